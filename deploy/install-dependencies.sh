@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Installs everything that building, running and testing Vigie need, from Debian 12 packages.
+# Lists them first; does nothing when all are there already. Run as root.
+set -euo pipefail
+
+packages=(
+  # compiler and build
+  clang-19 clang-format-19 libclang-rt-19-dev llvm-19 g++ lld-19 cmake ninja-build ccache pkg-config git
+  # libraries (ARCHITECTURE.md says why each is there)
+  libboost1.81-dev libssl-dev libsqlite3-dev libsqlitecpp-dev libprotobuf-dev protobuf-compiler
+  libspdlog-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libutf8proc-dev zlib1g-dev
+  libgtest-dev libgmock-dev libbenchmark-dev
+  # strangers' tools that check our certificates and logs; nginx is a benchmark's peer
+  openssl jose golang-go golang-golang-x-mod-dev sqlite3 nginx-light
+)
+# Debian's nodejs conflicts with other builds of it: install it only when the command is missing.
+command -v node >/dev/null || packages+=(nodejs)
+command -v npm >/dev/null || packages+=(npm)
+
+echo "Vigie needs these Debian packages:"
+printf '  %s\n' "${packages[@]}" | fmt -w 100
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+done
+if [ ${#missing[@]} -eq 0 ]; then
+  echo "All of them are installed."
+  exit 0
+fi
+[ "$(id -u)" = 0 ] || { echo "install-dependencies: run as root to install: ${missing[*]}" >&2; exit 1; }
+echo "Installing: ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+echo "All of them are installed."
