@@ -31,7 +31,7 @@ class Certificate {
   static base::Result<Certificate> fromDer(base::ByteView der);    // error "not-a-certificate"
   static base::Result<Certificate> fromPem(std::string_view pem);  // the first one in the text
   static base::Result<std::vector<Certificate>> chainFromPem(std::string_view pem);
-  static Certificate fromHandle(std::shared_ptr<X509> handle);
+  static Certificate fromHandle(std::shared_ptr<X509> handle);  // whose key is known to be one of ours
 
   base::Bytes der() const;
   std::string pem() const;

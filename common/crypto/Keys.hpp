@@ -23,7 +23,7 @@ class PublicKey {
   static base::Result<PublicKey> fromPem(std::string_view pem);
   static base::Result<PublicKey> fromP256Point(base::ByteView point);  // 33 or 65 bytes
   static base::Result<PublicKey> fromEd25519(base::ByteView raw32);
-  static PublicKey fromHandle(std::shared_ptr<EVP_PKEY> handle);  // of kind p256 or ed25519
+  static base::Result<PublicKey> fromHandle(std::shared_ptr<EVP_PKEY> handle);
 
   KeyKind kind() const;
   base::Bytes spki() const;             // DER SubjectPublicKeyInfo
@@ -38,6 +38,7 @@ class PublicKey {
   EVP_PKEY* handle() const { return handle_.get(); }
 
  private:
+  friend class PrivateKey;
   explicit PublicKey(std::shared_ptr<EVP_PKEY> handle) : handle_(std::move(handle)) {}
   std::shared_ptr<EVP_PKEY> handle_;
 };
