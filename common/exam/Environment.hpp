@@ -1,0 +1,45 @@
+// What a session was opened with and never changes: the bank's calibration, the test definition, the ticket.
+// The centre, the registry and the auditor's tool build it from the same files, so that a replay decides the same.
+// Ownership: a value, shared by all states of one session. Thread: read from any.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "common/base/Bytes.hpp"
+#include "common/crypto/Digest.hpp"
+#include "common/scoring/Item.hpp"
+#include "common/scoring/Score.hpp"
+#include "common/scoring/TestRules.hpp"
+
+namespace vigie::exam {
+
+struct ExamItem {
+  std::string id;
+  std::uint32_t version = 1;
+  crypto::Digest content{};             // of the public content, as in bank.cal
+  std::vector<std::string> choiceIds;   // empty for an auditor, who checks the order that the record names
+  bool shuffle = false;
+  bool certifiable = false;
+  bool accessible = false;  // for candidates who need accessible items
+  std::vector<std::string> languages;
+};
+
+enum class SessionKind : std::uint8_t { real, demonstration };
+
+struct Environment {
+  scoring::Bank bank;  // parallel to `items`
+  std::vector<ExamItem> items;
+  scoring::TestRules rules;
+  scoring::ScoreScale scale;
+  std::int64_t durationMs = 0;
+  SessionKind kind = SessionKind::demonstration;
+  std::int64_t ticketFromMs = 0;
+  std::int64_t ticketUntilMs = 0;
+  base::Bytes ticketSeed;  // 32 bytes
+  std::size_t certificateCodes = 0;
+  std::int64_t earliestWallMs = 0;  // the program's release: a clock before it is wrong
+};
+
+}  // namespace vigie::exam
