@@ -9,7 +9,7 @@
 //   error rate  sqrt(sum posterior (t - ability)^2 - (9/80)^2 / 12); 5 before the first answer
 // Where Pix yields NaN, two rules keep both numbers finite, and flags say so: a step whose sums are 0 or not finite is
 // redone with logarithms; a radicand below 0 is taken without the (9/80)^2 / 12 term.
-// The estimate is a plain value, about 2 KB: copy it to look ahead. answer() never allocates; same answers in the same
+// The estimate is a plain value, about 3 KB: copy it to look ahead. answer() never allocates; same answers in the same
 // order give the same bits on every machine. Thread: any, one at a time per value.
 #pragma once
 

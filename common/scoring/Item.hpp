@@ -40,11 +40,11 @@ class Bank {
  public:
   // Errors: "bank-empty", "bank-too-large", "item-discrimination", "item-difficulty", "item-competence", "item-tube",
   // "item-skill"; the detail names the item's index, the field, its value and what was expected.
-  static base::Result<Bank> make(std::vector<Item> items);
+  static base::Result<Bank> make(const std::vector<Item>& items);
 
   // As make(), but a discrimination may be zero or negative: reference vectors exercise the formulas with such items.
   // Never for a real test.
-  static base::Result<Bank> makeForFormulas(std::vector<Item> items);
+  static base::Result<Bank> makeForFormulas(const std::vector<Item>& items);
 
   std::size_t size() const { return discriminations_.size(); }
   Item item(ItemIndex index) const;                  // throws std::out_of_range: a caller's bug
