@@ -1,9 +1,11 @@
 // From ability to what a certificate says: mesh, Pix score, level per competence; and back.
-// Source: 1024pix/pix, scoring v3. Meshes are contiguous intervals [min, max[ of ability; a bound belongs to the upper
-// mesh; from the last max on the last mesh still holds. With mesh i of weight w and coefficient k (kMeshes),
-//   score = min(largest, floor(w (k + 1 - (max - ability) / (max - min)))),  largest = 128 (meshes - 1) - 1
-// and ability = (score / w - k) (max - min) + min back. Competence levels are the same ability cut by each competence's
-// own intervals; they are not measured per competence. Ownership: values. Thread: any.
+// Source: 1024pix/pix, scoring v3. Meshes are contiguous intervals [min, max[ of ability: a bound belongs to the upper
+// mesh, and from the last max on the last mesh still holds. With mesh i of weight w and coefficient k (kMeshes),
+//   score = min(largest, floor(w (k + (1 - (max - ability) / (max - min))))),  largest = 128 (meshes - 1) - 1
+// in this order of operations (it decides 1 unit in the last place away from a bound); from the last max on, largest.
+// Back: ability = (score / w - k) (max - min) + min. Competence levels are the same ability cut by each competence's
+// own intervals, the lowest and the highest extended without end; they are not measured per competence.
+// Ownership: values. Thread: any.
 #pragma once
 
 #include <array>
@@ -11,6 +13,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/base/Result.hpp"
@@ -51,7 +54,7 @@ class ScoreScale {
   std::optional<std::uint32_t> mesh(double ability) const;  // none below the first mesh
   std::uint32_t pixScore(double ability) const;             // 0 below the first mesh; CORE scope only
   std::uint32_t largestPixScore() const;
-  // Entry per competence; none where the ability falls in a gap. The lowest and highest interval are as they are given.
+  // One entry per competence; none where the ability falls in a gap.
   std::vector<std::optional<std::uint32_t>> levels(double ability) const;
 
   struct AbilityOfScore {
