@@ -5,7 +5,7 @@
 #include <map>
 #include <optional>
 
-#include "common/journal/Store.hpp"
+#include "common/journal/Sequences.hpp"
 
 namespace vigie::journal {
 
@@ -26,9 +26,9 @@ class MemoryStore final : public Store {
 
  private:
   base::Result<void> refuseWhenCrashed() const;
-  base::Result<void> checkSequences(std::span<const Entry> entries) const;
 
   std::map<StreamId, std::vector<Entry>> streams_;  // entry of sequence n at n - 1
+  Sequences sequences_;
   std::size_t commitsToFail_ = 0;
   std::optional<CrashOutcome> crashNext_;
   bool crashed_ = false;

@@ -14,10 +14,14 @@ namespace vigie::journal {
 
 class Reserve;
 
-enum class Access { readWrite, readOnly };
+enum class Access {
+  readWrite,  // a missing or empty file becomes a new journal
+  existing,   // the same, but a missing or empty file is refused: a centre that has run never restarts on nothing
+  readOnly    // never creates, migrates or locks; a journal on a read-only disk too
+};
 
 struct SqliteOptions {
-  Access access = Access::readWrite;        // readOnly never creates and never migrates
+  Access access = Access::readWrite;
   Reserve* reserve = nullptr;               // not owned; released at the first "disk full", then the commit is retried
   std::function<void()> onReserveReleased;  // the alarm; called on the committing thread, once per release
   std::string vfs;                          // SQLite VFS name, empty = the system's; a seam for fault tests
@@ -25,9 +29,9 @@ struct SqliteOptions {
 
 class SqliteStore final : public Store {
  public:
-  // Errors: "journal-in-use" (another process writes it), "journal-foreign" (another program's database),
-  // "journal-newer" (made by a newer program), "journal-older" (read only, but wants migrating), "journal-damaged",
-  // "journal-io".
+  // Errors: "journal-missing", "journal-in-use" (another process writes it), "journal-foreign" (another program's
+  // database), "journal-newer" (made by a newer program), "journal-older" (read only, but wants migrating),
+  // "journal-damaged", "journal-io".
   static base::Result<std::unique_ptr<SqliteStore>> open(const std::filesystem::path& file, SqliteOptions options = {});
   ~SqliteStore() override;
 
