@@ -3,6 +3,7 @@
 #include "common/base/Clock.hpp"
 #include "common/exam/DecideParts.hpp"
 #include "common/exam/Result.hpp"
+#include "common/scoring/Selection.hpp"
 
 namespace vigie::exam {
 namespace {

@@ -1,6 +1,6 @@
 #include "common/exam/Result.hpp"
 
-#include "common/scoring/Final.hpp"
+#include "common/scoring/FinalResult.hpp"
 
 namespace vigie::exam {
 
