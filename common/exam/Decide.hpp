@@ -104,6 +104,7 @@ struct AddCertificate {
   base::CandidateRef candidate;
   std::string code;
   crypto::Digest jwsDigest{};
+  crypto::Digest privateHash{};
   StaffCommand command;
 };
 

@@ -287,7 +287,7 @@ Decision decideCertificate(const SessionState& state, const AddCertificate& comm
   issued.set_code(command.code);
   issued.set_jws_digest(base::toString(command.jwsDigest));
   *issued.mutable_command() = toRecord(command.command.message);
-  return accept(std::move(issued), command.jwsDigest);
+  return accept(std::move(issued), command.privateHash);
 }
 
 }  // namespace vigie::exam

@@ -60,7 +60,7 @@ class Evolution {
     if (candidate == nullptr || !workstation) return;
     settle(*candidate);
     candidate->lease = Lease{*workstation, content.lease()};
-    candidate->seatKey = base::toBytes(content.seat_key());
+    candidate->seatKeys.push_back(base::toBytes(content.seat_key()));
     if (!content.nonce().empty()) candidate->nonce = base::toBytes(content.nonce());
     candidate->linked = true;
     if (candidate->phase == CandidatePhase::added) candidate->phase = CandidatePhase::seated;

@@ -72,7 +72,7 @@ struct Candidate {
   bool paused = false;
   bool linked = false;
   std::optional<Lease> lease;
-  base::Bytes seatKey;  // SPKI of the newest sitting
+  std::vector<base::Bytes> seatKeys;  // SPKI of every sitting, the newest last
   base::Bytes nonce;
   std::vector<Question> questions;
   std::vector<scoring::ItemIndex> answered;   // in order
