@@ -1,0 +1,29 @@
+// What a candidate gives to one question. The form is the same for every kind: choices are ids in no particular
+// order, fields are (name, typed text). Ownership: values. Thread: any.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/base/Result.hpp"
+
+namespace vigie::content {
+
+inline constexpr std::size_t kMostSelected = 64;
+inline constexpr std::size_t kMostFields = 64;
+inline constexpr std::size_t kLongestName = 64;  // bytes of a choice id or field name
+inline constexpr std::size_t kLongestText = 4096;
+
+struct Answer {
+  std::vector<std::string> selected;
+  std::vector<std::pair<std::string, std::string>> fields;
+
+  friend bool operator==(const Answer&, const Answer&) = default;
+};
+
+// The caps above, UTF-8, and no choice or field twice. Errors: "answer-too-large", "answer-not-text",
+// "answer-repeats".
+base::Result<void> checkForm(const Answer& answer);
+
+}  // namespace vigie::content

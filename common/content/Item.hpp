@@ -1,0 +1,115 @@
+// An item: everything its author wrote, answers included. It never leaves the centre (PublicContent.hpp is what does).
+// Names are those of the item format (deploy/demonstration/items.json). Ownership: values. Thread: any, immutable.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "common/content/Answer.hpp"
+#include "common/content/NumberMatcher.hpp"
+#include "common/content/TextMatcher.hpp"
+
+namespace vigie::content {
+
+enum class Kind { qcu, qcm, qroc, qrocm, abc };
+
+std::string_view kindName(Kind kind);  // "QCU"…
+std::optional<Kind> kindOf(std::string_view name);
+
+template <class T>
+using ByName = std::map<std::string, T, std::less<>>;
+
+// A text in each language of the bank ("fr", "en"…).
+using Localised = ByName<std::string>;
+
+struct LocaleBlock {
+  std::string instruction;  // Markdown
+  std::string feedback;
+  ByName<std::string> choices;               // by choice id
+  std::optional<std::string> fieldTemplate;  // text with ${field}
+  std::optional<std::string> readAloud;
+};
+
+// One field of a typed answer, as shown.
+struct Field {
+  struct Option {
+    std::string id;
+    Localised label;
+  };
+  std::string input;  // "text", "number", "select"…
+  Localised label;
+  Localised placeholder;
+  std::vector<Option> options;  // of a select
+};
+
+struct Accessibility {
+  std::string screenReader;  // "ok", "adapted", "not-relevant"…
+  std::string keyboardOnly;
+  std::string colour;
+  std::string hearing;
+
+  friend bool operator==(const Accessibility&, const Accessibility&) = default;
+};
+
+struct ChoiceKey {
+  std::vector<std::string> correct;  // sorted: right when exactly these are selected
+};
+
+using FieldMatcher = std::variant<ByName<TextMatcher>, NumberMatcher>;  // texts by locale
+
+struct IndependentKey {
+  ByName<FieldMatcher> fields;  // each must be right
+};
+
+struct DependentKey {
+  ByName<ByName<TextMatcher>> sets;  // by set, by locale: every field must match a set of its own
+};
+
+struct ChecksKey {
+  std::string all;  // canonical JSON of the list of checks on an activity's summary
+};
+
+using AnswerKey = std::variant<ChoiceKey, IndependentKey, DependentKey, ChecksKey>;
+
+// A response whose verdict the author fixed.
+struct Example {
+  Answer answer;        // of a choice or a typed item
+  std::string summary;  // of an activity: its canonical JSON
+  bool expected = false;
+  std::optional<std::string> locale;  // none: every locale of the item
+};
+
+struct Item {
+  std::string id;
+  std::uint32_t version = 1;
+  std::string status;  // proposed, validated, archived, obsolete
+  std::string framework;
+  std::string competence;
+  std::string tube;
+  std::string skill;
+  int level = 1;
+  Kind kind{};
+  double difficulty = 0;      // delta of the format
+  double discrimination = 1;  // alpha of the format
+  std::optional<std::uint32_t> timerSeconds;
+  bool focused = false;
+  bool certifiable = false;
+  bool shuffle = false;
+  Accessibility accessibility;
+  ByName<LocaleBlock> locales;
+  std::vector<std::string> choiceIds;
+  ByName<Field> fields;
+  std::optional<std::string> activity;  // canonical JSON, judging members left out
+  AnswerKey key;
+  std::vector<Example> examples;
+  std::string json;  // canonical JSON of the whole item
+
+  std::vector<std::string> languages() const;  // sorted
+};
+
+}  // namespace vigie::content

@@ -1,0 +1,57 @@
+#include "common/content/ItemSource.hpp"
+
+#include <set>
+
+#include "common/content/impl/ItemReader.hpp"
+
+namespace vigie::content {
+namespace {
+
+constexpr std::string_view kSchemaVersion = "1.0";
+
+// An item without a usable id is named by its place in the file, from 1.
+std::string placeOf(const impl::Json& item, std::size_t index) {
+  if (item.is_object() && item.contains("id") && item["id"].is_string()) {
+    return "item " + item["id"].get<std::string>() + " ";
+  }
+  return "item number " + std::to_string(index + 1) + " ";
+}
+
+}  // namespace
+
+base::Result<ItemSource> readItemSource(std::string_view json) {
+  const auto parsed = impl::parseJson(json);
+  if (!parsed) return base::fail(parsed.error());
+  impl::Problems problems;
+  const impl::Node file(&*parsed, "bank file ", problems);
+  // Another version may mean other rules: nothing else of it is judged.
+  if (file.has("schemaVersion") && file["schemaVersion"].json() != kSchemaVersion) {
+    return base::fail("items-format", "schemaVersion " + file["schemaVersion"].json().dump() +
+                                          " is not known: this program reads \"" + std::string(kSchemaVersion) + "\"");
+  }
+  ItemSource source;
+  if (file.object({"schemaVersion", "bank", "scale", "treatments", "items"}, {}, impl::OtherMembers::allowed)) {
+    source.bank = file["bank"].text(1);
+    if (source.bank.size() > 100) file["bank"].wrong("expected a name of at most 100 bytes");
+    std::set<std::string> ids;
+    const auto nodes = file["items"].elements(1);
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      const impl::Node node(&nodes[i].json(), placeOf(nodes[i].json(), i), problems);
+      source.items.push_back(impl::readItemNode(node));
+      if (!ids.insert(source.items.back().id).second) node["id"].wrong("another item has the same id");
+    }
+  }
+  if (!problems.none()) return base::fail(problems.asError("items-wrong"));
+  return source;
+}
+
+base::Result<Item> readItem(std::string_view json) {
+  const auto parsed = impl::parseJson(json);
+  if (!parsed) return base::fail(parsed.error());
+  impl::Problems problems;
+  Item item = impl::readItemNode(impl::Node(&*parsed, placeOf(*parsed, 0), problems));
+  if (!problems.none()) return base::fail(problems.asError("items-wrong"));
+  return item;
+}
+
+}  // namespace vigie::content

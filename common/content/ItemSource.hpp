@@ -1,0 +1,26 @@
+// Reading what authors write: a bank of items as JSON (schemaVersion "1.0"). Every rule of the format's schema is
+// checked, and what a schema cannot say: unique ids, choices present in each language, keys that name real choices
+// and fields, templates that name real fields. An object that the schema leaves open stays open; any other unknown
+// field is refused. Thread: any.
+// Errors: "json-wrong"; "items-format" (another schemaVersion); "items-wrong": one line per problem, each naming item
+// and field, the first 20.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/base/Result.hpp"
+#include "common/content/Item.hpp"
+
+namespace vigie::content {
+
+struct ItemSource {
+  std::string bank;  // its name
+  std::vector<Item> items;
+};
+
+base::Result<ItemSource> readItemSource(std::string_view json);
+base::Result<Item> readItem(std::string_view json);  // one item object
+
+}  // namespace vigie::content

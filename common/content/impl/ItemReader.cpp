@@ -1,0 +1,204 @@
+#include "common/content/impl/ItemReader.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+namespace vigie::content::impl {
+namespace {
+
+constexpr std::int64_t kLargest32 = std::numeric_limits<std::int32_t>::max();
+
+bool isDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// "2.4": one digit of each range.
+bool isPair(std::string_view text, char lastFirst, char lastSecond) {
+  return text.size() == 3 && text[0] >= '1' && text[0] <= lastFirst && text[1] == '.' && text[2] >= '1' &&
+         text[2] <= lastSecond;
+}
+
+bool endsWithNumber(std::string_view text) {
+  return text.size() > 3 && text[text.size() - 3] == '-' && isDigit(text[text.size() - 2]) && isDigit(text.back());
+}
+
+// smp-2.4-01 or abc-mouse-01.
+bool isItemId(std::string_view id) {
+  if (!endsWithNumber(id)) return false;
+  const std::string_view middle = id.substr(0, id.size() - 3);
+  if (middle.starts_with("smp-")) return isPair(middle.substr(4), '5', '4');
+  return middle.starts_with("abc-") && middle.size() > 4 &&
+         std::all_of(middle.begin() + 4, middle.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+// Names go into digests between separators (Presentation.hpp).
+bool isPlainName(std::string_view name, std::size_t longest) {
+  return !name.empty() && name.size() <= longest && std::all_of(name.begin(), name.end(), [](char c) {
+    return static_cast<unsigned char>(c) > 0x20 && c != 0x7F && c != ',';
+  });
+}
+
+void expectPlainName(const Node& node, std::string_view name, std::size_t longest) {
+  if (!isPlainName(name, longest)) {
+    node.wrong("a name has 1 to " + std::to_string(longest) + " bytes, without spaces or commas; found \"" +
+               std::string(name) + "\"");
+  }
+}
+
+Localised readLocalised(const Node& node, const std::vector<std::string>& languages) {
+  Localised texts;
+  if (node.isText()) {
+    for (const std::string& language : languages) texts[language] = node.text();
+  } else {
+    for (const auto& [language, text] : node.members()) texts[language] = text.text();
+  }
+  return texts;
+}
+
+Field::Option readOption(const Node& node, const std::vector<std::string>& languages) {
+  if (node.isText()) return {node.text(1), readLocalised(node, languages)};
+  node.object({"id", "label"}, {}, OtherMembers::allowed);
+  return {node["id"].text(1), readLocalised(node["label"], languages)};
+}
+
+LocaleBlock readLocale(const Node& node) {
+  LocaleBlock block;
+  if (!node.object({"instruction", "feedback"}, {"choices", "template", "readAloud"})) return block;
+  block.instruction = node["instruction"].text(10);
+  block.feedback = node["feedback"].text(10);
+  if (node.has("choices")) {
+    for (const auto& [id, text] : node["choices"].members(3)) block.choices[id] = text.text(1);
+  }
+  if (node.has("template")) block.fieldTemplate = node["template"].text();
+  if (node.has("readAloud")) block.readAloud = node["readAloud"].text();
+  return block;
+}
+
+Accessibility readAccessibility(const Node& node) {
+  if (!node.object({"screenReader", "keyboardOnly", "colour", "hearing"}, {}, OtherMembers::allowed)) return {};
+  return {node["screenReader"].text(), node["keyboardOnly"].text(), node["colour"].text(), node["hearing"].text()};
+}
+
+// An author's hint on who is the villain of an activity must not reach the seat with it.
+Json withoutJudgement(const Json& value) {
+  static const std::set<std::string, std::less<>> kJudging = {"answer",   "accepted", "correct",   "expected",
+                                                              "feedback", "solution", "suspicious"};
+  if (!value.is_structured()) return value;
+  Json kept = value.is_array() ? Json::array() : Json::object();
+  for (const auto& [name, member] : value.items()) {
+    if (value.is_array()) {
+      kept.push_back(withoutJudgement(member));
+    } else if (!kJudging.contains(name)) {
+      kept[name] = withoutJudgement(member);
+    }
+  }
+  return kept;
+}
+
+void readMeasure(const Node& node, Item& item) {
+  item.competence = node["competence"].text();
+  if (node["competence"].isText() && !isPair(item.competence, '5', '4')) {
+    node["competence"].wrong("expected a competence from 1.1 to 5.4, found \"" + item.competence + "\"");
+  }
+  for (const Node& digcomp : node["digcomp22"].elements(1)) {
+    if (!isPair(digcomp.text(), '5', '6')) digcomp.wrong("expected a DigComp 2.2 competence from 1.1 to 5.6");
+  }
+  item.tube = node["tube"].text();
+  item.skill = node["skill"].text();
+  item.level = static_cast<int>(node["level"].integer(1, 8));
+  item.difficulty = node["delta"].number(-4, 4);
+  item.discrimination = node["alpha"].number(0.3, 2.5);
+  if (node["alpha"].json().is_number() && item.discrimination == 0.3) node["alpha"].wrong("expected more than 0.3");
+  const Node calibration = node["calibration"];
+  if (calibration.object({"status", "n"}, {}, OtherMembers::allowed)) {
+    calibration["status"].oneOf({"expert-prior", "provisional", "calibrated"});
+    calibration["n"].integer(0, kLargest32);
+  }
+}
+
+void readDelivery(const Node& node, Item& item) {
+  const Node timer = node["timerSeconds"];
+  if (timer.isThere() && !timer.isNull()) {
+    item.timerSeconds = static_cast<std::uint32_t>(timer.integer(10, kLargest32));
+  }
+  item.focused = node["focused"].boolean();
+  item.certifiable = node["certifiable"].boolean();
+  if (node.has("shuffle")) item.shuffle = node["shuffle"].boolean();
+  for (const Node& device : node["devices"].elements(1)) device.oneOf({"desktop", "tablet", "smartphone"});
+  item.accessibility = readAccessibility(node["accessibility"]);
+  for (const Node& theme : node["themes"].elements()) {
+    theme.oneOf({"digital-parenting", "e-health", "access-to-rights"});
+  }
+}
+
+void readShown(const Node& node, Item& item) {
+  const Node locales = node["locales"];
+  if (locales.object({"fr", "en"}, {}, OtherMembers::allowed)) {
+    for (const auto& [language, block] : locales.members()) {
+      expectPlainName(block, language, 16);
+      item.locales[language] = readLocale(block);
+    }
+  }
+  if (node.has("choiceIds")) {
+    item.choiceIds = node["choiceIds"].texts(3);
+    for (const std::string& id : item.choiceIds) expectPlainName(node["choiceIds"], id, kLongestName);
+    if (std::set<std::string>(item.choiceIds.begin(), item.choiceIds.end()).size() != item.choiceIds.size()) {
+      node["choiceIds"].wrong("the same choice is there twice");
+    }
+  }
+  if (item.choiceIds.size() > kMostSelected) node["choiceIds"].wrong("expected at most 64 choices");
+  if (node.has("fields")) item.fields = readFields(node["fields"], item.languages());
+  if (node.has("activity") && node["activity"].object({"type"}, {}, OtherMembers::allowed)) {
+    item.activity = writeCanonical(withoutJudgement(node["activity"].json()));
+  }
+}
+
+}  // namespace
+
+ByName<Field> readFields(const Node& node, const std::vector<std::string>& languages) {
+  ByName<Field> fields;
+  for (const auto& [name, shown] : node.members()) {
+    expectPlainName(shown, name, kLongestName);
+    Field& field = fields[name];
+    if (!shown.object({}, {}, OtherMembers::allowed)) continue;
+    field.input = shown.has("input") ? shown["input"].text(1) : "text";
+    field.label = readLocalised(shown["label"], languages);
+    field.placeholder = readLocalised(shown["placeholder"], languages);
+    if (shown.has("options")) {
+      for (const Node& option : shown["options"].elements(1)) field.options.push_back(readOption(option, languages));
+    }
+    if (field.input == "select" && field.options.empty()) shown.wrong("a select needs options");
+  }
+  if (fields.size() > kMostFields) node.wrong("expected at most 64 fields");
+  return fields;
+}
+
+Item readItemNode(const Node& node) {
+  Item item;
+  if (!node.object(
+          {"id",      "version",       "status", "framework", "competence",  "digcomp22",    "tube",    "skill",
+           "level",   "kind",          "delta",  "alpha",     "calibration", "timerSeconds", "focused", "certifiable",
+           "devices", "accessibility", "themes", "locales",   "answer",      "examples"},
+          {"shuffle", "choiceIds", "fields", "activity"})) {
+    return item;
+  }
+  item.id = node["id"].text();
+  if (node["id"].isText() && !isItemId(item.id)) {
+    node["id"].wrong("expected an id like smp-2.4-01 or abc-mouse-01, found \"" + item.id + "\"");
+  }
+  item.version = static_cast<std::uint32_t>(node["version"].integer(1, kLargest32));
+  item.status = node["status"].oneOf({"proposed", "validated", "archived", "obsolete"});
+  item.framework = node["framework"].oneOf({"crcn", "abc"});
+  const auto kind = kindOf(node["kind"].oneOf({"QCU", "QCM", "QROC", "QROCM", "ABC"}));
+  item.kind = kind.value_or(Kind::abc);
+  readMeasure(node, item);
+  readDelivery(node, item);
+  readShown(node, item);
+  item.key = readKey(node["answer"], item);
+  item.examples = readExamples(node["examples"], item);
+  item.json = writeCanonical(node.json());
+  return item;
+}
+
+}  // namespace vigie::content::impl
