@@ -59,7 +59,7 @@ TEST(Record, EveryByteThatStillDecodesEncodesToTheSameBlob) {
   const base::Bytes blob = encode(documentedRecord());
   int decoded = 0;
   for (std::size_t at = 0; at < blob.size(); ++at) {
-    for (const std::uint8_t flip : {0x01, 0x80, 0xff}) {
+    for (const std::uint8_t flip : std::array<std::uint8_t, 3>{0x01, 0x80, 0xff}) {
       base::Bytes altered = blob;
       altered[at] ^= flip;
       const auto record = decode(altered);

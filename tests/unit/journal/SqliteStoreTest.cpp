@@ -9,6 +9,7 @@
 
 #include "common/base/File.hpp"
 #include "common/journal/Verify.hpp"
+#include "tests/unit/journal/ChildProcess.hpp"
 #include "tests/unit/journal/Samples.hpp"
 
 namespace vigie::journal {
@@ -179,7 +180,7 @@ TEST_F(SqliteStoreTest, ATornLogLeavesAnUnbrokenPrefixAndTheKnownHeadTellsTheLos
 
   const TemporaryFolder torn;
   std::uint64_t before = 0;
-  for (std::size_t size = 0; size <= log.size(); size += size + 1009 > log.size() ? log.size() - size + 1 : 1009) {
+  for (std::size_t size = 0;; size = std::min(size + 1009, log.size())) {
     for (const auto& old : std::filesystem::directory_iterator(torn.path())) std::filesystem::remove(old);
     ASSERT_TRUE(base::writeFileDurably(torn / "journal.db", database));
     ASSERT_TRUE(base::writeFileDurably(torn / "journal.db-wal", base::ByteView(log).first(size)));
@@ -193,6 +194,7 @@ TEST_F(SqliteStoreTest, ATornLogLeavesAnUnbrokenPrefixAndTheKnownHeadTellsTheLos
     const StreamReport known = verifyStream(**reopened, stream_, std::array{whole.head});
     EXPECT_EQ(known.isIntact(), report.head == whole.head);
     if (!known.isIntact()) EXPECT_EQ(known.damage->sequence, report.head.position + 1);
+    if (size == log.size()) break;
   }
   EXPECT_EQ(before, 30U);
 }
@@ -232,10 +234,18 @@ TEST_F(SqliteStoreTest, ABackupTakenInUseRestores) {
 
 TEST_F(SqliteStoreTest, ReadsFromAFolderThatCannotBeWritten) {
   fill(3);
-  if (::geteuid() == 0) GTEST_SKIP() << "root writes into every folder";
-  std::filesystem::permissions(folder_.path(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
-  EXPECT_EQ(readAll(*open({.access = Access::readOnly}), stream_).size(), 3U);
-  std::filesystem::permissions(folder_.path(), std::filesystem::perms::owner_all);
+  using std::filesystem::perms;
+  std::filesystem::permissions(folder_.path(), perms{0555});
+  std::filesystem::permissions(file_, perms{0444});
+  const int status = runInChild([&] {
+    constexpr uid_t kNobody = 65534;  // root writes into every folder
+    if (::geteuid() == 0 && ::setuid(kNobody) != 0) return 1;
+    auto store = SqliteStore::open(file_, {.access = Access::readOnly});
+    if (!store) return 2;
+    return readAll(**store, stream_) == sampleEntries(stream_, 1, 3) ? 0 : 3;
+  });
+  std::filesystem::permissions(folder_.path(), perms::owner_all);
+  EXPECT_EQ(status, 0);
 }
 
 }  // namespace

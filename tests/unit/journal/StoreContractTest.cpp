@@ -136,7 +136,7 @@ TYPED_TEST(StoreContract, RefusesDuplicateAndGapAndKeepsNothingOfThatCommit) {
   this->expectRefused({sampleEntry(this->stream_, 5)});
   this->expectRefused({sampleEntry(other, 1), sampleEntry(this->stream_, 4), sampleEntry(this->stream_, 4)});
   this->expectRefused({sampleEntry(other, 2)});
-  this->expectRefused({sampleEntry(other, 0)});
+  this->expectRefused({Entry{other, 0, {}, {}}});
   this->expectRefused({sampleEntry(other, std::numeric_limits<std::uint64_t>::max())});
   EXPECT_THAT(*this->store().streams(), testing::ElementsAre(StreamEnd{this->stream_, 3}));
   this->subject_.reopen();

@@ -96,7 +96,8 @@ TEST_F(WriterTest, WhatWaitsDuringACommitIsTheNextGroup) {
 TEST_F(WriterTest, AGroupKeepsToItsCapInEntriesButNeverSplitsAnEnqueue) {
   const auto writer = makeWriter({.groupEntries = 5});
   enqueueHeld(*writer);
-  for (const std::uint64_t records : {2, 2, 2, 9, 1}) ASSERT_TRUE(enqueue(*writer, records));
+  for (const std::uint64_t records : std::array<std::uint64_t, 5>{2, 2, 2, 9, 1})
+    ASSERT_TRUE(enqueue(*writer, records));
   store_.openGate();
   writer->drain();
   EXPECT_THAT(store_.groups(), ElementsAre(1, 4, 2, 9, 1));
