@@ -44,7 +44,7 @@ std::string uriOf(const std::filesystem::path& file) {
 bool isMissingOrEmpty(const std::filesystem::path& file) {
   std::error_code error;
   const auto size = std::filesystem::file_size(file, error);
-  return error || size == 0;
+  return error ? error == std::errc::no_such_file_or_directory : size == 0;
 }
 
 // On a read-only disk SQLite cannot make its shared memory; without a write-ahead log none is needed.

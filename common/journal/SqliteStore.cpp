@@ -9,6 +9,7 @@
 #include <bit>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 
 #include "common/journal/Chain.hpp"
 #include "common/journal/Descriptor.hpp"
@@ -18,6 +19,8 @@
 
 namespace vigie::journal {
 namespace {
+
+constexpr std::uint64_t kLargestSequence = std::numeric_limits<std::int64_t>::max();  // SQLite's integers are signed
 
 constexpr const char* kInsert =
     "INSERT INTO record (stream, sequence, blob, checksum, private) VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -51,7 +54,8 @@ std::int64_t checksumOf(base::ByteView blob) {
 }
 
 void bindBytes(SQLite::Statement& statement, int index, base::ByteView bytes) {
-  statement.bindNoCopy(index, bytes.data(), static_cast<int>(bytes.size()));
+  static constexpr std::uint8_t kNothing = 0;  // SQLite takes a null pointer for NULL, and an empty vector may have one
+  statement.bindNoCopy(index, bytes.empty() ? &kNothing : bytes.data(), static_cast<int>(bytes.size()));
 }
 
 base::Bytes bytesIn(const SQLite::Column& column) {
@@ -113,6 +117,7 @@ class SqliteStore::Connection {
   }
 
   base::Result<void> read(const StreamId& stream, std::uint64_t fromSequence, const Visitor& visitor) {
+    if (fromSequence > kLargestSequence) return {};
     try {
       SQLite::Statement select(*database_, kSelect);
       std::uint64_t expected = std::max<std::uint64_t>(fromSequence, 1);

@@ -22,9 +22,9 @@ enum class Access {
 
 struct SqliteOptions {
   Access access = Access::readWrite;
-  Reserve* reserve = nullptr;               // not owned; released at the first "disk full", then the commit is retried
-  std::function<void()> onReserveReleased;  // the alarm; called on the committing thread, once per release
-  std::string vfs;                          // SQLite VFS name, empty = the system's; a seam for fault tests
+  Reserve* reserve = nullptr;  // not owned; released at the first "disk full", then the commit is retried
+  std::function<void()> onReserveReleased = {};  // the alarm; called on the committing thread, once per release
+  std::string vfs = {};                          // SQLite VFS name, empty = the system's; a seam for fault tests
 };
 
 class SqliteStore final : public Store {
