@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/base/Bytes.hpp"
+#include "common/content/TestDefinition.hpp"
 #include "common/crypto/Digest.hpp"
 #include "common/scoring/Item.hpp"
 #include "common/scoring/Score.hpp"
@@ -21,7 +22,7 @@ struct ExamItem {
   crypto::Digest content{};             // of the public content, as in bank.cal
   std::vector<std::string> choiceIds;   // empty for an auditor, who checks the order that the record names
   bool shuffle = false;
-  bool certifiable = false;
+  bool admitted = false;    // by the test definition
   bool accessible = false;  // for candidates who need accessible items
   std::vector<std::string> languages;
 };
@@ -41,5 +42,19 @@ struct Environment {
   std::size_t certificateCodes = 0;
   std::int64_t earliestWallMs = 0;  // the program's release: a clock before it is wrong
 };
+
+// What a ticket says that decisions depend on.
+struct TicketTerms {
+  SessionKind kind = SessionKind::demonstration;
+  std::int64_t validFromMs = 0;
+  std::int64_t validUntilMs = 0;
+  base::Bytes drawSeed;
+  std::size_t certificateCodes = 0;
+};
+
+// `choiceIds` is parallel to the calibration's items, or empty for those who have no content.
+Environment makeEnvironment(const content::Calibration& calibration, const content::TestDefinition& test,
+                            const TicketTerms& ticket, std::vector<std::vector<std::string>> choiceIds,
+                            std::vector<bool> shuffled, std::int64_t earliestWallMs);
 
 }  // namespace vigie::exam

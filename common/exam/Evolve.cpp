@@ -46,7 +46,7 @@ class Evolution {
     for (std::size_t i = 0; i < environment_.items.size(); ++i) {
       const ExamItem& item = environment_.items[i];
       const bool spoken = std::find(item.languages.begin(), item.languages.end(), content.language()) != item.languages.end();
-      candidate.excluded[i] = !item.certifiable || !spoken || (content.accessible_items_only() && !item.accessible);
+      candidate.excluded[i] = !item.admitted || !spoken || (content.accessible_items_only() && !item.accessible);
     }
     state_.candidates.emplace(*ref, std::move(candidate));
     remember(content.command());

@@ -1,0 +1,111 @@
+// The centre in memory: the one truth that the state thread owns. Desks (SeatDesk, StaffDesk, EnrolmentDesk) turn
+// messages into commands; Centre decides, records, evolves, and tells those whom a record concerns.
+//   frame in -> desk -> decide -> record -> evolve -> frames wait -> commit -> frames out
+// Thread: the state thread's, all of it; no locks.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "center-server/service/LiveSession.hpp"
+#include "center-server/service/Outbox.hpp"
+#include "center-server/service/Peers.hpp"
+#include "certs/credential/DidDocument.hpp"
+#include "common/content/TestDefinition.hpp"
+#include "common/exam/Centre.hpp"
+
+namespace vigie::centre {
+
+// What the centre is, from its configuration and data folder.
+struct Identity {
+  std::string number;  // "0042"
+  std::string name;    // "Médiathèque de Démonstration"
+  std::string did;
+  crypto::Certificate authority;      // of the centre's own machines
+  crypto::PrivateKey authorityKey;
+  crypto::PrivateKey checkpointKey;
+  crypto::PrivateKey issuingKey;
+  std::vector<crypto::Certificate> issuingChain;  // leaf first, root left out; empty before the accreditation
+  crypto::PublicKey registryKey;      // of tickets
+  std::optional<credential::StatusKey> statusKey;  // the registry's, for this centre's status list
+  std::string statusList;             // URL of the centre's status list
+  std::filesystem::path issuedFolder;  // where certificates are laid out for people
+};
+
+struct Materials {
+  std::shared_ptr<const content::Bank> bank;
+  content::TestDefinition test;
+  std::string testBytes;
+};
+
+class Centre {
+ public:
+  Centre(Identity identity, Materials materials, KeyStore keys, base::EpochId epoch, base::Clock& clock, Sink& sink,
+         Links& links, Entropy entropy);
+
+  // Reads the centre's stream and every open session's, then records the restart. Errors name stream and sequence.
+  base::Result<void> replay(journal::Store& store);
+
+  // ---- for the desks ----
+  exam::Instant now() const;
+  const Identity& identity() const { return identity_; }
+  const Materials& materials() const { return materials_; }
+  const exam::CentreState& state() const { return state_; }
+  Peers& peers() { return peers_; }
+  Outbox& outbox() { return outbox_; }
+  const Entropy& entropy() const { return entropy_; }
+  std::map<base::SessionId, LiveSession>& sessions() { return sessions_; }
+  LiveSession* findSession(const base::SessionId& id);
+  LiveSession* findSessionOf(const base::WorkstationId& workstation);  // where somebody sits there
+
+  // Decides, records, evolves and announces. `privatePlain` is stored with the record that carries its hash.
+  exam::Decision carryOut(LiveSession& session, const exam::Command& command, base::ByteView privatePlain = {});
+  exam::CentreDecision carryOut(const exam::CentreDecision& decision);
+  base::Result<void> checkBinding(const std::string& ticketNumber) const;  // can a session be made with this ticket?
+  base::Result<LiveSession*> createSession(const base::SessionId& id, const std::string& ticketNumber,
+                                           const crypto::SignedMessage& command);
+
+  // ---- frames that several desks send ----
+  protocol::message::Standing standing(const journal::StreamId& stream) const;
+  void sendWelcome(const Peer& peer);
+  enum class QuestionFollows { no, yes };  // yes: the same turn sends the question by itself
+  void sendState(LiveSession& session, const exam::Candidate& candidate, QuestionFollows follows = QuestionFollows::no);
+  void sendRefusal(link::LinkId to, const base::Error& refusal, const std::string& command = {}, std::uint32_t question = 0);
+  void checkpoint(LiveSession& session);  // verifies the newest answers, signs the head, shows it to consoles
+
+  // ---- for CentreService ----
+  void endTurn();  // hands this turn's records to the sink and stamps its frames
+  void durable(std::uint64_t ticket) { outbox_.durable(ticket); }
+  bool hasRoom() const { return sink_.hasRoom(); }
+  const std::optional<base::Error>& failure() const { return failure_; }
+  void fail(const base::Error& error);
+
+ private:
+  void record(LiveSession& session, const exam::Draft& draft, base::ByteView privatePlain, const exam::Instant& at);
+  void announce(LiveSession& session, const exam::SessionRecord& content, QuestionFollows follows);
+  void announceQuestion(LiveSession& session, const exam::Candidate& candidate);
+  void tellWatchers(LiveSession& session, const std::vector<base::CandidateRef>& changed);
+  base::Result<void> replayCentre(journal::Store& store);
+  base::Result<void> replaySession(journal::Store& store, const base::SessionId& id, const std::string& ticketNumber);
+  base::Result<LiveSession> bind(const std::string& ticketNumber) const;
+  Peer* seatOf(const exam::Candidate& candidate);
+  const CandidateKeys* keysOf(const base::SessionId& session, const base::CandidateRef& candidate);
+
+  Identity identity_;
+  Materials materials_;
+  KeyStore keys_;
+  std::map<std::pair<base::SessionId, base::CandidateRef>, CandidateKeys> keyCache_;
+  base::Clock& clock_;
+  Sink& sink_;
+  Entropy entropy_;
+  journal::BootId bootId_{};
+  Recorder recorder_;
+  Outbox outbox_;
+  Peers peers_;
+  exam::CentreState state_;
+  std::map<base::SessionId, LiveSession> sessions_;
+  std::uint64_t lastTicket_ = 0;
+  std::optional<base::Error> failure_;
+};
+
+}  // namespace vigie::centre

@@ -1,0 +1,105 @@
+#include "center-server/service/CentreService.hpp"
+
+namespace vigie::centre {
+namespace {
+
+namespace message = protocol::message;
+
+}  // namespace
+
+void CentreService::linkOpened(link::LinkId link, const crypto::RoleIdentity& role, const crypto::PublicKey& key) {
+  centre_.peers().add(Peer{.link = link, .role = role.role, .machine = role.id, .machineKey = key, .watching = {}});
+}
+
+void CentreService::frame(link::LinkId link, const base::Result<protocol::Message>& message) {
+  Peer* peer = centre_.peers().find(link);
+  if (peer == nullptr || centre_.failure()) return;
+  if (!message) {
+    centre_.sendRefusal(link, message.error());
+    centre_.outbox().finish(link);
+  } else if (!centre_.hasRoom()) {
+    centre_.sendRefusal(link, {"busy", "the centre's disk is behind; try again in a moment"});
+  } else {
+    dispatch(*peer, *message);
+  }
+  centre_.outbox().resumeReading(link);
+  centre_.endTurn();
+}
+
+void CentreService::dispatch(Peer& peer, const protocol::Message& message) {
+  peer.heardRunMs = centre_.now().runMs;
+  if (!peer.saidHello) {
+    const auto* hello = std::get_if<message::Hello>(&message);
+    if (hello == nullptr) {
+      centre_.sendRefusal(peer.link, {"hello-missing", "the first message must say the protocol version"});
+      return centre_.outbox().finish(peer.link);
+    }
+    return greet(peer, *hello);
+  }
+  if (peer.role == crypto::Role::seat) {
+    if (peer.silent) seats_.spokeAgain(peer);
+    return seats_.handle(peer, message);
+  }
+  staff_.handle(peer, message);
+}
+
+void CentreService::greet(Peer& peer, const message::Hello& hello) {
+  if (hello.protocol() != protocol::kProtocolVersion) {
+    centre_.sendRefusal(peer.link, {"protocol-version", "this centre speaks version " + std::to_string(protocol::kProtocolVersion) +
+                                                            " of the protocol; install the same version of Vigie on this machine"});
+    return centre_.outbox().finish(peer.link);
+  }
+  const auto machine = centre_.state().machines.find(peer.machine);
+  if (machine == centre_.state().machines.end() || machine->second.revoked) {
+    centre_.sendRefusal(peer.link, {"machine-revoked", "this machine is not enrolled here any more; enrol it again"});
+    return centre_.outbox().finish(peer.link);
+  }
+  // One link per machine: an older, half-dead one must not hold the seat.
+  if (Peer* older = centre_.peers().findMachine(peer.machine); older != nullptr && older->link != peer.link) {
+    older->saidHello = false;
+    centre_.outbox().finish(older->link);
+  }
+  peer.saidHello = true;
+  peer.role == crypto::Role::seat ? seats_.hello(peer) : staff_.hello(peer);
+}
+
+void CentreService::linkEnded(link::LinkId link) {
+  Peer* peer = centre_.peers().find(link);
+  if (peer == nullptr) return;
+  const Peer gone = *peer;
+  centre_.peers().remove(link);
+  if (centre_.failure()) return;
+  const bool wasSeat = gone.role == crypto::Role::seat && gone.saidHello && !gone.silent;
+  if (wasSeat && centre_.peers().findMachine(gone.machine) == nullptr) seats_.left(gone);
+  centre_.endTurn();
+}
+
+void CentreService::enrolmentFrame(link::LinkId link, const base::Result<protocol::Message>& message) {
+  if (centre_.failure()) return;
+  if (message) {
+    enrolment_.handle(link, *message);
+  } else {
+    centre_.sendRefusal(link, message.error());
+    centre_.outbox().finish(link);
+  }
+  centre_.endTurn();
+}
+
+void CentreService::tick() {
+  if (centre_.failure()) return;
+  const exam::Instant at = centre_.now();
+  for (auto& [link, peer] : centre_.peers()) {
+    const bool quiet = peer.role == crypto::Role::seat && peer.saidHello && !peer.silent && at.runMs - peer.heardRunMs > kSilenceMs;
+    if (quiet) seats_.becameSilent(peer);
+  }
+  for (auto& [id, session] : centre_.sessions()) {
+    if (session.state().phase != exam::SessionPhase::open) continue;
+    centre_.carryOut(session, exam::TimePassed{});
+    const exam::Instant& last = session.state().checkpointAt;
+    const bool due = last.bootId != at.bootId || at.runMs - last.runMs >= kCheckpointMs;
+    if (due && session.state().anybodyRunning()) centre_.checkpoint(session);
+  }
+  centre_.endTurn();
+}
+
+}  // namespace vigie::centre

@@ -1,0 +1,40 @@
+// One input at a time: a frame, a link that came or went, a tick, the writer's word. Each is a turn: it is dealt with
+// whole, its records go to the sink together, its frames wait for them. No threads of its own: the state thread of the
+// program, or a simulation, calls it. Errors end as refusals to the peer; a failed commit ends the service.
+#pragma once
+
+#include "center-server/service/EnrolmentDesk.hpp"
+#include "center-server/service/SeatDesk.hpp"
+#include "center-server/service/StaffDesk.hpp"
+
+namespace vigie::centre {
+
+inline constexpr std::int64_t kSilenceMs = 3'000;      // then a seat counts as lost, and its question hides itself
+inline constexpr std::int64_t kCheckpointMs = 60'000;  // while candidates sit
+
+class CentreService {
+ public:
+  explicit CentreService(Centre& centre) : centre_(centre), seats_(centre), staff_(centre), enrolment_(centre) {}
+
+  void linkOpened(link::LinkId link, const crypto::RoleIdentity& role, const crypto::PublicKey& key);
+  void frame(link::LinkId link, const base::Result<protocol::Message>& message);
+  void linkEnded(link::LinkId link);
+  void enrolmentFrame(link::LinkId link, const base::Result<protocol::Message>& message);
+  void tick();  // once a second
+  void durable(std::uint64_t ticket) { centre_.durable(ticket); }
+  void failed(const base::Error& error) { centre_.fail(error); }
+
+  bool enrolmentIsOpen() const { return enrolment_.isOpen(); }
+  const std::optional<base::Error>& failure() const { return centre_.failure(); }
+
+ private:
+  void dispatch(Peer& peer, const protocol::Message& message);
+  void greet(Peer& peer, const protocol::message::Hello& hello);
+
+  Centre& centre_;
+  SeatDesk seats_;
+  StaffDesk staff_;
+  EnrolmentDesk enrolment_;
+};
+
+}  // namespace vigie::centre

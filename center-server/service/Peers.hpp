@@ -1,0 +1,49 @@
+// Who is linked at this moment. Thread: the state thread's.
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include "center-server/service/Surroundings.hpp"
+#include "common/base/Id.hpp"
+#include "common/crypto/Certificate.hpp"
+
+namespace vigie::centre {
+
+struct Peer {
+  link::LinkId link{};
+  crypto::Role role = crypto::Role::seat;
+  std::string machine;  // 32 hex digits
+  crypto::PublicKey machineKey;
+  bool saidHello = false;
+  bool silent = false;               // no frame for 3 s: its link counts as lost until it speaks
+  std::int64_t heardRunMs = 0;       // of its last frame
+  std::optional<base::SessionId> watching;  // consoles
+  int wrongCodes = 0;
+  std::int64_t wrongCodesSinceMs = 0;
+};
+
+class Peers {
+ public:
+  Peer& add(Peer peer) { return peers_.insert_or_assign(peer.link, std::move(peer)).first->second; }
+  void remove(link::LinkId link) { peers_.erase(link); }
+  Peer* find(link::LinkId link) {
+    const auto found = peers_.find(link);
+    return found == peers_.end() ? nullptr : &found->second;
+  }
+  // The newest link of a machine.
+  Peer* findMachine(const std::string& machine) {
+    Peer* newest = nullptr;
+    for (auto& [link, peer] : peers_) {
+      if (peer.machine == machine && peer.saidHello) newest = &peer;
+    }
+    return newest;
+  }
+  auto begin() { return peers_.begin(); }
+  auto end() { return peers_.end(); }
+
+ private:
+  std::map<link::LinkId, Peer> peers_;
+};
+
+}  // namespace vigie::centre

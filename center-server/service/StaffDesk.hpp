@@ -1,0 +1,33 @@
+// What staff order: verifies the person's signature and rights, then translates the command for the centre's stream or
+// a session's. Thread: the state thread's.
+#pragma once
+
+#include "center-server/service/Centre.hpp"
+
+namespace vigie::centre {
+
+class StaffDesk {
+ public:
+  explicit StaffDesk(Centre& centre) : centre_(centre) {}
+
+  void hello(Peer& peer);
+  void handle(Peer& peer, const protocol::Message& message);
+
+ private:
+  struct Order {
+    exam::StaffCommand command;
+    exam::record::StaffPrivate secret;
+    base::Bytes privatePlain;
+  };
+  base::Result<Order> verify(const protocol::message::StaffCommand& message) const;
+  void order(Peer& peer, const protocol::message::StaffCommand& message);
+  void done(const Peer& peer, const Order& order, const journal::StreamId& stream, bool repeated);
+  void forCentre(Peer& peer, const Order& order);
+  void forSession(Peer& peer, Order& order);
+  void issue(Peer& peer, LiveSession& session, const Order& order);
+  void countersign(Peer& peer, const protocol::message::Countersign& message);
+
+  Centre& centre_;
+};
+
+}  // namespace vigie::centre

@@ -1,0 +1,35 @@
+// What the state thread needs from the outside, as interfaces: the real ones are in app/, simulations bring others.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "common/base/Clock.hpp"
+#include "common/journal/Store.hpp"
+#include "common/link/LinkEvents.hpp"
+#include "common/protocol/Messages.hpp"
+
+namespace vigie::centre {
+
+// Where records go. A ticket is durable when the owner calls CentreService::durable with it or a larger one.
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  virtual base::Result<std::uint64_t> enqueue(std::vector<journal::Entry> entries) = 0;
+  virtual bool hasRoom() const = 0;
+};
+
+// Where frames go. Every call is for a link that may have ended meanwhile: then nothing happens.
+class Links {
+ public:
+  virtual ~Links() = default;
+  virtual void send(link::LinkId link, const protocol::Message& message) = 0;
+  virtual void resumeReading(link::LinkId link) = 0;
+  virtual void finish(link::LinkId link) = 0;
+  virtual void abort(link::LinkId link) = 0;
+};
+
+using Entropy = std::function<void(std::span<std::uint8_t>)>;
+
+}  // namespace vigie::centre

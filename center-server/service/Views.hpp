@@ -1,0 +1,18 @@
+// What consoles are shown of the centre. Thread: the state thread's.
+#pragma once
+
+#include "center-server/service/LiveSession.hpp"
+#include "common/protocol/Messages.hpp"
+
+namespace vigie::centre {
+
+class Centre;
+
+protocol::message::SessionView viewOf(const LiveSession& session);
+protocol::message::AlertView viewOf(const LiveSession& session, const exam::Alert& alert);
+protocol::message::CandidateView viewOf(Centre& centre, const LiveSession& session, const exam::Candidate& candidate);
+
+// Errors: "session-unknown", "candidate-unknown", "query-unknown".
+base::Result<protocol::message::Reply> answerQuery(Centre& centre, const protocol::message::Query& query);
+
+}  // namespace vigie::centre

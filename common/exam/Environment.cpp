@@ -1,0 +1,38 @@
+#include "common/exam/Environment.hpp"
+
+#include <utility>
+
+namespace vigie::exam {
+
+Environment makeEnvironment(const content::Calibration& calibration, const content::TestDefinition& test,
+                            const TicketTerms& ticket, std::vector<std::vector<std::string>> choiceIds,
+                            std::vector<bool> shuffled, std::int64_t earliestWallMs) {
+  std::vector<ExamItem> items;
+  items.reserve(calibration.items().size());
+  for (std::size_t i = 0; i < calibration.items().size(); ++i) {
+    const content::CalibratedItem& calibrated = calibration.items()[i];
+    ExamItem item;
+    item.id = calibrated.id;
+    item.version = calibrated.version;
+    item.content = calibrated.content;
+    if (i < choiceIds.size()) item.choiceIds = std::move(choiceIds[i]);
+    if (i < shuffled.size()) item.shuffle = shuffled[i];
+    item.admitted = test.admits(calibrated);
+    item.accessible = calibrated.isAccessible();
+    item.languages = calibrated.languages;
+    items.push_back(std::move(item));
+  }
+  return {.bank = calibration.scoringBank(),
+          .items = std::move(items),
+          .rules = test.rules(),
+          .scale = test.scale(),
+          .durationMs = test.durationMs(),
+          .kind = ticket.kind,
+          .ticketFromMs = ticket.validFromMs,
+          .ticketUntilMs = ticket.validUntilMs,
+          .ticketSeed = ticket.drawSeed,
+          .certificateCodes = ticket.certificateCodes,
+          .earliestWallMs = earliestWallMs};
+}
+
+}  // namespace vigie::exam

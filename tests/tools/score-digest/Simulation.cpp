@@ -1,0 +1,147 @@
+#include "tests/tools/score-digest/Simulation.hpp"
+
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "common/scoring/Draw.hpp"
+#include "common/scoring/Elementary.hpp"
+#include "common/scoring/FinalResult.hpp"
+#include "common/scoring/ItemResponse.hpp"
+#include "tests/tools/score-digest/Random.hpp"
+#include "tests/tools/score-digest/Transcript.hpp"
+
+namespace vigie::tools {
+namespace {
+
+using namespace scoring;
+
+constexpr std::uint32_t kItems = 500;
+constexpr std::uint32_t kCompetences = 16;
+constexpr std::uint32_t kTubes = 80;
+constexpr std::uint32_t kSkillsPerTube = 4;
+
+// The inputs are ours, so a refusal is a bug of this program: value() throws.
+Bank makeBank(Random& random, double leastDiscrimination, double largestDiscrimination) {
+  std::vector<Item> items;
+  for (std::uint32_t i = 0; i < kItems; ++i) {
+    const std::uint32_t tube = random.below(kTubes);
+    items.push_back({.discrimination = random.uniform(leastDiscrimination, largestDiscrimination),
+                     .difficulty = random.uniform(-5, 5),
+                     .competence = tube % kCompetences,
+                     .tube = tube,
+                     .skill = tube * kSkillsPerTube + random.below(kSkillsPerTube)});
+  }
+  return Bank::make(items).value();
+}
+
+std::vector<TestRules> makeRules() {
+  return {{},
+          {.variationPercent = 0},
+          {.oneQuestionPerTube = false, .passageByAllCompetences = false, .variationPercent = 0.3, .startAbility = 1},
+          {.maximumLength = 50, .betweenSameCompetence = 5, .passageByAllCompetences = false, .pickPercent = 41}};
+}
+
+ScoreScale makeScale() {
+  const std::array<double, 9> bounds = {-8, -1.4, -0.519, 0.6, 1.5, 2.25, 3.1, 4, 8};
+  ScoringConfiguration configuration;
+  std::vector<CompetenceLevel> levels;
+  for (std::uint32_t i = 0; i + 1 < bounds.size(); ++i) {
+    configuration.meshes.push_back({bounds[i], bounds[i + 1]});
+    levels.push_back({i, {bounds[i] + 0.125, bounds[i + 1] + 0.125}});
+  }
+  configuration.competences.assign(kCompetences, levels);
+  return ScoreScale::make(std::move(configuration)).value();
+}
+
+void addElementary(Random& random, Transcript& transcript) {
+  for (int i = 0; i < 50'000; ++i) {
+    transcript.add(exp(random.uniform(-750, 715)));
+    transcript.add(exp(random.uniform(-3, 3)));
+    transcript.add(log(random.uniform(0, 4)));
+    transcript.add(log(exp(random.uniform(-740, 709))));
+  }
+  transcript.fold();
+}
+
+std::array<std::uint8_t, 32> makeSeed(Random& random) {
+  std::array<std::uint8_t, 32> seed{};
+  for (auto& byte : seed) byte = static_cast<std::uint8_t>(random.next());
+  return seed;
+}
+
+// Asks and answers until the rules end the test, or the candidate gives up after `patience` questions.
+std::vector<Answer> simulateTest(const Bank& bank, const TestRules& rules, std::uint32_t patience, Random& random,
+                                 Transcript& transcript) {
+  const double trueAbility = random.uniform(-3, 3) + random.uniform(-3, 3);
+  const auto seed = makeSeed(random);
+  AbilityEstimate estimate(rules);
+  std::vector<ItemIndex> asked;
+  std::vector<Answer> answers;
+  while (answers.size() < patience) {
+    const Choice choice = chooseNext(bank, rules, asked, {}, estimate.ability());
+    transcript.add(choice.available);
+    if (choice.kind != ChoiceKind::candidates) break;
+    const auto question = static_cast<std::uint32_t>(answers.size() + 1);
+    const auto [item, information] = pick(choice.candidates(), rules.pickPercent, draw(seed, question));
+    const auto [discrimination, difficulty] = bank.parameters(item);
+    const bool succeeds = successProbability(discrimination, difficulty, trueAbility) > random.uniform();
+    answers.push_back({item, succeeds ? Outcome::succeeded : Outcome::failed});
+    asked.push_back(item);
+    estimate.answer(bank.parameters(item), answers.back().outcome);
+    transcript.add(item);
+    transcript.add(information);
+    transcript.add(estimate.ability());
+    transcript.add(estimate.errorRate());
+    transcript.add((estimate.lastFlags().logDomain ? 2U : 0U) + (estimate.lastFlags().uncorrectedError ? 1U : 0U));
+  }
+  return answers;
+}
+
+void addResult(const FinalTest& test, Transcript& transcript) {
+  const auto result = finalResult(test);
+  if (!result) {
+    transcript.add(0xffffffffU);
+    return;
+  }
+  transcript.add(static_cast<std::uint32_t>(result->status));
+  transcript.add(static_cast<std::uint32_t>(result->comment));
+  transcript.add(result->rawAbility);
+  transcript.add(result->ability.value_or(0));
+  transcript.add(result->pixScore.value_or(0));
+  for (const auto& level : result->levels) transcript.add(level.value_or(99));
+  for (const auto& step : result->downgrade) {
+    transcript.add(step.item);
+    transcript.add(step.ability);
+    transcript.add(step.errorRate);
+  }
+}
+
+}  // namespace
+
+std::string simulationDigest(std::uint32_t tests) {
+  Random random(20261121);
+  Transcript transcript;
+  addElementary(random, transcript);
+  const std::array<Bank, 2> banks = {makeBank(random, 0.3, 3), makeBank(random, 20, 90)};
+  const std::vector<TestRules> rules = makeRules();
+  const ScoreScale scale = makeScale();
+  for (std::uint32_t i = 0; i < tests; ++i) {
+    const Bank& bank = banks[i % 8 == 7 ? 1 : 0];
+    const TestRules& testRules = rules[i % rules.size()];
+    const std::uint32_t patience = i % 5 == 4 ? 15 + random.below(20) : testRules.maximumLength;
+    const auto answers = simulateTest(bank, testRules, patience, random, transcript);
+    addResult({.bank = bank,
+               .rules = testRules,
+               .scale = scale,
+               .answers = answers,
+               .excluded = {},
+               .abortReason = answers.size() < testRules.maximumLength ? AbortReason::candidate : AbortReason::none,
+               .cleaMinimumPix = {}},
+              transcript);
+    transcript.fold();
+  }
+  return transcript.hex();
+}
+
+}  // namespace vigie::tools

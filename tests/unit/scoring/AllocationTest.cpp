@@ -1,0 +1,55 @@
+// Counts what a test allocates while it runs: nothing.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdlib>
+#include <new>
+
+#include "common/scoring/Ability.hpp"
+#include "common/scoring/Draw.hpp"
+#include "common/scoring/Selection.hpp"
+
+namespace {
+thread_local std::size_t allocations = 0;
+}
+
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t /*size*/) noexcept {
+  std::free(memory);
+}
+
+namespace vigie::scoring {
+namespace {
+
+TEST(Engine, AllocatesNothingBetweenTwoQuestions) {
+  std::vector<Item> items;
+  for (std::uint32_t i = 0; i < 300; ++i) {
+    items.push_back({.difficulty = -3 + 0.02 * i, .competence = i % 16, .tube = i % 80, .skill = i});
+  }
+  const Bank bank = Bank::make(items).value();
+  const TestRules rules;
+  const std::array<std::uint8_t, 8> seed{};
+  std::array<ItemIndex, 32> asked{};
+  AbilityEstimate estimate(rules);
+
+  const std::size_t before = allocations;
+  for (std::uint32_t k = 0; k < asked.size(); ++k) {
+    const Choice choice = chooseNext(bank, rules, std::span(asked).first(k), {}, estimate.ability());
+    asked[k] = pick(choice.candidates(), rules.pickPercent, draw(seed, k + 1)).item;
+    // Contradicting sharp answers reach the logarithms too.
+    estimate.answer({.discrimination = 80, .difficulty = k % 2 == 0 ? -8.0 : 8.0},
+                    k % 2 == 0 ? Outcome::failed : Outcome::succeeded);
+  }
+  EXPECT_EQ(allocations, before);
+  EXPECT_TRUE(estimate.everFlags().logDomain);
+}
+
+}  // namespace
+}  // namespace vigie::scoring

@@ -1,0 +1,192 @@
+#include "common/scoring/FinalResult.hpp"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+
+namespace vigie::scoring {
+namespace {
+
+constexpr TestRules kRules{.maximumLength = 32};
+
+Bank makeBank(std::uint32_t items) {
+  std::vector<Item> list;
+  for (std::uint32_t i = 0; i < items; ++i) {
+    list.push_back({.discrimination = 1.2, .difficulty = -3 + 0.1 * i, .competence = i % 16, .tube = i, .skill = i});
+  }
+  return Bank::make(list).value();
+}
+
+ScoreScale makeScale() {
+  return ScoreScale::make({.meshes = {{-4, -1.4}, {-1.4, 1}, {1, 8}}, .competences = {{{0, {-4, 0}}, {1, {0, 8}}}}})
+      .value();
+}
+
+ScoreScale makeEduScale() {
+  return ScoreScale::make({.meshes = {{3, 8}}, .competences = {}}).value();
+}
+
+struct Case {
+  const char* name;
+  std::uint32_t answers = 32;
+  AbortReason abortReason = AbortReason::none;
+  JuryDecision jury = JuryDecision::none;
+  Framework framework = Framework::core;
+  Outcome outcome = Outcome::succeeded;
+  Status status = Status::validated;
+  Comment comment = Comment::none;
+  bool keepsAbility = true;
+  bool isDowngraded = false;
+};
+
+class FinalResultOf : public testing::TestWithParam<Case> {};
+
+FinalResult resultOf(const Case& test, std::optional<std::uint32_t> cleaMinimum = {}) {
+  const Bank bank = makeBank(64);
+  const bool isEdu = test.framework == Framework::eduCpe;
+  const ScoreScale scale = isEdu ? makeEduScale() : makeScale();
+  std::vector<Answer> answers;
+  for (std::uint32_t i = 0; i < test.answers; ++i) answers.push_back({i, test.outcome});
+  return finalResult({.bank = bank,
+                      .rules = kRules,
+                      .scale = scale,
+                      .answers = answers,
+                      .excluded = {},
+                      .abortReason = test.abortReason,
+                      .framework = test.framework,
+                      .jury = test.jury,
+                      .cleaMinimumPix = cleaMinimum})
+      .value();
+}
+
+TEST_P(FinalResultOf, HasItsStatusAndComment) {
+  const Case& test = GetParam();
+  const FinalResult result = resultOf(test);
+  EXPECT_EQ(result.status, test.status);
+  EXPECT_EQ(result.comment, test.comment);
+  EXPECT_EQ(result.ability.has_value(), test.keepsAbility);
+  EXPECT_EQ(!result.downgrade.empty(), test.isDowngraded);
+  EXPECT_EQ(result.levels.empty(), test.status != Status::validated || test.framework == Framework::eduCpe);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Tests, FinalResultOf,
+    testing::Values(Case{.name = "completed"},
+                    Case{.name = "cancelledByJury",
+                         .jury = JuryDecision::cancelled,
+                         .status = Status::cancelled,
+                         .comment = Comment::cancelledByJury,
+                         .keepsAbility = false},
+                    Case{.name = "fraud",
+                         .jury = JuryDecision::fraud,
+                         .status = Status::rejected,
+                         .comment = Comment::fraud,
+                         .keepsAbility = false},
+                    Case{.name = "technicalAbortTooEarly",
+                         .answers = 19,
+                         .abortReason = AbortReason::technical,
+                         .status = Status::cancelled,
+                         .comment = Comment::lackOfAnswersForTechnicalReason,
+                         .keepsAbility = false},
+                    Case{.name = "gaveUpTooEarly",
+                         .answers = 19,
+                         .abortReason = AbortReason::candidate,
+                         .status = Status::rejected,
+                         .comment = Comment::lackOfAnswers,
+                         .keepsAbility = false},
+                    Case{.name = "noAnswerAtAll",
+                         .answers = 0,
+                         .status = Status::rejected,
+                         .comment = Comment::lackOfAnswers,
+                         .keepsAbility = false},
+                    Case{.name = "gaveUpAfterTheMinimum",
+                         .answers = 20,
+                         .abortReason = AbortReason::candidate,
+                         .isDowngraded = true},
+                    Case{.name = "technicalAbortAfterTheMinimum", .answers = 20, .abortReason = AbortReason::technical},
+                    Case{.name = "timeOutAfterTheMinimum", .answers = 20},
+                    Case{.name = "eduBelowItsMesh",
+                         .framework = Framework::eduCpe,
+                         .outcome = Outcome::failed,
+                         .status = Status::rejected,
+                         .comment = Comment::eduNotEligible},
+                    Case{.name = "eduAdmissible", .framework = Framework::eduCpe},
+                    Case{.name = "coreBelowItsScale",
+                         .outcome = Outcome::failed,
+                         .status = Status::rejected,
+                         .comment = Comment::zeroPixScore},
+                    Case{.name = "droitBelowItsScale",
+                         .framework = Framework::droit,
+                         .outcome = Outcome::failed,
+                         .status = Status::rejected}),
+    [](const auto& test) { return test.param.name; });
+
+TEST(FinalResult, DowngradeLowersTheAbilityByEachMissingQuestion) {
+  const FinalResult result = resultOf({.name = "", .answers = 25, .abortReason = AbortReason::candidate});
+  ASSERT_EQ(result.downgrade.size(), 7U);
+  EXPECT_LT(result.ability, result.rawAbility);
+  EXPECT_EQ(result.ability, result.downgrade.back().ability);
+  for (std::size_t i = 1; i < result.downgrade.size(); ++i) {
+    EXPECT_LT(result.downgrade[i].ability, result.downgrade[i - 1].ability);
+    EXPECT_GE(result.downgrade[i].item, 25U) << "an answered item was simulated again";
+  }
+}
+
+TEST(FinalResult, DowngradeWithoutItemsIsAnError) {
+  const Bank bank = makeBank(25);
+  const ScoreScale scale = makeScale();
+  std::vector<Answer> answers;
+  for (std::uint32_t i = 0; i < 22; ++i) answers.push_back({i, Outcome::succeeded});
+  FinalTest test{.bank = bank,
+                 .rules = kRules,
+                 .scale = scale,
+                 .answers = answers,
+                 .excluded = {},
+                 .abortReason = AbortReason::candidate,
+                 .cleaMinimumPix = {}};
+  const auto result = finalResult(test);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, "no-item-left");
+}
+
+TEST(FinalResult, RefusesMoreAnswersThanQuestions) {
+  const Bank bank = makeBank(64);
+  const ScoreScale scale = makeScale();
+  const std::vector<Answer> answers(33);
+  const auto result = finalResult(
+      {.bank = bank, .rules = kRules, .scale = scale, .answers = answers, .excluded = {}, .cleaMinimumPix = {}});
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, "too-many-answers");
+}
+
+TEST(FinalResult, CleaIsAcquiredOnlyFromItsMinimumOnAndOnAValidatedResult) {
+  const Case clea{.name = "", .framework = Framework::clea};
+  const std::uint32_t score = resultOf(clea, 0).pixScore.value();
+  EXPECT_EQ(resultOf(clea, score).cleaAcquired, true);
+  EXPECT_EQ(resultOf(clea, score + 1).cleaAcquired, false);
+  EXPECT_EQ(resultOf(clea).cleaAcquired, false) << "no badge minimum";
+  EXPECT_EQ(resultOf({.name = "", .jury = JuryDecision::fraud, .framework = Framework::clea}, 0).cleaAcquired, false);
+  EXPECT_EQ(resultOf({.name = ""}, 0).cleaAcquired, std::nullopt);
+}
+
+TEST(FinalResult, OnlyTheCoreScopeHasPixScoreAndLabel) {
+  const FinalResult core = resultOf({.name = ""});
+  EXPECT_TRUE(core.pixScore.has_value());
+  EXPECT_EQ(core.meshLabel, "LEVEL_BEGINNER_2");
+  const FinalResult droit = resultOf({.name = "", .framework = Framework::droit});
+  EXPECT_EQ(droit.pixScore, std::nullopt);
+  EXPECT_EQ(droit.mesh, 2U);
+  EXPECT_EQ(droit.meshLabel, "");
+}
+
+TEST(FrameworkOf, KnowsEveryFrameworkByPixName) {
+  for (const char* text : {"CORE", "CLEA", "DROIT", "PRO_SANTE", "EDU_1ER_DEGRE", "EDU_2ND_DEGRE", "EDU_CPE"}) {
+    const auto framework = frameworkOf(text);
+    ASSERT_TRUE(framework) << text;
+    EXPECT_EQ(name(*framework), text);
+  }
+  EXPECT_EQ(frameworkOf("core"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace vigie::scoring
