@@ -1,7 +1,6 @@
 // The part of Boost.Asio that common/link's own sources use, and its two words for it. Never included by other folders.
 #pragma once
 
-#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>

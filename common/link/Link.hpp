@@ -50,6 +50,7 @@ class Link : public std::enable_shared_from_this<Link> {
   void abort(End end);
 
   Task<End> ended();  // one waiter
+  bool isOpen() const { return open_; }  // the handshake was made
   bool isPeerDone() const { return peerDone_; }
   const std::string& reason() const { return reason_; }  // after the end
   const std::string& peerAddress() const { return peerAddress_; }

@@ -2,6 +2,7 @@
 // forgotten. Internal to common/link.
 #pragma once
 
+#include <functional>
 #include <utility>
 
 #include "common/link/Asio.hpp"
@@ -17,11 +18,12 @@ class Signal {
 
   void fire(const asio::any_io_executor& strand) {
     if (!waiter_) return;
-    asio::post(strand, [waiter = std::exchange(waiter_, nullptr)]() mutable { std::move(waiter)(); });
+    asio::post(strand, [waiter = std::exchange(waiter_, nullptr)]() mutable { waiter(); });
   }
 
  private:
-  asio::any_completion_handler<void()> waiter_;
+  // Not asio::any_completion_handler: that of Boost 1.81 copies itself without end when it is captured.
+  std::move_only_function<void()> waiter_;
 };
 
 }  // namespace vigie::link
