@@ -11,6 +11,31 @@ function(vigie_library name)
   foreach(used IN LISTS ARG_USES)
     target_link_libraries(vigie_${name} PUBLIC vigie_${used})
   endforeach()
+  vigie_declare(${name} ${ARG_USES})
+  vigie_alone(${name})
+endfunction()
+
+# Remembers who declares to use whom; tests/arrows holds it against ARCHITECTURE.md.
+function(vigie_declare name)
+  file(RELATIVE_PATH folder "${CMAKE_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
+  list(JOIN ARGN " " uses)
+  set_property(GLOBAL APPEND_STRING PROPERTY VIGIE_DECLARED "${folder}|${name}|${uses}\n")
+endfunction()
+
+# <name>-alone: the whole library and nothing but what it declares, with no symbol left open. A static library never
+# asks that question. Not for the sanitizers, whose own symbols stay open in a shared object.
+function(vigie_alone name)
+  if(VIGIE_SANITIZE)
+    return()
+  endif()
+  set(empty "${CMAKE_BINARY_DIR}/alone/empty.cpp")
+  if(NOT EXISTS "${empty}")
+    file(WRITE "${empty}" "")
+  endif()
+  add_library(${name}-alone SHARED EXCLUDE_FROM_ALL "${empty}")
+  target_link_libraries(${name}-alone PRIVATE "$<LINK_LIBRARY:WHOLE_ARCHIVE,vigie_${name}>" -Wl,--no-undefined)
+  set_target_properties(${name}-alone PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/alone")
+  set_property(GLOBAL APPEND PROPERTY VIGIE_ALONE ${name}-alone)
 endfunction()
 
 # vigie_program(center-server SOURCES main.cpp USES exam LINKS CLI11::CLI11): build/<preset>/bin/center-server
@@ -22,6 +47,7 @@ function(vigie_program name)
   foreach(used IN LISTS ARG_USES)
     target_link_libraries(${name} PRIVATE vigie_${used})
   endforeach()
+  vigie_declare(${name} ${ARG_USES})
 endfunction()
 
 # vigie_test(scoring SOURCES AbilityTest.cpp USES scoring): one GoogleTest program, its cases found by ctest.
@@ -61,6 +87,8 @@ function(vigie_messages name)
   if(VIGIE_SANITIZE)
     target_compile_options(vigie_${name} PRIVATE "-fsanitize=${VIGIE_SANITIZE}")
   endif()
+  vigie_declare(${name} ${ARG_USES})
+  vigie_alone(${name})
 endfunction()
 
 # Adds a folder that has a CMakeLists.txt.
