@@ -182,6 +182,9 @@ void Centre::sendWelcome(const Peer& peer) {
   welcome.set_epoch(recorder_.epoch().bytes());
   const auto machine = state_.machines.find(peer.machine);
   if (machine != state_.machines.end()) welcome.set_label(machine->second.label);
+  if (peer.role == crypto::Role::console) {
+    welcome.set_checkpoint_key(base::toString(identity_.checkpointKey.publicKey().spki()));
+  }
   const auto workstation = base::WorkstationId::fromHex(peer.machine);
   LiveSession* session = peer.role == crypto::Role::seat && workstation ? findSessionOf(*workstation) : nullptr;
   if (session != nullptr) {

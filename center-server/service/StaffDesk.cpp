@@ -2,6 +2,7 @@
 
 #include "center-server/issuing/Issuer.hpp"
 #include "center-server/service/Views.hpp"
+#include "common/crypto/Random.hpp"
 
 namespace vigie::centre {
 namespace {

@@ -1,0 +1,301 @@
+#include "center-server/app/Application.hpp"
+
+#include <csignal>
+#include <spdlog/spdlog.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <mutex>
+
+#include "center-server/app/DataFolder.hpp"
+#include "center-server/app/StateThread.hpp"
+#include "center-server/issuing/Issuer.hpp"
+#include "common/crypto/Random.hpp"
+#include "common/journal/Reserve.hpp"
+#include "common/journal/SqliteStore.hpp"
+#include "common/journal/Writer.hpp"
+#include "common/link/Server.hpp"
+#include "common/protocol/Codec.hpp"
+
+namespace vigie::centre {
+namespace {
+
+class WriterSink final : public Sink {
+ public:
+  explicit WriterSink(journal::Writer& writer) : writer_(writer) {}
+  base::Result<std::uint64_t> enqueue(std::vector<journal::Entry> entries) override { return writer_.enqueue(std::move(entries)); }
+  bool hasRoom() const override { return writer_.hasRoom(); }
+
+ private:
+  journal::Writer& writer_;
+};
+
+// Link ids are unique in the process, so a frame may be offered to both servers: the one that knows the link sends it.
+class ServerLinks final : public Links {
+ public:
+  void attach(link::Server* main) { main_ = main; }
+  void openEnrolment(std::shared_ptr<link::Server> server) { enrolment_ = std::move(server); }
+
+  void send(link::LinkId to, const protocol::Message& message) override {
+    const link::Frame frame{protocol::numberOf(message), protocol::encode(message)};
+    main_->send(to, frame);
+    if (enrolment_) enrolment_->send(to, frame);
+  }
+  void resumeReading(link::LinkId link) override { main_->resumeReading(link); }
+  void finish(link::LinkId link) override {
+    main_->finish(link);
+    if (enrolment_) enrolment_->finish(link);
+  }
+  void abort(link::LinkId link) override { main_->abort(link); }
+
+ private:
+  link::Server* main_ = nullptr;
+  std::shared_ptr<link::Server> enrolment_;
+};
+
+protocol::Sender senderOf(crypto::Role role) {
+  return role == crypto::Role::console ? protocol::Sender::console : protocol::Sender::seat;
+}
+
+// Any message a seat or a console may send; whether this peer may is judged by decode(), which knows its role.
+std::optional<std::size_t> capOfAnyPeer(std::uint16_t number) {
+  const auto seat = protocol::capOf(protocol::Sender::seat, number);
+  const auto console = protocol::capOf(protocol::Sender::console, number);
+  if (seat && console) return std::max(*seat, *console);
+  return seat ? seat : console;
+}
+
+void fillWithRandom(std::span<std::uint8_t> out) { crypto::randomBytes(out); }
+
+class Application {
+ public:
+  explicit Application(const Configuration& configuration) : configuration_(configuration) {}
+
+  base::Result<void> run();
+
+ private:
+  base::Result<void> openJournal();
+  base::Result<void> openCentre();
+  base::Result<void> openPorts();
+  void followEnrolment();
+  link::LinkEvents mainEvents();
+  link::LinkEvents enrolmentEvents();
+  void shutDown();
+
+  const Configuration& configuration_;
+  base::SystemClock clock_;
+  std::optional<journal::Reserve> reserve_;         // given back to the disk when it is full
+  std::unique_ptr<journal::SqliteStore> store_;     // the truth
+  std::unique_ptr<journal::Writer> writer_;         // appends to it, on its own thread
+  std::unique_ptr<WriterSink> sink_;
+  ServerLinks links_;
+  std::unique_ptr<Centre> centre_;                  // the state
+  std::unique_ptr<CentreService> service_;          // what may be done with it
+  std::unique_ptr<StateThread> state_;              // the thread that does it
+  std::optional<ServerKeys> serverKeys_;
+  std::optional<crypto::Certificate> authority_;
+  std::unique_ptr<link::IoThreads> io_;
+  std::shared_ptr<link::TlsContext> mutual_;
+  std::unique_ptr<link::Server> main_;
+  std::shared_ptr<link::Server> enrolment_;         // only while a code is open
+  std::mutex rolesMutex_;
+  std::map<link::LinkId, protocol::Sender> roles_;  // of open links, for the decoder
+  int failedEvent_ = ::eventfd(0, EFD_CLOEXEC);
+};
+
+base::Result<void> Application::run() {
+  // Blocked before any thread starts, so that only the wait below receives them.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  if (auto done = openJournal(); !done) return done;
+  if (auto done = openCentre(); !done) return done;
+  if (auto done = openPorts(); !done) return done;
+  spdlog::info("centre {} listens on {} port {}", configuration_.number, configuration_.address, main_->boundPort());
+
+  const int signalFile = ::signalfd(-1, &signals, SFD_CLOEXEC);
+  pollfd files[] = {{signalFile, POLLIN, 0}, {failedEvent_, POLLIN, 0}};
+  while (::poll(files, 2, -1) < 0 && errno == EINTR) {
+  }
+  ::close(signalFile);
+  const bool failed = (files[1].revents & POLLIN) != 0;
+  shutDown();
+  if (failed) return base::fail(service_->failure().value_or(base::Error{"journal-failed", "the journal cannot be written"}));
+  spdlog::info("centre {} ended cleanly", configuration_.number);
+  return {};
+}
+
+base::Result<void> Application::openJournal() {
+  auto reserve = journal::Reserve::hold(configuration_.data / "journal.reserve");
+  if (!reserve) return base::fail(reserve.error());
+  reserve_.emplace(std::move(*reserve));
+  auto store = journal::SqliteStore::open(
+      journalFile(configuration_),
+      {.reserve = &*reserve_, .onReserveReleased = [] { spdlog::critical("the disk is full: the journal's reserve was released; free space now"); }, .vfs = {}});
+  if (!store) return base::fail(store.error());
+  store_ = std::move(*store);
+  return {};
+}
+
+base::Result<void> Application::openCentre() {
+  auto identity = loadIdentity(configuration_);
+  if (!identity) return base::fail(identity.error());
+  authority_ = identity->authority;
+  auto materials = loadMaterials(configuration_);
+  if (!materials) return base::fail(materials.error());
+  auto keys = KeyStore::open(configuration_.data / "keys");
+  if (!keys) return base::fail(keys.error());
+  const auto epoch = readEpoch(*store_);
+  if (!epoch) return base::fail(epoch.error());
+  writer_ = std::make_unique<journal::Writer>(
+      *store_,
+      [this](std::uint64_t ticket) {
+        state_->post([ticket](CentreService& service) { service.durable(ticket); });
+      },
+      [this](const base::Error& error) {
+        spdlog::critical("{}: {}", error.code, error.detail);
+        state_->post([error](CentreService& service) { service.failed(error); });
+      });
+  sink_ = std::make_unique<WriterSink>(*writer_);
+  centre_ = std::make_unique<Centre>(std::move(*identity), std::move(*materials), std::move(*keys), *epoch, clock_, *sink_,
+                                     links_, fillWithRandom);
+  service_ = std::make_unique<CentreService>(*centre_);
+  state_ = std::make_unique<StateThread>(*service_, [this] { followEnrolment(); });
+  if (auto replayed = centre_->replay(*store_); !replayed) return replayed;
+  for (const auto& [id, session] : centre_->sessions()) {
+    if (auto done = layOut(centre_->identity(), session); !done) return done;
+  }
+  auto serverKeys = loadServerKeys(configuration_);
+  if (!serverKeys) return base::fail(serverKeys.error());
+  serverKeys_.emplace(std::move(*serverKeys));
+  return {};
+}
+
+base::Result<void> Application::openPorts() {
+  io_ = std::make_unique<link::IoThreads>(1);
+  const link::Credentials own{serverKeys_->certificate, {}, serverKeys_->key};
+  auto context = link::TlsContext::serverMutual(
+      own, *authority_,
+      {.datesAt = {}, .expiredPeers = link::ExpiredPeers::refused, .admit = [](const link::PeerIdentity& peer) -> base::Result<void> {
+         // Only seats and consoles have business here: a guard's or a registry's certificate opens nothing.
+         const bool known = peer.role && (peer.role->role == crypto::Role::seat || peer.role->role == crypto::Role::console);
+         if (!known) return base::fail("role-wrong", "this port is for seats and consoles");
+         return {};
+       }});
+  if (!context) return base::fail(context.error());
+  mutual_ = std::move(*context);
+  link::ServerSettings settings;
+  settings.address = configuration_.address;
+  settings.port = configuration_.port;
+  settings.caps = capOfAnyPeer;
+  auto main = link::Server::listen(*io_, mutual_, settings);
+  if (!main) return base::fail(main.error());
+  main_ = std::move(*main);
+  links_.attach(main_.get());
+  state_->start();
+  main_->start(mainEvents());
+  return {};
+}
+
+link::LinkEvents Application::mainEvents() {
+  link::LinkEvents events;
+  events.onOpen = [this](link::LinkId link, const link::PeerIdentity& peer) {
+    {
+      const std::lock_guard lock(rolesMutex_);
+      roles_[link] = senderOf(peer.role->role);
+    }
+    state_->post([link, role = *peer.role, key = peer.certificate->publicKey()](CentreService& service) {
+      service.linkOpened(link, role, key);
+    });
+  };
+  events.onFrame = [this](link::LinkId link, link::Frame frame) {
+    protocol::Sender sender{};
+    {
+      const std::lock_guard lock(rolesMutex_);
+      sender = roles_[link];
+    }
+    // Decoded here, off the state thread: a hostile message costs its own I/O thread, not the room.
+    auto message = std::make_shared<base::Result<protocol::Message>>(protocol::decode(sender, frame.type, frame.body));
+    state_->post([link, message](CentreService& service) { service.frame(link, *message); });
+    return link::Reading::pause;  // until this one is answered
+  };
+  events.onEnd = [this](link::LinkId link, link::End end, const std::string& reason) {
+    {
+      const std::lock_guard lock(rolesMutex_);
+      roles_.erase(link);
+    }
+    spdlog::info("link {} ended: {} {}", static_cast<std::uint64_t>(link), link::endName(end), reason);
+    state_->post([link](CentreService& service) { service.linkEnded(link); });
+  };
+  events.onRefused = [](const base::Error& error) { spdlog::warn("link refused: {} {}", error.code, error.detail); };
+  return events;
+}
+
+link::LinkEvents Application::enrolmentEvents() {
+  link::LinkEvents events;
+  events.onFrame = [this](link::LinkId link, link::Frame frame) {
+    auto message = std::make_shared<base::Result<protocol::Message>>(
+        protocol::decode(protocol::Sender::newcomer, frame.type, frame.body));
+    state_->post([link, message](CentreService& service) { service.enrolmentFrame(link, *message); });
+    return link::Reading::pause;
+  };
+  events.onRefused = [](const base::Error& error) { spdlog::warn("enrolment refused: {} {}", error.code, error.detail); };
+  return events;
+}
+
+// On the state thread: the enrolment port exists only while somebody could use it.
+void Application::followEnrolment() {
+  if (service_->failure()) {
+    const std::uint64_t one = 1;
+    [[maybe_unused]] const auto written = ::write(failedEvent_, &one, sizeof one);
+    return;
+  }
+  const bool wanted = service_->enrolmentIsOpen();
+  if (wanted == (enrolment_ != nullptr)) return;
+  if (!wanted) {
+    // Closed by the last reference, after the answer that closed the code was flushed.
+    enrolment_->stopIntake();
+    links_.openEnrolment(nullptr);
+    std::thread([server = std::move(enrolment_)] { server->close(); }).detach();
+    enrolment_.reset();
+    spdlog::info("enrolment port closed");
+    return;
+  }
+  const link::Credentials own{serverKeys_->certificate, {}, serverKeys_->key};
+  auto context = link::TlsContext::serverForEnrolment(own, *authority_);
+  if (!context) return spdlog::error("enrolment: {}", context.error().detail);
+  link::ServerSettings settings;
+  settings.address = configuration_.address;
+  settings.port = configuration_.enrolmentPort;
+  settings.caps = [](std::uint16_t number) { return protocol::capOf(protocol::Sender::newcomer, number); };
+  settings.maxLinks = 32;
+  auto server = link::Server::listen(*io_, std::move(*context), settings);
+  if (!server) return spdlog::error("enrolment: {}", server.error().detail);
+  enrolment_ = std::move(*server);
+  enrolment_->start(enrolmentEvents());
+  links_.openEnrolment(enrolment_);
+  spdlog::info("enrolment port {} open", enrolment_->boundPort());
+}
+
+// Stop reading, drain state and writer, release frames, then finish links (design.md 3).
+void Application::shutDown() {
+  main_->stopIntake();
+  if (enrolment_) enrolment_->stopIntake();
+  writer_->drain();
+  state_->stop();
+  writer_->drain();
+  main_->close();
+  if (enrolment_) enrolment_->close();
+  io_->stop();
+}
+
+}  // namespace
+
+base::Result<void> runCentre(const Configuration& configuration) { return Application(configuration).run(); }
+
+}  // namespace vigie::centre

@@ -1,0 +1,34 @@
+// What lies in the data folder, and how it is made. Private keys are 0600; the folder is the centre's, and whoever
+// copies it can sign in the centre's name (the runbook says how to keep it).
+//   authority.{key,pem}   the centre's own authority, of machines
+//   server.{key,pem}      TLS of the server
+//   checkpoint.key        signs heads of the journal
+//   issuing.{key,csr}     signs certificates, once the certifying body has answered the request
+//   keys/                 of personal data, see vault/KeyStore.hpp
+//   journal.sqlite        the truth
+//   issued/               certificates, laid out for people
+#pragma once
+
+#include "center-server/app/Configuration.hpp"
+#include "center-server/service/Centre.hpp"
+
+namespace vigie::centre {
+
+struct ServerKeys {
+  crypto::Certificate certificate;
+  crypto::PrivateKey key;
+};
+
+std::filesystem::path journalFile(const Configuration& configuration);
+
+// Makes everything and returns the 20 characters that enrol the first console. Error "data-exists".
+base::Result<std::string> initialise(const Configuration& configuration, const base::Clock& clock);
+
+base::Result<Identity> loadIdentity(const Configuration& configuration);
+base::Result<ServerKeys> loadServerKeys(const Configuration& configuration);
+base::Result<Materials> loadMaterials(const Configuration& configuration);
+
+// The epoch of the first record of the centre's stream, or of its newest restore.
+base::Result<base::EpochId> readEpoch(journal::Store& store);
+
+}  // namespace vigie::centre
