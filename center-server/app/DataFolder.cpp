@@ -31,6 +31,7 @@ base::Result<crypto::PrivateKey> readKey(const std::filesystem::path& file) {
 base::Result<crypto::PublicKey> readPublicKey(const std::filesystem::path& file) {
   const auto text = base::readTextFile(file, 16384);
   if (!text) return base::fail(text.error());
+  if (const auto certificate = crypto::Certificate::fromPem(*text)) return certificate->publicKey();
   auto key = crypto::PublicKey::fromPem(*text);
   if (!key) return base::failAt(file.string(), key.error());
   return key;

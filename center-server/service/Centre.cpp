@@ -154,6 +154,8 @@ base::Result<LiveSession*> Centre::createSession(const base::SessionId& id, cons
   created.set_epoch(recorder_.epoch().bytes());
   *created.mutable_command() = exam::toRecord(command);
 
+  created.set_checkpoint_key(base::toString(identity_.checkpointKey.publicKey().spki()));
+
   const exam::Instant at = now();
   LiveSession& live = sessions_.emplace(id, std::move(*session)).first->second;
   const exam::SessionRecord content = created;
