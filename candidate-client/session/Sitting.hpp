@@ -107,6 +107,8 @@ class Sitting {
   void on(const protocol::message::MessageToCandidate& message);
   void welcomeSitting(const protocol::message::Sitting& sitting);
   void welcomeNobody();
+  void sit(Person person);
+  void reportFork();
   void settleAnswered(std::uint32_t answered, const std::string& previous);
   void acknowledge(const KeptAnswer& kept);
   void refuseAnswer(const std::string& code);
@@ -116,8 +118,7 @@ class Sitting {
 
   // SittingSend.cpp
   void pump();
-  bool sendNext();
-  bool sendWish();
+  void sendWish();
   const KeptAnswer* nextAnswer() const;
   void fly(CommandKind kind, protocol::Message message);
   protocol::Message checkInMessage(const std::string& code);
@@ -133,6 +134,7 @@ class Sitting {
   Screen screen() const;
   bool isBusy() const;
   bool isQuestionAnswered() const;
+  bool ownsKeptTest() const;
 
   const SeatSettings settings_;
   Keep& keep_;
@@ -155,8 +157,10 @@ class Sitting {
   std::unique_ptr<crypto::Signer> seatKey_;
   base::Bytes nonce_;
   std::optional<Person> person_;
-  bool keyLost_ = false;                // the centre knows the sitting, this start of the program has no key for it
-  std::optional<std::uint32_t> probe_;  // the newest kept answer, sent to learn how a sitting went that is over
+  // The centre knows the sitting, but this start of the program has no key for it.
+  std::optional<Person> resuming_;
+  // The newest kept answer, sent to learn how a sitting went that the centre does not name any more.
+  std::optional<std::uint32_t> probe_;
   Wishes wishes_;
   Shown shown_;
   std::shared_ptr<const ShownQuestion> question_;
