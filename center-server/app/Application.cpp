@@ -100,6 +100,7 @@ class Application {
   std::shared_ptr<link::TlsContext> mutual_;
   std::unique_ptr<link::Server> main_;
   std::shared_ptr<link::Server> enrolment_;         // only while a code is open
+  std::jthread closing_;                            // lets the last one end
   std::mutex rolesMutex_;
   std::map<link::LinkId, protocol::Sender> roles_;  // of open links, for the decoder
   int failedEvent_ = ::eventfd(0, EFD_CLOEXEC);
@@ -136,7 +137,7 @@ base::Result<void> Application::openJournal() {
   reserve_.emplace(std::move(*reserve));
   auto store = journal::SqliteStore::open(
       journalFile(configuration_),
-      {.reserve = &*reserve_, .onReserveReleased = [] { spdlog::critical("the disk is full: the journal's reserve was released; free space now"); }, .vfs = {}});
+      {.access = journal::Access::existing, .reserve = &*reserve_, .onReserveReleased = [] { spdlog::critical("the disk is full: the journal's reserve was released; free space now"); }, .vfs = {}});
   if (!store) return base::fail(store.error());
   store_ = std::move(*store);
   return {};
@@ -258,10 +259,10 @@ void Application::followEnrolment() {
   const bool wanted = service_->enrolmentIsOpen();
   if (wanted == (enrolment_ != nullptr)) return;
   if (!wanted) {
-    // Closed by the last reference, after the answer that closed the code was flushed.
+    // Closing waits until the answer that used the code up was flushed, which the state thread must not.
     enrolment_->stopIntake();
     links_.openEnrolment(nullptr);
-    std::thread([server = std::move(enrolment_)] { server->close(); }).detach();
+    closing_ = std::jthread([server = std::move(enrolment_)] { server->close(); });
     enrolment_.reset();
     spdlog::info("enrolment port closed");
     return;
@@ -291,6 +292,7 @@ void Application::shutDown() {
   writer_->drain();
   main_->close();
   if (enrolment_) enrolment_->close();
+  if (closing_.joinable()) closing_.join();
   io_->stop();
 }
 

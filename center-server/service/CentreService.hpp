@@ -35,6 +35,7 @@ class CentreService {
   SeatDesk seats_;
   StaffDesk staff_;
   EnrolmentDesk enrolment_;
+  std::vector<link::LinkId> slowed_;  // read again at the next tick: their bucket was empty
 };
 
 }  // namespace vigie::centre
