@@ -52,10 +52,7 @@ void Sitting::linkUp(base::Moment now) {
   arrive(now);
   linked_ = true;
   flight_ = {};
-  protocol::message::Hello hello;
-  hello.set_protocol(protocol::kProtocolVersion);
-  hello.set_program(settings_.program);
-  fly(CommandKind::hello, std::move(hello));
+  retryMs_ = nowMs_;
   finishInput();
 }
 
@@ -64,6 +61,7 @@ void Sitting::linkDown(base::Moment now) {
   linked_ = false;
   welcomed_ = false;
   refreshed_ = false;
+  endPresumed_ = false;
   flight_ = {};
   outputs_.changed();
 }
@@ -76,10 +74,12 @@ void Sitting::tick(base::Moment now) {
     protocol::message::Heartbeat heartbeat;
     if (person_) heartbeat.set_session(person_->session.bytes());
     flight_.heartbeat = true;
+    flight_.heartbeatFirst = flight_.is(CommandKind::none);
     heartbeatMs_ = nowMs_;
     outputs_.send(std::move(heartbeat));
   }
   if (unsaved_ && nowMs_ - savedMs_ >= kStandingsSavedMs) save();
+  pump();
   if (screen() != before) outputs_.changed();
 }
 
@@ -198,7 +198,10 @@ bool Sitting::isBusy() const {
 Screen Sitting::screen() const {
   if (keep_.fork() || !stopped_.empty()) return Screen::callInvigilator;
   if (ended_) return Screen::ended;
-  if (!person_) return welcomed_ && !silent_ && !resuming_ && !probe_ ? Screen::enterCode : Screen::connecting;
+  if (!person_) {
+    const bool free = welcomed_ && !silent_ && !resuming_ && !probe_ && !endPresumed_;
+    return free ? Screen::enterCode : Screen::connecting;
+  }
   if (silent_) return Screen::hidden;
   if (shown_.phase == "seated") return Screen::confirmName;
   if (shown_.phase == "identified") return Screen::waitingForInvigilator;

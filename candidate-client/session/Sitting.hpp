@@ -48,6 +48,7 @@ struct SeatSettings {
 inline constexpr std::int64_t kSilenceMs = 3'000;
 inline constexpr std::int64_t kHeartbeatMs = 1'000;
 inline constexpr std::int64_t kStandingsSavedMs = 10'000;
+inline constexpr std::int64_t kRetryMs = 1'000;  // after the centre said that it is busy
 
 class Sitting {
  public:
@@ -118,6 +119,7 @@ class Sitting {
 
   // SittingSend.cpp
   void pump();
+  void sendHello();
   void sendWish();
   const KeptAnswer* nextAnswer() const;
   void fly(CommandKind kind, protocol::Message message);
@@ -150,6 +152,7 @@ class Sitting {
   std::int64_t lastFrameMs_ = 0;
   std::int64_t heartbeatMs_ = 0;
   std::int64_t savedMs_ = 0;
+  std::int64_t retryMs_ = 0;  // no command before this time
   bool unsaved_ = false;
   std::uint32_t health_ = 10;
 
@@ -161,6 +164,7 @@ class Sitting {
   std::optional<Person> resuming_;
   // The newest kept answer, sent to learn how a sitting went that the centre does not name any more.
   std::optional<std::uint32_t> probe_;
+  bool endPresumed_ = false;  // the probe was acknowledged: the centre says next how the test ended
   Wishes wishes_;
   Shown shown_;
   std::shared_ptr<const ShownQuestion> question_;

@@ -1,6 +1,7 @@
 // What the centre says, one handler for each message.
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "candidate-client/session/Sitting.hpp"
 
@@ -96,6 +97,7 @@ void Sitting::welcomeSitting(const message::Sitting& sitting) {
       *session,           *candidate,         sitting.lease(), sitting.demonstration(), sitting.display_name(),
       sitting.language(), sitting.questions()};
   probe_.reset();
+  endPresumed_ = false;
   ended_ = false;
   endReason_.clear();
   const bool ours = seatKey_ && base::toString(seatKey_->publicKey().spki()) == sitting.seat_key();
@@ -223,20 +225,28 @@ void Sitting::on(const message::AnswerAcknowledged& acknowledged) {
   acknowledge(*kept);
   if (probe_ == acknowledged.number()) {
     probe_.reset();
-    ended_ = true;
+    endPresumed_ = true;
   }
   if (ended_) end(endReason_);
 }
 
 void Sitting::on(const message::Refused& refused) {
+  const bool aboutHeartbeat = refused.question() == 0 && flight_.oldestIsHeartbeat();
+  if (aboutHeartbeat) flight_.heartbeat = false;
+  if (refused.code() == "busy") health_ = 0;
+  if (aboutHeartbeat) return;
   const CommandKind command = flight_.command;
-  if (command == CommandKind::answer) {
-    flight_.land();
-    return refuseAnswer(refused.code());
-  }
   flight_.land();
+  if (refused.code() == "busy") {
+    retryMs_ = nowMs_ + kRetryMs;
+    return;
+  }
+  if (command == CommandKind::answer) return refuseAnswer(refused.code());
   refusal_ = refused.code();
-  if (command == CommandKind::hello) return stop(refused.code());
+  if (command == CommandKind::hello) {
+    retryMs_ = std::numeric_limits<std::int64_t>::max();  // not on this link
+    return stop(refused.code());
+  }
   if (command == CommandKind::checkIn && resuming_) return loseSitting(refused.code());
   if (person_ && !ended_ && endsLease(refused.code())) return loseSitting(refused.code());
   wishes_ = {};
@@ -269,6 +279,7 @@ void Sitting::loseSitting(const std::string& code) {
 }
 
 void Sitting::end(const std::string& reason) {
+  endPresumed_ = false;
   if (!reason.empty()) endReason_ = reason;
   ended_ = true;
   question_.reset();
@@ -280,6 +291,11 @@ void Sitting::end(const std::string& reason) {
 void Sitting::on(const message::HeartbeatReply& reply) {
   flight_.heartbeat = false;
   health_ = reply.health();
+  if (endPresumed_) return end("");
+  // The centre speaks of our session's stream as long as somebody sits here.
+  const bool elsewhere =
+      person_ && !ended_ && reply.has_standing() && reply.standing().stream() != person_->session.bytes();
+  if (elsewhere && flight_.is(CommandKind::none) && !hasUnsettledAnswer()) loseSitting("no-lease");
 }
 
 void Sitting::on(const message::MessageToCandidate& message) {

@@ -29,8 +29,9 @@ void Sitting::fly(CommandKind kind, protocol::Message message) {
 }
 
 void Sitting::pump() {
-  const bool mayCommand = linked_ && welcomed_ && stopped_.empty() && !keep_.fork();
-  if (!mayCommand || !flight_.is(CommandKind::none)) return;
+  if (!linked_ || !flight_.is(CommandKind::none) || nowMs_ < retryMs_) return;
+  if (!welcomed_) return sendHello();
+  if (!stopped_.empty() || keep_.fork()) return;
   if (resuming_) return fly(CommandKind::checkIn, checkInMessage(""));
   if (wishes_.code) return fly(CommandKind::checkIn, checkInMessage(*wishes_.code));
   if (const KeptAnswer* kept = nextAnswer()) {
@@ -38,6 +39,13 @@ void Sitting::pump() {
     return fly(CommandKind::answer, submission(*kept, keep_.test()->lease));
   }
   sendWish();
+}
+
+void Sitting::sendHello() {
+  message::Hello hello;
+  hello.set_protocol(protocol::kProtocolVersion);
+  hello.set_program(settings_.program);
+  fly(CommandKind::hello, std::move(hello));
 }
 
 const KeptAnswer* Sitting::nextAnswer() const {
