@@ -32,6 +32,33 @@ class WriterSink final : public Sink {
   journal::Writer& writer_;
 };
 
+// One thread for each audit, with a read-only connection of its own: the writer and the state thread go on meanwhile.
+class FileAuditor final : public Auditor {
+ public:
+  FileAuditor(std::filesystem::path file, StateThread& state) : file_(std::move(file)), state_(state) {}
+
+  void verify(std::vector<std::pair<journal::StreamId, journal::Head>> streams, Done done) override {
+    thread_ = std::jthread([this, streams = std::move(streams), done = std::move(done)] {
+      auto reports = std::make_shared<base::Result<std::vector<journal::StreamReport>>>(read(streams));
+      state_.post([reports, done](CentreService& service) { service.turn([&] { done(*reports); }); });
+    });
+  }
+
+ private:
+  base::Result<std::vector<journal::StreamReport>> read(
+      const std::vector<std::pair<journal::StreamId, journal::Head>>& streams) const {
+    auto store = journal::SqliteStore::open(file_, {.access = journal::Access::readOnly, .onReserveReleased = {}, .vfs = {}});
+    if (!store) return base::fail(store.error());
+    std::vector<journal::StreamReport> reports;
+    for (const auto& [stream, head] : streams) reports.push_back(journal::verifyStream(**store, stream, std::span(&head, 1)));
+    return reports;
+  }
+
+  std::filesystem::path file_;
+  StateThread& state_;
+  std::jthread thread_;
+};
+
 // Link ids are unique in the process, so a frame may be offered to both servers: the one that knows the link sends it.
 class ServerLinks final : public Links {
  public:
@@ -94,6 +121,7 @@ class Application {
   std::unique_ptr<Centre> centre_;                  // the state
   std::unique_ptr<CentreService> service_;          // what may be done with it
   std::unique_ptr<StateThread> state_;              // the thread that does it
+  std::unique_ptr<FileAuditor> auditor_;            // reads the journal back when staff ask
   std::optional<ServerKeys> serverKeys_;
   std::optional<crypto::Certificate> authority_;
   std::unique_ptr<link::IoThreads> io_;
@@ -167,6 +195,8 @@ base::Result<void> Application::openCentre() {
                                      links_, fillWithRandom);
   service_ = std::make_unique<CentreService>(*centre_);
   state_ = std::make_unique<StateThread>(*service_, [this] { followEnrolment(); });
+  auditor_ = std::make_unique<FileAuditor>(journalFile(configuration_), *state_);
+  centre_->setAuditor(auditor_.get());
   if (auto replayed = centre_->replay(*store_); !replayed) return replayed;
   for (const auto& [id, session] : centre_->sessions()) {
     if (auto done = layOut(centre_->identity(), session); !done) return done;
@@ -288,6 +318,7 @@ void Application::shutDown() {
   main_->stopIntake();
   if (enrolment_) enrolment_->stopIntake();
   writer_->drain();
+  auditor_.reset();
   state_->stop();
   writer_->drain();
   main_->close();

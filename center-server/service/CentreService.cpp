@@ -91,6 +91,12 @@ void CentreService::enrolmentFrame(link::LinkId link, const base::Result<protoco
   centre_.endTurn();
 }
 
+void CentreService::turn(const std::function<void()>& input) {
+  if (centre_.failure()) return;
+  input();
+  centre_.endTurn();
+}
+
 void CentreService::tick() {
   if (centre_.failure()) return;
   const exam::Instant at = centre_.now();
