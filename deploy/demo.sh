@@ -5,7 +5,7 @@
 # Programs can be killed from outside and started again by `sh DIR/run/NAME.cmd`: the demonstration goes on.
 set -euo pipefail
 
-seats=3 out=out keep=no pace=100
+seats=3 out=out keep=no pace=250
 usage() { sed -n '2,5p' "$0" | sed 's/^# \{0,1\}//'; }
 while [ $# -gt 0 ]; do
   case "$1" in
@@ -22,7 +22,7 @@ case "$seats$pace" in *[!0-9]*) echo "demo.sh: --seats and --pace want whole num
 
 source_dir=$(cd "$(dirname "$0")/.." && pwd)
 bin=$source_dir/build/release/bin
-steps=9 step=0
+steps=10 step=0
 say() { step=$((step + 1)); printf '\n[%d/%d] %s\n' "$step" "$steps" "$1"; }
 
 # ---- programs that can be killed and started again ----
@@ -125,17 +125,18 @@ console_code=$("$bin/center-server" init --config "$out/centre.toml" | tail -n 1
   --did "$did" --out "$out/chain.pem"
 start center-server "$bin/center-server" run --config "$out/centre.toml"
 
-say "Enrol the console and the seats"
+say "Enrol the console, $seats seats and a spare one"
 (umask 077 && openssl rand -base64 24 >"$out/keys/staff.password")
 cat >"$out/cli.toml" <<TOML
 machine = "console"
 password_file = "keys/staff.password"
 TOML
-cli enrol --code "$console_code" --host 127.0.0.1 --port "$enrolment_port" >/dev/null
-for ((i = 1; i <= seats; i++)); do
+cli enrol --code "$console_code" --host 127.0.0.1 --port "$port" --enrolment-port "$enrolment_port" >/dev/null
+spare=$((seats + 1))
+for ((i = 1; i <= spare; i++)); do
   cli workstation code --label "Poste $i" | field code >"$out/run/seat-$i.code"
 done
-echo "console and $seats codes are ready"
+echo "Codes of $spare workstations are ready."
 
 say "Load a ticket, make a session, add the candidates, open"
 "$bin/make-ticket" --key "$out/keys/ticket.key" --bank "$out/bank/bank.cal" --out "$out/ticket.jws" \
@@ -146,24 +147,80 @@ awk -v n="$seats" 'NR == 1 { print; next } { rows[NR - 2] = $0 } END { for (i = 
   "$source_dir/deploy/demonstration/candidates.csv" >"$out/candidates.csv"
 cli candidate add --csv "$out/candidates.csv" --session "$session" >"$out/candidates.json"
 cli session open --session "$session" >/dev/null
+candidate() { field "$(($1 - 1)).reference" <"$out/candidates.json"; }
+await() { cli session wait --session "$session" --timeout 120 "$@" >/dev/null; }
 
-say "Candidates sit the exam"
-for ((i = 1; i <= seats; i++)); do
+say "Candidates check in; an invigilator confirms that each of them is there"
+seat() {
+  local i=$1; shift
   start "seat-$i" "$bin/seat-simulator" --machine "$out/seats/$i" --enrol "$(cat "$out/run/seat-$i.code")" \
-    --host 127.0.0.1 --port "$enrolment_port" --code "$(field "$((i - 1)).code" <"$out/candidates.json")" \
+    --host 127.0.0.1 --port "$port" --enrolment-port "$enrolment_port" \
     --answers "$source_dir/deploy/demonstration/items.json" --wrong "$((5 + i))" --pace "$pace" --seed "$i" \
-    --acknowledged "$out/run/seat-$i.acknowledged"
+    --acknowledged "$out/run/seat-$i.acknowledged" "$@"
+}
+for ((i = 1; i <= seats; i++)); do
+  alert=()
+  [ "$i" = 1 ] && alert=(--alert-at 3)
+  seat "$i" --code "$(field "$((i - 1)).code" <"$out/candidates.json")" "${alert[@]}"
 done
-cli session wait --until all-identified --session "$session" --timeout 60 >/dev/null
+seat "$spare"
+await --until all-identified
 cli candidate confirm --all --session "$session" >/dev/null
-cli session wait --until all-ended --session "$session" --timeout 600 >/dev/null
+cli candidate message "Bon courage à tous. Prenez votre temps." --session "$session" >/dev/null
+echo "$seats candidates are at work."
+
+say "An alert, a pause, a move to another seat, and the server killed in the middle"
+await --until alert
+cli alert resolve 1 --outcome replace --session "$session" >/dev/null
+echo "Candidate 1 reported a problem: the question was replaced, the time credited."
+if [ "$seats" -ge 2 ]; then
+  await --candidate "$(candidate 2)" --question 5
+  cli candidate pause "$(candidate 2)" --session "$session" >/dev/null
+  cli candidate resume "$(candidate 2)" --session "$session" >/dev/null
+  echo "Candidate 2 was paused and resumed."
+fi
+await --candidate "$(candidate "$seats")" --question 8
+cli candidate move "$(candidate "$seats")" --to "Poste $spare" --session "$session" >/dev/null
+await --candidate "$(candidate "$seats")" --question 10
+echo "Candidate $seats was moved to Poste $spare and goes on there, without a new code."
+await --candidate "$(candidate 1)" --question 12
+kill -9 "$(cat "$out/run/center-server.pid")"
+echo "The server was killed with kill -9. Three seconds of darkness…"
+sleep 3
+sh "$out/run/center-server.cmd"
+await --candidate "$(candidate 1)" --question 13
+echo "It is back; candidate 1 goes on."
+await --until all-ended
+
+say "Every acknowledged answer is there, and lost time was credited"
+for ((i = 1; i <= seats; i++)); do cli candidate show "$(candidate "$i")" --session "$session"; done >"$out/run/shown.json"
+node "$source_dir/deploy/demonstration/check-acknowledged.mjs" "$out/run/shown.json" "$out"/run/seat-*.acknowledged
+cli journal verify >"$out/run/journal.json"
+field 0.intact <"$out/run/journal.json" | grep -qx true
+leaks=$(tail -n +2 "$out/candidates.csv" | cut -d, -f1 | sort -u | grep -v '^$' | while read -r name; do
+  grep -rlaF -e "$name" "$out/centre" "$out/log" "$out/run" --exclude=shown.json || true
+done)
+[ -z "$leaks" ] || { echo "demo.sh: a candidate's name stands in clear in: $leaks" >&2; exit 1; }
+echo "No candidate's name stands in clear in the journal, the logs or any file name."
+
+say "End, finalise, sign the certificates"
 cli session end --session "$session" >/dev/null
 cli session finalise --session "$session" >/dev/null
 cli session issue --session "$session" >/dev/null
 cli candidate list --session "$session" >"$out/results.json"
+cp "$out/centre/issued/did.json" "$out/centre/issued/chain.pem" "$out/trust/root.pem" "$out/"
+cp "$out"/centre/issued/P-* "$out/certificates/"
+[ "$(find "$out/certificates" -name '*.jwt' | wc -l)" = "$seats" ] || { echo "demo.sh: $seats certificates were expected" >&2; exit 1; }
 
 say "Check every certificate with strangers' tools"
-cp "$out"/centre/issued/*.jwt "$out"/centre/issued/*.json "$out/certificates/"
-rm -f "$out/certificates/did.json"
-cp "$out/centre/issued/did.json" "$out/centre/issued/chain.pem" "$out/"
-cp "$out/trust/root.pem" "$out/"
+for file in "$out"/certificates/*.jwt; do
+  "$source_dir/tests/stock/check-certificate.sh" "$out" "$(basename "$file" .jwt)"
+done
+node "$source_dir/deploy/demonstration/story.mjs" "$out" >"$out/index.html"
+echo
+node "$source_dir/deploy/demonstration/table.mjs" "$out/results.json"
+finished=yes
+echo
+echo "Done: certificates in $out/certificates, the story in $out/index.html."
+[ "$keep" = yes ] && echo "Programs keep running; each stops with: kill \$(cat $out/run/NAME.pid)"
+exit 0

@@ -318,8 +318,8 @@ void Application::shutDown() {
   main_->stopIntake();
   if (enrolment_) enrolment_->stopIntake();
   writer_->drain();
-  auditor_.reset();
   state_->stop();
+  auditor_.reset();
   writer_->drain();
   main_->close();
   if (enrolment_) enrolment_->close();
