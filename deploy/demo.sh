@@ -68,7 +68,13 @@ free_port() {
   done
 }
 
-cli() { "$bin/proctor-cli" --config "$out/cli.toml" --json "$@"; }
+# One JSON value on standard output; a refusal goes to standard error, where somebody sees it.
+cli() {
+  local answer status=0
+  answer=$("$bin/proctor-cli" --config "$out/cli.toml" --json "$@") || status=$?
+  if [ $status -ne 0 ]; then echo "proctor-cli $*: $answer" >&2; return $status; fi
+  printf '%s\n' "$answer"
+}
 field() { node -e 'let t="";process.stdin.on("data",d=>t+=d).on("end",()=>{let v=JSON.parse(t);for(const k of process.argv[1].split("."))v=v[k];console.log(v)})' "$1"; }
 
 # ---- the session ----
