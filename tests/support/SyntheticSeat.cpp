@@ -118,9 +118,9 @@ message::SubmitAnswer SyntheticSeat::makeAnswer(Aim aim) const {
   return submit;
 }
 
-void SyntheticSeat::submit(const message::SubmitAnswer& answer) {
+void SyntheticSeat::submit(message::SubmitAnswer answer) {
   kept_.push_back(answer);
-  send(answer);
+  send(std::move(answer));
 }
 
 void SyntheticSeat::remember(const message::Standing& standing) {

@@ -32,7 +32,7 @@ class SyntheticSeat {
 
   // The signed answer to the question on the screen; sent, or kept to be sent by hand.
   protocol::message::SubmitAnswer makeAnswer(Aim aim) const;
-  void submit(const protocol::message::SubmitAnswer& answer);
+  void submit(protocol::message::SubmitAnswer answer);
   void answer(Aim aim) { submit(makeAnswer(aim)); }
 
   void send(const protocol::Message& message);
