@@ -181,13 +181,15 @@ class StaffDecision {
     if (resolve.outcome() != "replace" && resolve.outcome() != "keep") {
       return refuse("outcome-unknown", "the outcome must be replace or keep");
     }
+    if (resolve.outcome() == "replace" && alert->question == 0) {
+      return refuse("alert-without-question", "this alert is about no question, so there is none to replace; keep it instead");
+    }
     const Candidate* candidate = state_.find(alert->candidate);
     record::AlertResolved resolved;
     resolved.set_alert(alert->number);
     resolved.set_outcome(resolve.outcome());
     Decision decision = acceptSigned(std::move(resolved));
-    const bool replace = resolve.outcome() == "replace" && alert->question != 0;
-    if (!replace || candidate == nullptr || candidate->openQuestion() == nullptr ||
+    if (resolve.outcome() != "replace" || candidate == nullptr || !candidate->hasOpen(alert->question) ||
         candidate->phase != CandidatePhase::running) {
       return decision;
     }
