@@ -201,6 +201,7 @@ void StaffDesk::forSession(Peer& peer, Order& order) {
     order.command.workstationEnrolled =
         machine != centre_.state().machines.end() && machine->second.role == "seat" && !machine->second.revoked;
   }
+  order.command.centreWallMs = centre_.state().newestWallMs;
   const base::CandidateRef ref = base::CandidateRef::fromBytes(body.candidate()).value_or(base::CandidateRef{});
   const exam::Candidate* before = session->state().find(ref);
   const auto oldLease = before != nullptr ? before->lease : std::nullopt;

@@ -43,7 +43,7 @@ class StaffDecision {
   // Nobody starts an exam on a clock that is plainly wrong: certificates would carry the wrong day.
   Decision open() const {
     if (state_.phase != SessionPhase::created) return refuse("session-phase", "only a session that was created can be opened");
-    const std::int64_t earliest = std::max({state_.newestWallMs, environment_.ticketFromMs, environment_.earliestWallMs});
+    const std::int64_t earliest = std::max({state_.newestWallMs, command_.centreWallMs, environment_.ticketFromMs, environment_.earliestWallMs});
     if (now_.wallMs < earliest) {
       return refuse("clock-wrong", "the server's clock says " + base::formatUtc(now_.wallMs) + ", but it is at least " +
                                        base::formatUtc(earliest) + "; set the server's date and time, then open again");
