@@ -245,7 +245,11 @@ void StaffDesk::countersign(Peer& peer, const message::Countersign& in) {
   if (!body.ParseFromString(in.checkpoint().body())) return;
   const auto id = base::SessionId::fromBytes(body.stream());
   LiveSession* session = id ? centre_.findSession(*id) : nullptr;
-  if (session == nullptr) return;
+  // A countersignature under anything else would accuse the centre of a past that it never signed.
+  if (session == nullptr || !session->isCheckpoint(signedBytes->body)) {
+    return centre_.sendRefusal(peer.link, {"checkpoint-unknown", "this centre did not sign this checkpoint"});
+  }
+  if (session->isCountersigned(signedBytes->body, signedBytes->keyId)) return;
   record::CheckpointCountersigned countersigned;
   countersigned.set_position(body.position());
   *countersigned.mutable_countersignature() = in.checkpoint();
