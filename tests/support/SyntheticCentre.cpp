@@ -1,7 +1,5 @@
 #include "tests/support/SyntheticCentre.hpp"
 
-#include <stdlib.h>
-
 #include "center-server/service/Release.hpp"
 #include "certs/credential/VerificationCode.hpp"
 #include "common/crypto/Random.hpp"
@@ -18,12 +16,6 @@ constexpr const char* kHost = "centre-0042.demonstration.example";
 
 crypto::PrivateKey newKey() {
   return crypto::PrivateKey::generate(crypto::KeyKind::p256);
-}
-
-std::filesystem::path newFolder() {
-  std::string name = (std::filesystem::temp_directory_path() / "vigie-synthetic-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  return name;
 }
 
 protocol::Sender senderOf(crypto::Role role) {
@@ -60,11 +52,21 @@ centre::Identity makeIdentity(const SyntheticNation& nation, const std::filesyst
 
 }  // namespace
 
+// A key of the registry's with one purpose: neither a centre's, nor of status lists.
+crypto::Certificate SyntheticNation::certify(const std::string& purpose, const crypto::PublicKey& key) const {
+  return crypto::issueCertificate({.subject = purpose,
+                                   .role = {},
+                                   .dnsNames = {},
+                                   .notBeforeMs = kMorningMs - kDayMs,
+                                   .notAfterMs = kMorningMs + 396 * kDayMs},
+                                  key, rootKey, root);
+}
+
 SyntheticNation::SyntheticNation(trust::Occasion occasion)
     : rootKey(newKey()),
       root(trust::makeRoot(rootKey, occasion, kMorningMs)),
       ticketKey(newKey()),
-      ticketCertificate(trust::certifyStatusKey({root, rootKey}, ticketKey.publicKey(), kMorningMs)),
+      ticketCertificate(certify("Vigie session tickets", ticketKey.publicKey())),
       statusKey(newKey()),
       statusCertificate(trust::certifyStatusKey({root, rootKey}, statusKey.publicKey(), kMorningMs)) {}
 
@@ -116,8 +118,7 @@ class SyntheticCentre::HeldSink final : public centre::Sink {
 
 SyntheticCentre::SyntheticCentre(CentreOptions options)
     : nation_(options.occasion),
-      data_(options.data ? *options.data : newFolder()),
-      ownsData_(!options.data),
+      data_(options.data.value_or(folder_.path())),
       epoch_(crypto::randomId<base::EpochId>()),
       firstCode_(crypto::randomCode(8)),
       test_(syntheticBank().test),
@@ -134,10 +135,7 @@ SyntheticCentre::SyntheticCentre(CentreOptions options)
   must(build());
 }
 
-SyntheticCentre::~SyntheticCentre() {
-  std::error_code ignored;
-  if (ownsData_) std::filesystem::remove_all(data_, ignored);
-}
+SyntheticCentre::~SyntheticCentre() = default;
 
 void SyntheticCentre::begin() {
   centre::Recorder recorder(epoch_);

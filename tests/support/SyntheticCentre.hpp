@@ -15,6 +15,7 @@
 #include "common/journal/MemoryStore.hpp"
 #include "tests/support/FakeClock.hpp"
 #include "tests/support/SyntheticBank.hpp"
+#include "tests/support/TemporaryFolder.hpp"
 
 namespace vigie::support {
 
@@ -30,6 +31,8 @@ struct SyntheticNation {
   crypto::Certificate ticketCertificate;
   crypto::PrivateKey statusKey;
   crypto::Certificate statusCertificate;
+
+  crypto::Certificate certify(const std::string& purpose, const crypto::PublicKey& key) const;
 };
 
 struct CentreOptions {
@@ -97,8 +100,8 @@ class SyntheticCentre {
 
   FakeClock clock_{kMorningMs};
   SyntheticNation nation_;
+  TemporaryFolder folder_;
   std::filesystem::path data_;
-  bool ownsData_ = false;
   base::EpochId epoch_;
   std::string firstCode_;
   std::unique_ptr<journal::Store> store_;
