@@ -4,6 +4,7 @@
 
 #include "center-server/service/Release.hpp"
 #include "center-server/service/Views.hpp"
+#include "common/exam/PrivateOwner.hpp"
 
 namespace vigie::centre {
 namespace {
@@ -87,7 +88,7 @@ void Centre::record(LiveSession& session, const exam::Draft& draft, base::ByteVi
   base::ByteView plain;
   if (draft.privateHash != crypto::Digest{}) {
     plain = privatePlain;
-    const PrivateOwner owner = ownerOf(draft.content, session.state());
+    const exam::PrivateOwner owner = exam::ownerOf(draft.content, session.state());
     const CandidateKeys* keys = keysOf(session.state().id, owner.candidate);
     if (keys == nullptr) return;
     part = PrivatePart{base::Bytes(plain.begin(), plain.end()), owner.isAnswer ? keys->answers : keys->identity};
@@ -460,9 +461,15 @@ base::Result<void> Centre::replaySession(journal::Store& store, const base::Sess
     const std::string place = "record " + std::to_string(one->sequence);
     const auto content = exam::readSessionRecord({one->type, one->typeVersion}, one->payload);
     if (!content) return base::failAt(place, content.error());
+    if (const auto* created = std::get_if<record::SessionCreated>(&*content); created != nullptr) {
+      if (created->test_definition() != materials_.testBytes) {
+        return base::fail("test-mismatch", "this session was created with another test definition than the one installed now; "
+                                           "put back the file it was created with until the session is finished");
+      }
+    }
     base::Bytes plain;
     if (!entry.sealedPrivate.empty()) {
-      const PrivateOwner owner = ownerOf(*content, session.state());
+      const exam::PrivateOwner owner = exam::ownerOf(*content, session.state());
       auto& kept = keys[owner.candidate];
       if (!kept) {
         if (auto loaded = keys_.load(id, owner.candidate)) kept = std::move(*loaded);
@@ -470,7 +477,7 @@ base::Result<void> Centre::replaySession(journal::Store& store, const base::Sess
       }
       if (kept) {
         auto opened = crypto::unseal(owner.isAnswer ? kept->answers : kept->identity,
-                                     privatePlace(stream, one->sequence), entry.sealedPrivate);
+                                     journal::privatePlace(stream, one->sequence), entry.sealedPrivate);
         if (!opened || crypto::sha256(*opened) != one->privateHash) {
           return base::fail("private-part-damaged", place + ": the private part is not the one that was recorded");
         }
