@@ -60,7 +60,7 @@ function(vigie_test name)
   foreach(used IN LISTS ARG_USES)
     target_link_libraries(${name}-tests PRIVATE vigie_${used})
   endforeach()
-  gtest_discover_tests(${name}-tests TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+  gtest_discover_tests(${name}-tests TEST_PREFIX "${name}." NO_PRETTY_TYPES NO_PRETTY_VALUES DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
 endfunction()
 
 # Protobuf messages in a target of their own: generated code does not meet our warnings.

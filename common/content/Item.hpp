@@ -67,6 +67,7 @@ struct IndependentKey {
 };
 
 struct DependentKey {
+  Treatments treatments;             // of every set
   ByName<ByName<TextMatcher>> sets;  // by set, by locale: every field must match a set of its own
 };
 

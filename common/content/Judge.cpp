@@ -66,11 +66,12 @@ struct Judge {
     for (const auto& [name, ignored] : item.fields) {
       const std::string* text = textOf(answer, name);
       if (text == nullptr) return Verdict::wrong;
+      const std::u32string treated = treat(*text, key.treatments);
       std::vector<std::size_t>& sets = fits.emplace_back();
       std::size_t index = 0;
       for (const auto& [setName, byLocale] : key.sets) {
         const auto matcher = byLocale.find(locale);
-        if (matcher != byLocale.end() && matcher->second.accepts(*text)) sets.push_back(index);
+        if (matcher != byLocale.end() && matcher->second.acceptsTreated(treated)) sets.push_back(index);
         ++index;
       }
     }
@@ -113,18 +114,6 @@ base::Result<Verdict> judge(const Item& item, std::string_view locale, const Ans
     return base::fail("locale-unknown", "item " + item.id + " is not written in \"" + std::string(locale) + "\"");
   }
   return std::visit(Judge{item, locale, answer}, item.key);
-}
-
-std::vector<ExampleOutcome> judgeExamples(const Item& item) {
-  std::vector<ExampleOutcome> outcomes;
-  for (std::size_t i = 0; i < item.examples.size(); ++i) {
-    const Example& example = item.examples[i];
-    for (const std::string locale : {"en", "fr"}) {
-      if (example.locale && *example.locale != locale) continue;
-      outcomes.push_back({i, locale, example.expected, judge(item, locale, example.answer)});
-    }
-  }
-  return outcomes;
 }
 
 }  // namespace vigie::content

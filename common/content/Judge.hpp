@@ -3,9 +3,7 @@
 // the item format. Pure: the same bytes give the same verdict in the centre and for an auditor. Thread: any.
 #pragma once
 
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "common/base/Result.hpp"
 #include "common/content/Item.hpp"
@@ -21,18 +19,5 @@ base::Result<void> checkFits(const Item& item, const Answer& answer);
 // An answer that does not fit is wrong. Errors: "locale-unknown" (the item is not in that language); "kind-not-judged"
 // (the checks of an activity).
 base::Result<Verdict> judge(const Item& item, std::string_view locale, const Answer& answer);
-
-// One example in one language, judged.
-struct ExampleOutcome {
-  std::size_t example = 0;  // index in Item::examples
-  std::string locale;
-  bool expected = false;
-  base::Result<Verdict> got;
-
-  bool agrees() const { return got && (*got == Verdict::right) == expected; }
-};
-
-// Every example in its language, or in French and in English when it names none.
-std::vector<ExampleOutcome> judgeExamples(const Item& item);
 
 }  // namespace vigie::content

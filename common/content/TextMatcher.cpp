@@ -102,10 +102,13 @@ TextMatcher::TextMatcher(Treatments treatments, const std::vector<std::string>& 
 }
 
 bool TextMatcher::accepts(std::string_view answer) const {
-  const std::u32string given = treat(answer, treatments_);
-  if (std::all_of(given.begin(), given.end(), impl::isSpace)) return false;
+  return acceptsTreated(treat(answer, treatments_));
+}
+
+bool TextMatcher::acceptsTreated(std::u32string_view treated) const {
+  if (std::all_of(treated.begin(), treated.end(), impl::isSpace)) return false;
   return std::any_of(accepted_.begin(), accepted_.end(), [&](const std::u32string& accepted) {
-    return given == accepted || (treatments_.fuzzy && isNear(given, accepted));
+    return treated == accepted || (treatments_.fuzzy && isNear(treated, accepted));
   });
 }
 

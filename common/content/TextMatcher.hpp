@@ -32,6 +32,8 @@ class TextMatcher {
   TextMatcher(Treatments treatments, const std::vector<std::string>& accepted);
 
   bool accepts(std::string_view answer) const;
+  // For an answer that is compared with many matchers of the same treatments: treat() it once.
+  bool acceptsTreated(std::u32string_view treated) const;
 
  private:
   Treatments treatments_;

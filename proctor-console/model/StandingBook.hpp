@@ -53,6 +53,10 @@ class StandingBook {
   // contradiction.
   std::optional<Fork> observeEarlier(const Standing& shown, std::int64_t wallMs);
 
+  // The life of the centre's data folder that the centre named last. True when it was another one before: the centre
+  // says that it was restored from a backup.
+  bool observeEpoch(const base::EpochId& epoch);
+
   const Standing* newest(const StreamId& stream) const;
   const std::vector<Fork>& forks() const { return forks_; }  // at most one for each stream
 
@@ -68,6 +72,7 @@ class StandingBook {
   void mergeFrom(const StandingBook& other);
 
   std::filesystem::path folder_;
+  std::optional<base::EpochId> epoch_;
   std::map<StreamId, Standing> newest_;
   std::vector<Fork> forks_;
   bool changed_ = false;

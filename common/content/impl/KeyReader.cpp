@@ -102,8 +102,8 @@ DependentKey readDependent(const Node& node, const Item& item) {
   if (!node.object({"type", "mode", "groups"}, {})) return key;
   const Node groups = node["groups"];
   if (!groups.object({"treatments", "sets"}, {}, OtherMembers::allowed)) return key;
-  const Treatments treatments = readTreatments(groups["treatments"]);
-  for (const auto& [name, set] : groups["sets"].members(2)) key.sets[name] = readAccepted(set, treatments, item);
+  key.treatments = readTreatments(groups["treatments"]);
+  for (const auto& [name, set] : groups["sets"].members(2)) key.sets[name] = readAccepted(set, key.treatments, item);
   if (key.sets.size() < item.fields.size()) groups["sets"].wrong("there are more fields than sets: never all right");
   return key;
 }
@@ -156,9 +156,11 @@ AnswerKey readTyped(const Node& node, const Item& item) {
 Answer readResponse(const Node& node, const AnswerKey& key) {
   Answer answer;
   if (std::holds_alternative<ChoiceKey>(key)) {
-    if (node.object({"selected"}, {})) answer.selected = node["selected"].texts();
+    if (node.object({}, {"selected"})) answer.selected = node["selected"].texts();
   } else {
-    for (const auto& [name, text] : node.members()) answer.fields.emplace_back(name, text.text());
+    for (const auto& [name, text] : node.members()) {
+      answer.fields.emplace_back(name, text.json().is_number() ? writeCanonical(text.json()) : text.text());
+    }
   }
   if (const auto form = checkForm(answer); !form) node.wrong(form.error().detail);
   return answer;

@@ -70,9 +70,29 @@ std::array<std::uint8_t, 32> makeSeed(Random& random) {
   return seed;
 }
 
-// Asks and answers until the rules end the test, or the candidate gives up after `patience` questions.
-std::vector<Answer> simulateTest(const Bank& bank, const TestRules& rules, std::uint32_t patience, Random& random,
-                                 Transcript& transcript) {
+struct Candidacy {
+  const Bank& bank;
+  const TestRules& rules;
+  std::uint32_t patience = 0;  // gives up after so many questions
+  bool guesses = false;        // answers without regard to the item
+};
+
+void addAnswer(const AbilityEstimate& estimate, const Candidate& asked, Transcript& transcript,
+               SimulationResult& result) {
+  const EstimateFlags flags = estimate.lastFlags();
+  transcript.add(asked.item);
+  transcript.add(asked.information);
+  transcript.add(estimate.ability());
+  transcript.add(estimate.errorRate());
+  transcript.add((flags.logDomain ? 2U : 0U) + (flags.uncorrectedError ? 1U : 0U));
+  result.logDomainAnswers += flags.logDomain ? 1U : 0U;
+  result.uncorrectedAnswers += flags.uncorrectedError ? 1U : 0U;
+}
+
+// Asks and answers until the rules or the candidate end the test.
+std::vector<Answer> simulateTest(const Candidacy& candidacy, Random& random, Transcript& transcript,
+                                 SimulationResult& result) {
+  const auto& [bank, rules, patience, guesses] = candidacy;
   const double trueAbility = random.uniform(-3, 3) + random.uniform(-3, 3);
   const auto seed = makeSeed(random);
   AbilityEstimate estimate(rules);
@@ -83,17 +103,13 @@ std::vector<Answer> simulateTest(const Bank& bank, const TestRules& rules, std::
     transcript.add(choice.available);
     if (choice.kind != ChoiceKind::candidates) break;
     const auto question = static_cast<std::uint32_t>(answers.size() + 1);
-    const auto [item, information] = pick(choice.candidates(), rules.pickPercent, draw(seed, question));
-    const auto [discrimination, difficulty] = bank.parameters(item);
-    const bool succeeds = successProbability(discrimination, difficulty, trueAbility) > random.uniform();
-    answers.push_back({item, succeeds ? Outcome::succeeded : Outcome::failed});
-    asked.push_back(item);
-    estimate.answer(bank.parameters(item), answers.back().outcome);
-    transcript.add(item);
-    transcript.add(information);
-    transcript.add(estimate.ability());
-    transcript.add(estimate.errorRate());
-    transcript.add((estimate.lastFlags().logDomain ? 2U : 0U) + (estimate.lastFlags().uncorrectedError ? 1U : 0U));
+    const Candidate& candidate = pick(choice.candidates(), rules.pickPercent, draw(seed, question));
+    const auto [discrimination, difficulty] = bank.parameters(candidate.item);
+    const double chance = guesses ? 0.5 : successProbability(discrimination, difficulty, trueAbility);
+    answers.push_back({candidate.item, chance > random.uniform() ? Outcome::succeeded : Outcome::failed});
+    asked.push_back(candidate.item);
+    estimate.answer(bank.parameters(candidate.item), answers.back().outcome);
+    addAnswer(estimate, candidate, transcript, result);
   }
   return answers;
 }
@@ -119,19 +135,24 @@ void addResult(const FinalTest& test, Transcript& transcript) {
 
 }  // namespace
 
-std::string simulationDigest(std::uint32_t tests) {
+SimulationResult simulate(std::uint32_t tests) {
+  SimulationResult simulation;
   Random random(20261121);
   Transcript transcript;
   addElementary(random, transcript);
-  const std::array<Bank, 2> banks = {makeBank(random, 0.3, 3), makeBank(random, 20, 90)};
+  const Bank ordinary = makeBank(random, 0.3, 3);
+  const Bank sharp = makeBank(random, 50, 1000);
   const std::vector<TestRules> rules = makeRules();
   const ScoreScale scale = makeScale();
   for (std::uint32_t i = 0; i < tests; ++i) {
-    const Bank& bank = banks[i % 8 == 7 ? 1 : 0];
+    const bool isSharp = i % 7 == 6;
     const TestRules& testRules = rules[i % rules.size()];
-    const std::uint32_t patience = i % 5 == 4 ? 15 + random.below(20) : testRules.maximumLength;
-    const auto answers = simulateTest(bank, testRules, patience, random, transcript);
-    addResult({.bank = bank,
+    const Candidacy candidacy{.bank = isSharp ? sharp : ordinary,
+                              .rules = testRules,
+                              .patience = i % 5 == 4 ? 15 + random.below(20) : testRules.maximumLength,
+                              .guesses = isSharp && i % 3 != 0};
+    const auto answers = simulateTest(candidacy, random, transcript, simulation);
+    addResult({.bank = candidacy.bank,
                .rules = testRules,
                .scale = scale,
                .answers = answers,
@@ -141,7 +162,8 @@ std::string simulationDigest(std::uint32_t tests) {
               transcript);
     transcript.fold();
   }
-  return transcript.hex();
+  simulation.digest = transcript.hex();
+  return simulation;
 }
 
 }  // namespace vigie::tools

@@ -12,7 +12,12 @@ namespace vigie::tools {
 // The number of tests that the committed digest stands for.
 inline constexpr std::uint32_t kGoldenTests = 3'000;
 
-// Lower-case hex SHA-256.
-std::string simulationDigest(std::uint32_t tests);
+struct SimulationResult {
+  std::string digest;  // lower-case hex SHA-256
+  std::uint64_t logDomainAnswers = 0;
+  std::uint64_t uncorrectedAnswers = 0;
+};
+
+SimulationResult simulate(std::uint32_t tests);
 
 }  // namespace vigie::tools

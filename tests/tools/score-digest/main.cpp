@@ -4,6 +4,6 @@
 #include "tests/tools/score-digest/Simulation.hpp"
 
 int main() {
-  std::cout << vigie::tools::simulationDigest(vigie::tools::kGoldenTests) << '\n';
+  std::cout << vigie::tools::simulate(vigie::tools::kGoldenTests).digest << '\n';
   return std::cout ? 0 : 1;
 }

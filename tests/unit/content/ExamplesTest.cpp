@@ -3,7 +3,7 @@
 #include <map>
 
 #include "Demonstration.hpp"
-#include "common/content/Judge.hpp"
+#include "common/content/Examples.hpp"
 
 namespace vigie::content {
 namespace {
@@ -63,6 +63,21 @@ TEST(Examples, AreAllThere) {
   EXPECT_EQ(all, 196U);
   EXPECT_EQ(judged, judgedCases().size());
   EXPECT_EQ(items[Kind::abc], 6U);
+}
+
+TEST(Examples, ThatDisagreeAreNamed) {
+  const auto good = checkExamples(test::demonstration().items);
+  ASSERT_TRUE(good) << good.error().detail;
+  EXPECT_EQ(good->judged, 168U);
+  EXPECT_EQ(good->notJudged, 28U);
+  std::vector<Item> items = test::demonstration().items;
+  items[0].examples[1].expected = true;
+  const auto bad = checkExamples(items);
+  ASSERT_FALSE(bad);
+  EXPECT_EQ(bad.error().code, "examples-wrong");
+  EXPECT_EQ(bad.error().detail,
+            "item smp-1.1-01 examples[1] in en: expected right, judged wrong\n"
+            "item smp-1.1-01 examples[1] in fr: expected right, judged wrong");
 }
 
 TEST(Examples, OfAnActivityAreRefusedByName) {

@@ -117,7 +117,7 @@ INSTANTIATE_TEST_SUITE_P(
         FaultCase{"ExampleField", kChoice, [](json& i) { i["examples"][0]["why"] = ""; },
                   " examples[0]: unknown field \"why\""},
         FaultCase{"ExampleResponse", kChoice, [](json& i) { i["examples"][0]["response"] = {{"chosen", "d"}}; },
-                  " examples[0].response: \"selected\" is missing"},
+                  " examples[0].response: unknown field \"chosen\""},
         FaultCase{"AcceptedNotTranslated", kTyped,
                   [](json& i) { i["answer"]["fields"]["domaine"]["accepted"].erase("en"); },
                   " answer.fields.domaine.accepted: \"en\" is missing"},
@@ -166,6 +166,16 @@ TEST(ItemSource, KeepsTheWholeItem) {
     json source = original();
     return itemOf(source, "abc-mail-01");
   }());
+}
+
+TEST(ItemSource, TakesANumberOrNothingAsAnExamplesResponse) {
+  json source = original();
+  itemOf(source, kNumber)["examples"][0]["response"] = {{"n", 6}};
+  itemOf(source, kChoice)["examples"][4]["response"] = json::object();
+  const auto read = readItemSource(source.dump());
+  ASSERT_TRUE(read) << read.error().detail;
+  EXPECT_EQ(read->items[4].examples[0].answer.fields.at(0).second, "6");
+  EXPECT_TRUE(read->items[0].examples[4].answer.selected.empty());
 }
 
 TEST(ItemSource, RefusesAnIdTwice) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "Demonstration.hpp"
+#include "common/content/Examples.hpp"
 
 namespace vigie::content {
 namespace {
@@ -79,7 +80,8 @@ TEST(Judge, TakesASelectExactly) {
     "devices":["desktop"],"accessibility":{"screenReader":"ok","keyboardOnly":"ok","colour":"ok","hearing":"ok"},
     "themes":[],"locales":{"fr":{"instruction":"Choisissez l’année.","feedback":"C’était 2011."},
     "en":{"instruction":"Choose the year.","feedback":"It was 2011."}},
-    "fields":{"year":{"input":"select","label":"Year","options":["2010","2011",{"id":"x","label":{"fr":"Autre","en":"Other"}}]}},
+    "fields":{"year":{"input":"select","label":"Year","options":["2010","2011",
+    {"id":"x","label":{"fr":"Autre","en":"Other"}}]}},
     "answer":{"type":"text","mode":"independent","fields":{"year":{"accepted":{"fr":["2011"],"en":["2011"]},
     "treatments":{"fold":true,"strip":true,"fuzzy":true}}}},
     "examples":[{"response":{"year":"2011"},"expected":true},{"response":{"year":"2010"},"expected":false},

@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include "common/base/File.hpp"
 #include "common/journal/Verify.hpp"
 #include "tests/unit/journal/ChildProcess.hpp"
+#include "tests/unit/journal/FaultyDisk.hpp"
 #include "tests/unit/journal/Samples.hpp"
 
 namespace vigie::journal {
@@ -59,6 +61,28 @@ TEST_F(SqliteStoreTest, SyncsEveryCommitAndSaysWhatItIs) {
   EXPECT_EQ(database.execAndGet("PRAGMA application_id").getInt(), 0x5649474A);
   EXPECT_EQ(database.execAndGet("PRAGMA user_version").getInt(), 1);
   EXPECT_TRUE(store->checkFile());
+}
+
+TEST_F(SqliteStoreTest, EveryCommitReachesTheDiskBeforeItReturnsAndAFailedSyncIsAFailedCommit) {
+  int syncs = 0;
+  bool diskWorks = true;
+  setDiskHook([&](const DiskAccess& access) {
+    if (access.kind != DiskAccess::Kind::sync || !access.file.ends_with("-wal")) return SQLITE_OK;
+    ++syncs;
+    return diskWorks ? SQLITE_OK : SQLITE_IOERR_FSYNC;
+  });
+  auto store = open({.vfs = kFaultyDisk});
+  for (std::uint64_t sequence = 1; sequence <= 5; ++sequence) {
+    syncs = 0;
+    ASSERT_TRUE(store->commit(sampleEntries(stream_, sequence, sequence)));
+    EXPECT_GE(syncs, 1) << sequence;
+  }
+  diskWorks = false;
+  const auto failed = store->commit(sampleEntries(stream_, 6, 6));
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().code, "journal-io");
+  setDiskHook(nullptr);
+  EXPECT_EQ(readAll(*store, stream_), sampleEntries(stream_, 1, 5));
 }
 
 TEST_F(SqliteStoreTest, RefusesASecondWriterButLetsReadersIn) {
@@ -132,6 +156,7 @@ TEST_F(SqliteStoreTest, AFlippedByteIsNamedByStreamAndSequence) {
   EXPECT_EQ(error.code, "journal-damaged");
   EXPECT_THAT(error.detail, HasSubstr("stream " + stream_.hex() + ", record 17: its bytes do not match"));
   const StreamReport report = verifyStream(*open({.access = Access::readOnly}), stream_);
+  ASSERT_TRUE(report.damage);
   EXPECT_EQ(report.damage->sequence, 17U);
   EXPECT_EQ(report.head.position, 16U);
 }

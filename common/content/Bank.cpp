@@ -1,0 +1,101 @@
+#include "common/content/Bank.hpp"
+
+#include "common/base/Text.hpp"
+#include "common/content/PublicContent.hpp"
+#include "common/content/impl/BankFormat.hpp"
+#include "common/content/impl/ItemReader.hpp"
+#include "common/crypto/Seal.hpp"
+
+namespace vigie::content {
+namespace {
+
+base::Result<std::vector<Item>> readItems(std::string_view plain, const Calibration& calibration) {
+  const auto json = impl::parseJson(plain);
+  if (!json) return base::fail("bank-format", "bank.items: " + json.error().detail);
+  impl::Problems problems;
+  const impl::Node root(&*json, "bank.items ", problems);
+  root.object({"format", "bank", "version", "items"}, {});
+  root["format"].oneOf({impl::kItemsFormat});
+  root["bank"].oneOf({calibration.bank()});
+  root["version"].integer(calibration.version(), calibration.version());
+  std::vector<Item> items;
+  for (const impl::Node& node : root["items"].elements(1)) items.push_back(impl::readItemNode(node));
+  if (!problems.none()) return base::fail(problems.asError("items-wrong"));
+  return items;
+}
+
+std::unexpected<base::Error> otherItem(const std::string& id) {
+  return base::fail("bank-item",
+                    "item " + id + " of bank.items is not the one that bank.cal describes. Build both again");
+}
+
+}  // namespace
+
+base::Result<Bank> Bank::load(base::ByteView calFile, base::ByteView itemsFile, const base::SecretBytes& contentKey,
+                              const crypto::PublicKey& bankKey) {
+  auto calibration = Calibration::load(calFile, bankKey);
+  if (!calibration) return base::fail(calibration.error());
+  if (crypto::sha256(itemsFile) != calibration->itemsDigest()) {
+    return base::fail("bank-items", "bank.items was altered or belongs to another bank.cal. Fetch both files together");
+  }
+  const auto associated = impl::itemsAssociatedData(calibration->bank(), calibration->version());
+  const auto plain = crypto::unseal(contentKey, associated, itemsFile);
+  if (!plain) {
+    return base::fail("bank-content-key", "the content key does not open bank.items. Ask for the key of bank \"" +
+                                              calibration->bank() + "\" version " +
+                                              std::to_string(calibration->version()));
+  }
+  auto items = readItems(base::textOf(*plain), *calibration);
+  if (!items) return base::fail(items.error());
+  if (items->size() != calibration->items().size()) {
+    return base::fail("bank-item", "bank.cal and bank.items have different numbers of items. Build both again");
+  }
+  Bank bank(std::move(*calibration), std::move(*items));
+  for (std::size_t i = 0; i < bank.items_.size(); ++i) {
+    std::string content = content::publicContent(bank.items_[i]);
+    if (impl::calibrationOf(bank.items_[i], content) != bank.calibration_.items()[i])
+      return otherItem(bank.items_[i].id);
+    bank.publicContents_.push_back(std::move(content));
+  }
+  return bank;
+}
+
+base::Result<BankFiles> makeBank(const ItemSource& source, std::uint32_t version, const crypto::Signer& bankKey,
+                                 const base::SecretBytes& contentKey) {
+  if (bankKey.publicKey().kind() != crypto::KeyKind::p256) return base::fail("bank-key", "expected a P-256 key");
+  if (contentKey.reveal().size() != crypto::kSealKeyBytes) {
+    return base::fail("bank-content-key", "a content key has 32 bytes");
+  }
+  impl::Json whole = {{"format", impl::kItemsFormat}, {"bank", source.bank}, {"version", version}};
+  impl::Json cal = {{"format", impl::kCalFormat}, {"bank", source.bank}, {"version", version}};
+  whole["items"] = impl::Json::array();
+  cal["items"] = impl::Json::array();
+  for (const Item& item : source.items) {
+    whole["items"].push_back(impl::Json::parse(item.json));
+    cal["items"].push_back(impl::toJson(impl::calibrationOf(item, publicContent(item))));
+  }
+  const std::string plain = impl::writeCanonical(whole);
+  BankFiles files;
+  files.items = crypto::seal(contentKey, impl::itemsAssociatedData(source.bank, version), base::bytesOf(plain));
+  cal["bankItems"] = base::toHex(crypto::sha256(files.items));
+  files.cal = base::toBytes(impl::signJson(cal, impl::kCalType, bankKey));
+  files.digest = crypto::sha256(files.cal);
+  // Whatever is wrong with these items must be found by who signs them, not by a centre.
+  const auto loaded = Bank::load(files.cal, files.items, contentKey, bankKey.publicKey());
+  if (!loaded) return base::fail(loaded.error());
+  return files;
+}
+
+std::string writeContentKey(const base::SecretBytes& key) {
+  return base::toHex(key.reveal()) + "\n";
+}
+
+base::Result<base::SecretBytes> readContentKey(std::string_view text) {
+  auto bytes = base::fromHex(base::trim(text));
+  if (!bytes || bytes->size() != crypto::kSealKeyBytes) {
+    return base::fail("bank-content-key", "a content key file holds 64 digits 0-9 a-f");
+  }
+  return base::SecretBytes(std::move(*bytes));
+}
+
+}  // namespace vigie::content

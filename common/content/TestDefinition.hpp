@@ -1,0 +1,60 @@
+// How items become a test. File: JSON {"format":"vigie-test-definition/1", "name", "kind":"certification",
+// "arithmetic":"vigie-scoring/1", "rules":{members of scoring::TestRules}, "minimumAnswers", "durationSeconds",
+// "items":{"certifiableOnly"}, "meshes":[{"min","max"}…], "competences":[{"competence","levels":[{"level","min",
+// "max"}…]}…]}; every member is required, no other is allowed. A session binds the SHA-256 of the file's exact bytes.
+// Ownership: a value, never changed. Thread: any.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/base/Result.hpp"
+#include "common/content/Calibration.hpp"
+#include "common/crypto/Digest.hpp"
+#include "common/scoring/Score.hpp"
+#include "common/scoring/TestRules.hpp"
+
+namespace vigie::content {
+
+inline constexpr std::string_view kScoringArithmetic = "vigie-scoring/1";
+
+enum class TestKind { certification };
+
+class TestDefinition {
+ public:
+  // Errors: "test-definition-format" (another format), "test-definition-wrong": one line per problem.
+  static base::Result<TestDefinition> load(std::string_view file);
+
+  const crypto::Digest& digest() const { return digest_; }
+  const std::string& name() const { return name_; }
+  TestKind kind() const { return TestKind::certification; }
+  std::string_view arithmetic() const { return kScoringArithmetic; }
+  const scoring::TestRules& rules() const { return rules_; }
+  const scoring::ScoreScale& scale() const { return scale_; }
+  const std::vector<std::string>& competences() const { return competences_; }  // by the scale's competence index
+  std::int64_t durationMs() const { return durationMs_; }                       // allowed time
+
+  // Validated items, and only certifiable ones when the definition says so.
+  bool admits(const CalibratedItem& item) const;
+  // One byte per item of the bank, 1 = not in this test (scoring::Exclusions).
+  std::vector<std::uint8_t> exclusions(const Calibration& calibration) const;
+
+  // Whether the bank can carry the test: enough admitted items with different tubes (or skills), each of a competence
+  // that has levels. Errors: "bank-too-small", "bank-competence".
+  base::Result<void> checkBank(const Calibration& calibration) const;
+
+ private:
+  explicit TestDefinition(scoring::ScoreScale scale) : scale_(std::move(scale)) {}
+
+  crypto::Digest digest_{};
+  std::string name_;
+  scoring::TestRules rules_;
+  scoring::ScoreScale scale_;
+  std::vector<std::string> competences_;
+  std::int64_t durationMs_ = 0;
+  bool certifiableOnly_ = true;
+};
+
+}  // namespace vigie::content

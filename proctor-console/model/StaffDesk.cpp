@@ -1,0 +1,208 @@
+#include "proctor-console/model/StaffDesk.hpp"
+
+#include "common/exam/Records.hpp"
+
+namespace vigie::console {
+
+namespace message = protocol::message;
+
+// One arriving message: what it changes at the desk and what its owner is told.
+class StaffDesk::Reception {
+ public:
+  Reception(StaffDesk& desk, std::int64_t wallMs) : desk_(desk), wallMs_(wallMs) {}
+
+  void operator()(const message::Welcome& welcome) {
+    const auto epoch = base::EpochId::fromBytes(welcome.epoch());
+    if (welcome.protocol() != protocol::kProtocolVersion || !epoch) {
+      events.emplace_back(ConversationRefused{
+          {"protocol-version", "the centre speaks protocol " + std::to_string(welcome.protocol()) + ", this program " +
+                                   std::to_string(protocol::kProtocolVersion) + "; update the older of the two"}});
+      return;
+    }
+    if (desk_.book_.observeEpoch(*epoch)) events.emplace_back(EpochChanged{*epoch});
+    desk_.epoch_ = *epoch;
+    desk_.checkpointKey_.reset();
+    if (const auto key = crypto::PublicKey::fromSpki(base::bytesOf(welcome.checkpoint_key())))
+      desk_.checkpointKey_ = *key;
+    desk_.welcomed_ = true;
+    if (desk_.watched_) desk_.watch(*desk_.watched_);
+    events.emplace_back(Welcomed{welcome.program(), welcome.label(), welcome.wall_ms()});
+  }
+
+  void operator()(const message::HeartbeatReply& reply) {
+    if (reply.has_standing()) observe(reply.standing());
+  }
+
+  void operator()(const message::StaffDone& done) {
+    if (isUnderWay(done.command())) {
+      const base::CommandId id = desk_.errands_.front().order->id();
+      desk_.settleFront();
+      events.emplace_back(CommandSettled{id, done.repeated(), std::nullopt});
+    }
+    if (done.has_standing()) observe(done.standing());
+  }
+
+  // Only one errand is under way, so a refusal that names no command is about it.
+  void operator()(const message::Refused& refused) {
+    const base::Error why{refused.code(), refused.detail()};
+    const bool isAboutFront = desk_.underWay_ && (refused.command().empty() || isUnderWay(refused.command()));
+    if (!isAboutFront) {
+      events.emplace_back(ConversationRefused{why});
+    } else if (const Errand& front = desk_.errands_.front(); front.order) {
+      const base::CommandId id = front.order->id();
+      desk_.settleFront();
+      events.emplace_back(CommandSettled{id, false, why});
+    } else {
+      const std::uint32_t id = front.query.id();
+      desk_.settleFront();
+      events.emplace_back(QuerySettled{id, base::fail(why)});
+    }
+    if (refused.has_standing()) observe(refused.standing());
+  }
+
+  void operator()(const message::Reply& reply) {
+    if (reply.id() == 0) {
+      events.emplace_back(RoomChanged{reply});
+    } else if (desk_.underWay_ && !desk_.errands_.front().order && desk_.errands_.front().query.id() == reply.id()) {
+      desk_.settleFront();
+      events.emplace_back(QuerySettled{reply.id(), reply});
+    }
+    for (const message::Standing& standing : reply.standings()) observe(standing);
+  }
+
+  void operator()(const message::CheckpointToSign& shown) {
+    if (!desk_.checkpointKey_) {
+      doubt({"checkpoint-key", "the centre did not show the key that signs its checkpoints"});
+      return;
+    }
+    const auto checkpoint = readCheckpoint(shown.checkpoint(), *desk_.checkpointKey_);
+    if (!checkpoint) {
+      doubt(checkpoint.error());
+      return;
+    }
+    if (const auto fork = desk_.book_.observeEarlier(checkpoint->standing, wallMs_)) {
+      stop(*fork);
+      return;
+    }
+    keep(*checkpoint);
+  }
+
+  // Everything else is for seats and newcomers; the codec lets a centre send it, but it says nothing to us.
+  template <class Other>
+  void operator()(const Other&) {}
+
+  std::vector<Event> events;
+
+ private:
+  bool isUnderWay(const std::string& command) const {
+    return desk_.underWay_ && desk_.errands_.front().order && desk_.errands_.front().order->body.command() == command;
+  }
+
+  void observe(const message::Standing& shown) {
+    const auto standing = readStanding(shown);
+    if (!standing) return;
+    if (const auto fork = desk_.book_.observe(*standing, wallMs_)) stop(*fork);
+  }
+
+  void keep(const Checkpoint& checkpoint) {
+    if (!desk_.settings_.folder.empty()) {
+      // What is not kept is not countersigned: our word must rest on something that we can show.
+      if (const auto kept = keepCheckpoint(desk_.settings_.folder, checkpoint, *desk_.checkpointKey_); !kept) {
+        doubt(kept.error());
+        return;
+      }
+    }
+    if (desk_.signer_) {
+      message::Countersign countersign;
+      *countersign.mutable_checkpoint() =
+          exam::toRecord(crypto::signMessage(*desk_.signer_, "countersignature", checkpoint.message.body));
+      desk_.outgoing_.emplace_back(std::move(countersign));
+    }
+    events.emplace_back(CheckpointKept{checkpoint, desk_.signer_ != nullptr});
+  }
+
+  void doubt(base::Error why) { events.emplace_back(CheckpointDoubted{std::move(why)}); }
+
+  void stop(const Fork& fork) {
+    message::ForkReport report;
+    *report.mutable_known() = toMessage(fork.known);
+    *report.mutable_shown() = toMessage(fork.shown);
+    desk_.outgoing_.clear();
+    desk_.outgoing_.emplace_back(std::move(report));
+    desk_.stopped_ = true;
+    events.emplace_back(ForkSeen{fork});
+  }
+
+  StaffDesk& desk_;
+  std::int64_t wallMs_;
+};
+
+StaffDesk::StaffDesk(DeskSettings settings, std::shared_ptr<const crypto::Signer> signer, StandingBook book)
+    : settings_(std::move(settings)), signer_(std::move(signer)), book_(std::move(book)) {}
+
+void StaffDesk::linkOpened() {
+  linkLost();
+  if (stopped_) return;
+  message::Hello hello;
+  hello.set_protocol(protocol::kProtocolVersion);
+  hello.set_program(settings_.program);
+  outgoing_.emplace_back(std::move(hello));
+}
+
+void StaffDesk::linkLost() {
+  welcomed_ = false;
+  underWay_ = false;
+  outgoing_.clear();
+}
+
+base::CommandId StaffDesk::command(Order order, std::int64_t wallMs) {
+  const base::CommandId id = order.id();
+  errands_.push_back({std::move(order), wallMs, std::nullopt, {}});
+  pump();
+  return id;
+}
+
+std::uint32_t StaffDesk::ask(message::Query query) {
+  query.set_id(++lastQuery_);
+  errands_.push_back({std::nullopt, 0, std::nullopt, std::move(query)});
+  pump();
+  return lastQuery_;
+}
+
+void StaffDesk::watch(const base::SessionId& session) {
+  watched_ = session;
+  if (!welcomed_ || stopped_) return;
+  message::Watch watch;
+  watch.set_session(session.bytes());
+  outgoing_.emplace_back(std::move(watch));
+}
+
+void StaffDesk::heartbeat() {
+  if (!welcomed_ || stopped_) return;
+  message::Heartbeat beat;
+  if (watched_) beat.set_session(watched_->bytes());
+  outgoing_.emplace_back(std::move(beat));
+}
+
+std::vector<Event> StaffDesk::receive(const protocol::Message& message, std::int64_t wallMs) {
+  if (stopped_) return {};
+  Reception reception(*this, wallMs);
+  std::visit(reception, message);
+  pump();
+  return std::move(reception.events);
+}
+
+// Signed once: a repeat on the next link must be the same bytes, or the centre would carry it out twice.
+void StaffDesk::pump() {
+  if (!welcomed_ || stopped_ || underWay_ || errands_.empty()) return;
+  Errand& front = errands_.front();
+  underWay_ = true;
+  if (!front.order) {
+    outgoing_.emplace_back(front.query);
+    return;
+  }
+  if (!front.command) front.command = signOrder(*front.order, *signer_, *epoch_, front.wallMs);
+  outgoing_.emplace_back(*front.command);
+}
+
+}  // namespace vigie::console

@@ -1,0 +1,351 @@
+#include "proctor-console/model/StaffDesk.hpp"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "tests/unit/console/Scene.hpp"
+
+namespace vigie::console::test {
+namespace {
+
+constexpr std::int64_t kNow = 1'700'000'000'000;
+const auto kSession = idOf<base::SessionId>(7);
+
+std::shared_ptr<crypto::PrivateKey> newKey() {
+  return std::make_shared<crypto::PrivateKey>(crypto::PrivateKey::generate(crypto::KeyKind::p256));
+}
+
+class StaffDeskTest : public ::testing::Test {
+ protected:
+  StaffDeskTest() : desk({"console-test 1", {}}, staffKey, StandingBook()) {}
+
+  message::Welcome welcome(std::uint8_t epoch = 1) const {
+    message::Welcome out;
+    out.set_protocol(protocol::kProtocolVersion);
+    out.set_program("center-test 1");
+    out.set_label("Accueil");
+    out.set_epoch(idOf<base::EpochId>(epoch).bytes());
+    out.set_checkpoint_key(base::toString(centreKey->publicKey().spki()));
+    return out;
+  }
+
+  std::vector<Event> receive(const protocol::Message& message) { return desk.receive(message, kNow); }
+
+  void join() {
+    desk.linkOpened();
+    receive(welcome());
+    desk.takeOutgoing();
+  }
+
+  // The one message of this kind that waits to be sent.
+  template <class Kind>
+  Kind sent() {
+    const auto outgoing = desk.takeOutgoing();
+    EXPECT_EQ(outgoing.size(), 1U);
+    if (outgoing.size() != 1 || !std::holds_alternative<Kind>(outgoing[0])) {
+      ADD_FAILURE() << "expected one " << Kind().GetDescriptor()->name();
+      return {};
+    }
+    return std::get<Kind>(outgoing[0]);
+  }
+
+  message::StaffDone done(const base::CommandId& command, std::uint64_t position = 10) const {
+    message::StaffDone out;
+    out.set_command(command.bytes());
+    *out.mutable_standing() = toMessage(standingAt(position));
+    return out;
+  }
+
+  message::Query aboutSessions() const {
+    message::Query query;
+    query.set_sessions(true);
+    return query;
+  }
+
+  const std::shared_ptr<crypto::PrivateKey> staffKey = newKey();
+  const std::shared_ptr<crypto::PrivateKey> centreKey = newKey();
+  StaffDesk desk;
+};
+
+template <class Kind>
+const Kind* only(const std::vector<Event>& events) {
+  return events.size() == 1 ? std::get_if<Kind>(&events[0]) : nullptr;
+}
+
+TEST_F(StaffDeskTest, SaysHelloFirstAndNothingBeforeTheWelcome) {
+  desk.ask(aboutSessions());
+  desk.heartbeat();
+  desk.linkOpened();
+  EXPECT_EQ(sent<message::Hello>().program(), "console-test 1");
+  const auto events = receive(welcome());
+  ASSERT_NE(only<Welcomed>(events), nullptr);
+  EXPECT_EQ(only<Welcomed>(events)->label, "Accueil");
+  EXPECT_EQ(sent<message::Query>().id(), 1U);
+}
+
+TEST_F(StaffDeskTest, RefusesCentreOfAnotherProtocol) {
+  desk.linkOpened();
+  message::Welcome other = welcome();
+  other.set_protocol(9);
+  const auto events = receive(other);
+  ASSERT_NE(only<ConversationRefused>(events), nullptr);
+  EXPECT_EQ(only<ConversationRefused>(events)->why.code, "protocol-version");
+}
+
+TEST_F(StaffDeskTest, MatchesDoneToItsCommand) {
+  join();
+  const base::CommandId id = desk.command(openSession(kSession), kNow);
+  const auto command = sent<message::StaffCommand>();
+  EXPECT_TRUE(crypto::verifyMessage(*exam::fromRecord(command.signed_()), "staff", staffKey->publicKey()));
+  EXPECT_TRUE(receive(done(idOf<base::CommandId>(99), 9)).empty()) << "somebody else's";
+  const auto events = receive(done(id));
+  ASSERT_NE(only<CommandSettled>(events), nullptr);
+  EXPECT_EQ(only<CommandSettled>(events)->command, id);
+  EXPECT_FALSE(only<CommandSettled>(events)->refusal);
+  EXPECT_EQ(*desk.book().newest(standingAt(10).stream), standingAt(10));
+}
+
+TEST_F(StaffDeskTest, HandsOverRefusals) {
+  join();
+  const base::CommandId id = desk.command(openSession(kSession), kNow);
+  message::Refused refused;
+  refused.set_code("clock-wrong");
+  refused.set_detail("set the date");
+  refused.set_command(id.bytes());
+  const auto events = receive(refused);
+  ASSERT_NE(only<CommandSettled>(events), nullptr);
+  EXPECT_EQ(only<CommandSettled>(events)->refusal, (base::Error{"clock-wrong", "set the date"}));
+}
+
+TEST_F(StaffDeskTest, RefusalWithoutCommandIsAboutWhatIsUnderWay) {
+  join();
+  const std::uint32_t id = desk.ask(aboutSessions());
+  message::Refused refused;
+  refused.set_code("session-unknown");
+  auto events = receive(refused);
+  ASSERT_NE(only<QuerySettled>(events), nullptr);
+  EXPECT_EQ(only<QuerySettled>(events)->query, id);
+  EXPECT_EQ(only<QuerySettled>(events)->reply.error().code, "session-unknown");
+  events = receive(refused);
+  ASSERT_NE(only<ConversationRefused>(events), nullptr) << "nothing is under way any more";
+}
+
+TEST_F(StaffDeskTest, KeepsOneErrandUnderWay) {
+  join();
+  const std::uint32_t first = desk.ask(aboutSessions());
+  const base::CommandId second = desk.command(openSession(kSession), kNow);
+  EXPECT_EQ(sent<message::Query>().id(), first);
+  message::Reply reply;
+  reply.set_id(first);
+  *reply.add_sessions() = sessionView(kSession, "open");
+  const auto events = receive(reply);
+  ASSERT_NE(only<QuerySettled>(events), nullptr);
+  ASSERT_TRUE(only<QuerySettled>(events)->reply);
+  EXPECT_EQ(only<QuerySettled>(events)->reply->sessions_size(), 1);
+  EXPECT_EQ(exam::fromRecord(sent<message::StaffCommand>().signed_())->keyId, staffKey->publicKey().id());
+  EXPECT_EQ(only<CommandSettled>(receive(done(second)))->command, second);
+}
+
+TEST_F(StaffDeskTest, RepeatsUnansweredCommandWithSameBytesAfterReconnection) {
+  join();
+  const base::CommandId id = desk.command(createSession(kSession, "T-1"), kNow);
+  const auto first = sent<message::StaffCommand>();
+  desk.linkLost();
+  EXPECT_TRUE(desk.takeOutgoing().empty());
+  desk.linkOpened();
+  EXPECT_EQ(sent<message::Hello>().protocol(), protocol::kProtocolVersion);
+  receive(welcome(2));
+  EXPECT_EQ(exam::bytesOf(sent<message::StaffCommand>()), exam::bytesOf(first));
+  message::StaffDone repeated = done(id);
+  repeated.set_repeated(true);
+  EXPECT_TRUE(only<CommandSettled>(receive(repeated))->repeated);
+  desk.linkLost();
+  join();
+  EXPECT_TRUE(desk.takeOutgoing().empty()) << "answered: not repeated again";
+}
+
+TEST_F(StaffDeskTest, SignsForTheEpochItWasWelcomedIn) {
+  const base::CommandId id = desk.command(openSession(kSession), kNow);  // before any link
+  desk.linkOpened();
+  desk.takeOutgoing();
+  receive(welcome(5));
+  exam::record::StaffBody body;
+  ASSERT_TRUE(body.ParseFromString(sent<message::StaffCommand>().signed_().body()));
+  EXPECT_EQ(body.centre_epoch(), idOf<base::EpochId>(5).bytes());
+  EXPECT_EQ(body.command(), id.bytes());
+  EXPECT_EQ(body.wall_ms(), kNow);
+}
+
+TEST_F(StaffDeskTest, WatchesAgainOnEveryLink) {
+  join();
+  desk.watch(kSession);
+  EXPECT_EQ(sent<message::Watch>().session(), kSession.bytes());
+  desk.linkLost();
+  desk.linkOpened();
+  desk.takeOutgoing();
+  receive(welcome());
+  EXPECT_EQ(sent<message::Watch>().session(), kSession.bytes());
+  message::Reply pushed;
+  *pushed.add_sessions() = sessionView(kSession, "ended");
+  const auto events = receive(pushed);
+  ASSERT_NE(only<RoomChanged>(events), nullptr);
+  EXPECT_EQ(only<RoomChanged>(events)->change.sessions(0).phase(), "ended");
+}
+
+TEST_F(StaffDeskTest, ReportsForkAndStops) {
+  join();
+  message::HeartbeatReply beat;
+  *beat.mutable_standing() = toMessage(standingAt(10));
+  EXPECT_TRUE(receive(beat).empty());
+  desk.ask(aboutSessions());
+  desk.takeOutgoing();
+  *beat.mutable_standing() = toMessage(standingAt(9));
+  const auto events = receive(beat);
+  ASSERT_NE(only<ForkSeen>(events), nullptr);
+  EXPECT_EQ(only<ForkSeen>(events)->fork.known, standingAt(10));
+  const auto report = sent<message::ForkReport>();
+  EXPECT_EQ(report.known().position(), 10U);
+  EXPECT_EQ(report.shown().position(), 9U);
+  EXPECT_TRUE(desk.isStopped());
+  desk.command(openSession(kSession), kNow);
+  desk.heartbeat();
+  desk.linkLost();
+  desk.linkOpened();
+  EXPECT_TRUE(receive(welcome()).empty());
+  EXPECT_TRUE(desk.takeOutgoing().empty());
+}
+
+TEST_F(StaffDeskTest, SaysThatACommandWasDoneThoughItsAnswerShowsAFork) {
+  join();
+  message::HeartbeatReply beat;
+  *beat.mutable_standing() = toMessage(standingAt(20));
+  receive(beat);
+  const base::CommandId id = desk.command(openSession(kSession), kNow);
+  const auto events = receive(done(id, 10));
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_TRUE(std::holds_alternative<CommandSettled>(events[0]));
+  EXPECT_TRUE(std::holds_alternative<ForkSeen>(events[1]));
+}
+
+TEST_F(StaffDeskTest, NoticesRestoredServerAfterItsOwnRestart) {
+  const TemporaryFolder folder;
+  {
+    StaffDesk before({"console-test 1", folder.path()}, staffKey, *StandingBook::load(folder.path()));
+    before.linkOpened();
+    before.receive(welcome(1), kNow);
+    message::HeartbeatReply beat;
+    *beat.mutable_standing() = toMessage(standingAt(50));
+    before.receive(beat, kNow);
+    ASSERT_TRUE(before.book().save());
+  }
+  StaffDesk after({"console-test 1", folder.path()}, staffKey, *StandingBook::load(folder.path()));
+  after.linkOpened();
+  const auto welcomed = after.receive(welcome(2), kNow);
+  ASSERT_EQ(welcomed.size(), 2U);
+  EXPECT_TRUE(std::holds_alternative<EpochChanged>(welcomed[0]));
+  message::Reply reply;
+  *reply.add_standings() = toMessage(standingAt(30));
+  reply.set_id(after.ask(aboutSessions()));
+  const auto events = after.receive(reply, kNow);
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_TRUE(std::holds_alternative<ForkSeen>(events[1]));
+}
+
+class StaffDeskCheckpointTest : public StaffDeskTest {
+ protected:
+  StaffDeskCheckpointTest() { desk = StaffDesk({"console-test 1", folder.path()}, staffKey, StandingBook()); }
+
+  message::CheckpointToSign shown(const Standing& standing, const std::string& purpose = "checkpoint") const {
+    message::CheckpointToSign out;
+    *out.mutable_checkpoint() = signedCheckpoint(*centreKey, standing, purpose);
+    return out;
+  }
+
+  std::vector<nlohmann::json> kept() const {
+    std::vector<nlohmann::json> out;
+    std::ifstream file(folder.path() / "checkpoints.jsonl");
+    for (std::string line; std::getline(file, line);) out.push_back(nlohmann::json::parse(line));
+    return out;
+  }
+
+  const TemporaryFolder folder;
+};
+
+TEST_F(StaffDeskCheckpointTest, KeepsAndCountersigns) {
+  join();
+  const auto checkpoint = shown(standingAt(10));
+  const auto events = receive(checkpoint);
+  ASSERT_NE(only<CheckpointKept>(events), nullptr);
+  EXPECT_TRUE(only<CheckpointKept>(events)->countersigned);
+  const auto countersign = sent<message::Countersign>();
+  EXPECT_EQ(countersign.checkpoint().body(), checkpoint.checkpoint().body());
+  EXPECT_TRUE(
+      crypto::verifyMessage(*exam::fromRecord(countersign.checkpoint()), "countersignature", staffKey->publicKey()));
+  ASSERT_EQ(kept().size(), 1U);
+  EXPECT_EQ(kept()[0]["position"], 10);
+  const auto body = base::fromBase64(kept()[0]["body"].get<std::string>());
+  EXPECT_EQ(base::toString(*body), checkpoint.checkpoint().body());
+  EXPECT_EQ(desk.book().newest(standingAt(10).stream)->position, 10U);
+}
+
+TEST_F(StaffDeskCheckpointTest, DoubtsForgedOrMisusedSignatures) {
+  join();
+  message::CheckpointToSign forged = shown(standingAt(10));
+  forged.mutable_checkpoint()->mutable_body()->back() ^= 1;
+  message::CheckpointToSign byOther;
+  *byOther.mutable_checkpoint() = signedCheckpoint(*newKey(), standingAt(10));
+  for (const auto& one : {forged, byOther, shown(standingAt(10), "countersignature")}) {
+    const auto events = receive(one);
+    ASSERT_NE(only<CheckpointDoubted>(events), nullptr);
+    EXPECT_THAT(only<CheckpointDoubted>(events)->why.code, ::testing::StartsWith("signature-"));
+  }
+  EXPECT_TRUE(desk.takeOutgoing().empty());
+  EXPECT_TRUE(kept().empty());
+}
+
+TEST_F(StaffDeskCheckpointTest, DoubtsWithoutTheCentresKey) {
+  desk.linkOpened();
+  message::Welcome silent = welcome();
+  silent.clear_checkpoint_key();
+  receive(silent);
+  desk.takeOutgoing();
+  const auto events = receive(shown(standingAt(10)));
+  ASSERT_NE(only<CheckpointDoubted>(events), nullptr);
+  EXPECT_EQ(only<CheckpointDoubted>(events)->why.code, "checkpoint-key");
+  EXPECT_TRUE(desk.takeOutgoing().empty());
+}
+
+TEST_F(StaffDeskCheckpointTest, CountersignsEarlierPositionButNotAnotherHead) {
+  join();
+  message::HeartbeatReply beat;
+  *beat.mutable_standing() = toMessage(standingAt(11));
+  receive(beat);
+  EXPECT_NE(only<CheckpointKept>(receive(shown(standingAt(10)))), nullptr);
+  desk.takeOutgoing();
+  EXPECT_NE(only<ForkSeen>(receive(shown(standingAt(11, 99)))), nullptr);
+  EXPECT_EQ(sent<message::ForkReport>().known().position(), 11U);
+}
+
+TEST_F(StaffDeskCheckpointTest, KeepsWithoutCountersigningWhenNobodysKeyIsLoaded) {
+  desk = StaffDesk({"console-test 1", folder.path()}, nullptr, StandingBook());
+  join();
+  const auto events = receive(shown(standingAt(10)));
+  ASSERT_NE(only<CheckpointKept>(events), nullptr);
+  EXPECT_FALSE(only<CheckpointKept>(events)->countersigned);
+  EXPECT_TRUE(desk.takeOutgoing().empty());
+  EXPECT_EQ(kept().size(), 1U);
+}
+
+TEST_F(StaffDeskCheckpointTest, DoesNotCountersignWhatItCannotKeep) {
+  std::filesystem::remove_all(folder.path());
+  join();
+  const auto events = receive(shown(standingAt(10)));
+  ASSERT_NE(only<CheckpointDoubted>(events), nullptr);
+  EXPECT_EQ(only<CheckpointDoubted>(events)->why.code, "file-unwritable");
+  EXPECT_TRUE(desk.takeOutgoing().empty());
+}
+
+}  // namespace
+}  // namespace vigie::console::test
