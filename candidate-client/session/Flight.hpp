@@ -9,12 +9,15 @@ namespace vigie::session {
 
 enum class CommandKind : std::uint8_t { none, hello, checkIn, answer, confirmIdentity, begin, raiseAlert };
 
+// The centre answers in order. A refusal that names no question is for the oldest of the two.
 struct Flight {
   CommandKind command = CommandKind::none;
   std::uint32_t number = 0;  // of the answer
   bool heartbeat = false;
+  bool heartbeatFirst = false;  // it left before the command
 
   bool is(CommandKind kind) const { return command == kind; }
+  bool oldestIsHeartbeat() const { return heartbeat && (heartbeatFirst || is(CommandKind::none)); }
   void land() { command = CommandKind::none; }
 };
 

@@ -69,7 +69,7 @@ class Keep {
   void endTest();
   void forgetTest() { test_.reset(); }
 
-  // Durable on return, or not kept at all. Precondition: a test, and a larger number than any kept.
+  // Durable on return, or not kept at all. Error "keep-order": no test, or not a larger number than any kept.
   base::Result<void> add(KeptAnswer answer);
 
   // These become durable with the next save() or add(): losing them costs a repeat, never an answer.

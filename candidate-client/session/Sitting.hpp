@@ -48,6 +48,7 @@ struct SeatSettings {
 inline constexpr std::int64_t kSilenceMs = 3'000;
 inline constexpr std::int64_t kHeartbeatMs = 1'000;
 inline constexpr std::int64_t kStandingsSavedMs = 10'000;
+inline constexpr std::int64_t kRetryMs = 1'000;  // after the centre said that it is busy
 
 class Sitting {
  public:
@@ -107,6 +108,8 @@ class Sitting {
   void on(const protocol::message::MessageToCandidate& message);
   void welcomeSitting(const protocol::message::Sitting& sitting);
   void welcomeNobody();
+  void sit(Person person);
+  void reportFork();
   void settleAnswered(std::uint32_t answered, const std::string& previous);
   void acknowledge(const KeptAnswer& kept);
   void refuseAnswer(const std::string& code);
@@ -116,8 +119,8 @@ class Sitting {
 
   // SittingSend.cpp
   void pump();
-  bool sendNext();
-  bool sendWish();
+  void sendHello();
+  void sendWish();
   const KeptAnswer* nextAnswer() const;
   void fly(CommandKind kind, protocol::Message message);
   protocol::Message checkInMessage(const std::string& code);
@@ -133,6 +136,7 @@ class Sitting {
   Screen screen() const;
   bool isBusy() const;
   bool isQuestionAnswered() const;
+  bool ownsKeptTest() const;
 
   const SeatSettings settings_;
   Keep& keep_;
@@ -148,6 +152,7 @@ class Sitting {
   std::int64_t lastFrameMs_ = 0;
   std::int64_t heartbeatMs_ = 0;
   std::int64_t savedMs_ = 0;
+  std::int64_t retryMs_ = 0;  // no command before this time
   bool unsaved_ = false;
   std::uint32_t health_ = 10;
 
@@ -155,8 +160,11 @@ class Sitting {
   std::unique_ptr<crypto::Signer> seatKey_;
   base::Bytes nonce_;
   std::optional<Person> person_;
-  bool keyLost_ = false;                // the centre knows the sitting, this start of the program has no key for it
-  std::optional<std::uint32_t> probe_;  // the newest kept answer, sent to learn how a sitting went that is over
+  // The centre knows the sitting, but this start of the program has no key for it.
+  std::optional<Person> resuming_;
+  // The newest kept answer, sent to learn how a sitting went that the centre does not name any more.
+  std::optional<std::uint32_t> probe_;
+  bool endPresumed_ = false;  // the probe was acknowledged: the centre says next how the test ended
   Wishes wishes_;
   Shown shown_;
   std::shared_ptr<const ShownQuestion> question_;

@@ -32,6 +32,33 @@ class WriterSink final : public Sink {
   journal::Writer& writer_;
 };
 
+// One thread for each audit, with a read-only connection of its own: the writer and the state thread go on meanwhile.
+class FileAuditor final : public Auditor {
+ public:
+  FileAuditor(std::filesystem::path file, StateThread& state) : file_(std::move(file)), state_(state) {}
+
+  void verify(std::vector<std::pair<journal::StreamId, journal::Head>> streams, Done done) override {
+    thread_ = std::jthread([this, streams = std::move(streams), done = std::move(done)] {
+      auto reports = std::make_shared<base::Result<std::vector<journal::StreamReport>>>(read(streams));
+      state_.post([reports, done](CentreService& service) { service.turn([&] { done(*reports); }); });
+    });
+  }
+
+ private:
+  base::Result<std::vector<journal::StreamReport>> read(
+      const std::vector<std::pair<journal::StreamId, journal::Head>>& streams) const {
+    auto store = journal::SqliteStore::open(file_, {.access = journal::Access::readOnly, .onReserveReleased = {}, .vfs = {}});
+    if (!store) return base::fail(store.error());
+    std::vector<journal::StreamReport> reports;
+    for (const auto& [stream, head] : streams) reports.push_back(journal::verifyStream(**store, stream, std::span(&head, 1)));
+    return reports;
+  }
+
+  std::filesystem::path file_;
+  StateThread& state_;
+  std::jthread thread_;
+};
+
 // Link ids are unique in the process, so a frame may be offered to both servers: the one that knows the link sends it.
 class ServerLinks final : public Links {
  public:
@@ -94,12 +121,14 @@ class Application {
   std::unique_ptr<Centre> centre_;                  // the state
   std::unique_ptr<CentreService> service_;          // what may be done with it
   std::unique_ptr<StateThread> state_;              // the thread that does it
+  std::unique_ptr<FileAuditor> auditor_;            // reads the journal back when staff ask
   std::optional<ServerKeys> serverKeys_;
   std::optional<crypto::Certificate> authority_;
   std::unique_ptr<link::IoThreads> io_;
   std::shared_ptr<link::TlsContext> mutual_;
   std::unique_ptr<link::Server> main_;
   std::shared_ptr<link::Server> enrolment_;         // only while a code is open
+  std::jthread closing_;                            // lets the last one end
   std::mutex rolesMutex_;
   std::map<link::LinkId, protocol::Sender> roles_;  // of open links, for the decoder
   int failedEvent_ = ::eventfd(0, EFD_CLOEXEC);
@@ -136,7 +165,7 @@ base::Result<void> Application::openJournal() {
   reserve_.emplace(std::move(*reserve));
   auto store = journal::SqliteStore::open(
       journalFile(configuration_),
-      {.reserve = &*reserve_, .onReserveReleased = [] { spdlog::critical("the disk is full: the journal's reserve was released; free space now"); }, .vfs = {}});
+      {.access = journal::Access::existing, .reserve = &*reserve_, .onReserveReleased = [] { spdlog::critical("the disk is full: the journal's reserve was released; free space now"); }, .vfs = {}});
   if (!store) return base::fail(store.error());
   store_ = std::move(*store);
   return {};
@@ -166,6 +195,8 @@ base::Result<void> Application::openCentre() {
                                      links_, fillWithRandom);
   service_ = std::make_unique<CentreService>(*centre_);
   state_ = std::make_unique<StateThread>(*service_, [this] { followEnrolment(); });
+  auditor_ = std::make_unique<FileAuditor>(journalFile(configuration_), *state_);
+  centre_->setAuditor(auditor_.get());
   if (auto replayed = centre_->replay(*store_); !replayed) return replayed;
   for (const auto& [id, session] : centre_->sessions()) {
     if (auto done = layOut(centre_->identity(), session); !done) return done;
@@ -258,10 +289,10 @@ void Application::followEnrolment() {
   const bool wanted = service_->enrolmentIsOpen();
   if (wanted == (enrolment_ != nullptr)) return;
   if (!wanted) {
-    // Closed by the last reference, after the answer that closed the code was flushed.
+    // Closing waits until the answer that used the code up was flushed, which the state thread must not.
     enrolment_->stopIntake();
     links_.openEnrolment(nullptr);
-    std::thread([server = std::move(enrolment_)] { server->close(); }).detach();
+    closing_ = std::jthread([server = std::move(enrolment_)] { server->close(); });
     enrolment_.reset();
     spdlog::info("enrolment port closed");
     return;
@@ -288,9 +319,11 @@ void Application::shutDown() {
   if (enrolment_) enrolment_->stopIntake();
   writer_->drain();
   state_->stop();
+  auditor_.reset();
   writer_->drain();
   main_->close();
   if (enrolment_) enrolment_->close();
+  if (closing_.joinable()) closing_.join();
   io_->stop();
 }
 

@@ -164,6 +164,13 @@ base::Result<LiveSession*> Centre::createSession(const base::SessionId& id, cons
   return &live;
 }
 
+std::vector<std::pair<journal::StreamId, journal::Head>> Centre::heads() const {
+  std::vector<std::pair<journal::StreamId, journal::Head>> heads;
+  heads.emplace_back(journal::kCentreStream, recorder_.head(journal::kCentreStream));
+  for (const auto& [id, session] : sessions_) heads.emplace_back(session.stream(), recorder_.head(session.stream()));
+  return heads;
+}
+
 // ---- what a record makes others hear ----
 
 message::Standing Centre::standing(const journal::StreamId& stream) const {

@@ -46,6 +46,8 @@ class Centre {
   // Reads the centre's stream and every open session's, then records the restart. Errors name stream and sequence.
   base::Result<void> replay(journal::Store& store);
 
+  void setAuditor(Auditor* auditor) { auditor_ = auditor; }  // not owned; without one, staff cannot ask for an audit
+
   // ---- for the desks ----
   exam::Instant now() const;
   const Identity& identity() const { return identity_; }
@@ -64,6 +66,9 @@ class Centre {
   base::Result<void> checkBinding(const std::string& ticketNumber) const;  // can a session be made with this ticket?
   base::Result<LiveSession*> createSession(const base::SessionId& id, const std::string& ticketNumber,
                                            const crypto::SignedMessage& command);
+
+  Auditor* auditor() { return auditor_; }
+  std::vector<std::pair<journal::StreamId, journal::Head>> heads() const;  // of the centre and of every open session
 
   // ---- frames that several desks send ----
   protocol::message::Standing standing(const journal::StreamId& stream) const;
@@ -98,6 +103,7 @@ class Centre {
   base::Clock& clock_;
   Sink& sink_;
   Entropy entropy_;
+  Auditor* auditor_ = nullptr;
   journal::BootId bootId_{};
   Recorder recorder_;
   Outbox outbox_;

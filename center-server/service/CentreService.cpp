@@ -1,5 +1,7 @@
 #include "center-server/service/CentreService.hpp"
 
+#include <utility>
+
 namespace vigie::centre {
 namespace {
 
@@ -8,7 +10,7 @@ namespace message = protocol::message;
 }  // namespace
 
 void CentreService::linkOpened(link::LinkId link, const crypto::RoleIdentity& role, const crypto::PublicKey& key) {
-  centre_.peers().add(Peer{.link = link, .role = role.role, .machine = role.id, .machineKey = key, .watching = {}});
+  centre_.peers().add(Peer{.link = link, .role = role.role, .machine = role.id, .machineKey = key, .watching = {}, .refilledRunMs = centre_.now().runMs});
 }
 
 void CentreService::frame(link::LinkId link, const base::Result<protocol::Message>& message) {
@@ -22,7 +24,11 @@ void CentreService::frame(link::LinkId link, const base::Result<protocol::Messag
   } else {
     dispatch(*peer, *message);
   }
-  centre_.outbox().resumeReading(link);
+  if (peer->takeMessage(centre_.now().runMs)) {
+    centre_.outbox().resumeReading(link);
+  } else {
+    slowed_.push_back(link);
+  }
   centre_.endTurn();
 }
 
@@ -85,6 +91,12 @@ void CentreService::enrolmentFrame(link::LinkId link, const base::Result<protoco
   centre_.endTurn();
 }
 
+void CentreService::turn(const std::function<void()>& input) {
+  if (centre_.failure()) return;
+  input();
+  centre_.endTurn();
+}
+
 void CentreService::tick() {
   if (centre_.failure()) return;
   const exam::Instant at = centre_.now();
@@ -92,6 +104,7 @@ void CentreService::tick() {
     const bool quiet = peer.role == crypto::Role::seat && peer.saidHello && !peer.silent && at.runMs - peer.heardRunMs > kSilenceMs;
     if (quiet) seats_.becameSilent(peer);
   }
+  for (const link::LinkId link : std::exchange(slowed_, {})) centre_.outbox().resumeReading(link);
   for (auto& [id, session] : centre_.sessions()) {
     if (session.state().phase != exam::SessionPhase::open) continue;
     centre_.carryOut(session, exam::TimePassed{});

@@ -1,6 +1,7 @@
 // Who is linked at this moment. Thread: the state thread's.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 
@@ -9,6 +10,10 @@
 #include "common/crypto/Certificate.hpp"
 
 namespace vigie::centre {
+
+// An empty bucket slows its own peer down, so that one seat cannot stop a room; it does not disconnect it.
+inline constexpr double kMessageBucket = 100;
+inline constexpr double kMessagesPerSecond = 20;
 
 struct Peer {
   link::LinkId link{};
@@ -19,8 +24,18 @@ struct Peer {
   bool silent = false;               // no frame for 3 s: its link counts as lost until it speaks
   std::int64_t heardRunMs = 0;       // of its last frame
   std::optional<base::SessionId> watching;  // consoles
+  double messages = kMessageBucket;  // left in its bucket
+  std::int64_t refilledRunMs = 0;
   int wrongCodes = 0;
   std::int64_t wrongCodesSinceMs = 0;
+
+  // Takes one message out of the bucket; false when it was empty.
+  bool takeMessage(std::int64_t runMs) {
+    messages = std::min(kMessageBucket, messages + static_cast<double>(runMs - refilledRunMs) * kMessagesPerSecond / 1000);
+    refilledRunMs = runMs;
+    messages -= 1;
+    return messages >= 0;
+  }
 };
 
 class Peers {

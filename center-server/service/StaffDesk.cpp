@@ -34,6 +34,7 @@ void StaffDesk::hello(Peer& peer) { centre_.sendWelcome(peer); }
 void StaffDesk::handle(Peer& peer, const protocol::Message& message) {
   if (const auto* command = std::get_if<message::StaffCommand>(&message)) return order(peer, *command);
   if (const auto* query = std::get_if<message::Query>(&message)) {
+    if (query->about_case() == message::Query::kJournal) return audit(peer, query->id());
     auto reply = answerQuery(centre_, *query);
     if (!reply) return centre_.sendRefusal(peer.link, reply.error());
     return centre_.outbox().send(peer.link, std::move(*reply));
@@ -61,6 +62,19 @@ void StaffDesk::handle(Peer& peer, const protocol::Message& message) {
   }
   if (std::holds_alternative<message::ForkReport>(message)) return;
   centre_.sendRefusal(peer.link, {"message-unknown", "a console does not send this message"});
+}
+
+// From the disk, once what we know is durable; the answer comes in a later turn.
+void StaffDesk::audit(const Peer& peer, std::uint32_t query) {
+  if (centre_.auditor() == nullptr) return centre_.sendRefusal(peer.link, {"query-unknown", "this centre keeps no journal on a disk"});
+  const auto answer = [this, to = peer.link, query](const base::Result<std::vector<journal::StreamReport>>& reports) {
+    if (!reports) return centre_.sendRefusal(to, reports.error());
+    message::Reply reply;
+    reply.set_id(query);
+    for (const journal::StreamReport& report : *reports) *reply.add_streams() = viewOf(report);
+    centre_.outbox().send(to, std::move(reply));
+  };
+  centre_.outbox().then([this, heads = centre_.heads(), answer] { centre_.auditor()->verify(heads, answer); });
 }
 
 // Whose signature is it, over exactly these bytes, for this centre? Nothing is carried out before all of it holds.

@@ -25,6 +25,7 @@ class StaffDesk {
   void forCentre(Peer& peer, const Order& order);
   void forSession(Peer& peer, Order& order);
   void issue(Peer& peer, LiveSession& session, const Order& order);
+  void audit(const Peer& peer, std::uint32_t query);
   void countersign(Peer& peer, const protocol::message::Countersign& message);
 
   Centre& centre_;

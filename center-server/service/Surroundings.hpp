@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "common/base/Clock.hpp"
-#include "common/journal/Store.hpp"
+#include "common/journal/Verify.hpp"
 #include "common/link/LinkEvents.hpp"
 #include "common/protocol/Messages.hpp"
 
@@ -28,6 +30,15 @@ class Links {
   virtual void resumeReading(link::LinkId link) = 0;
   virtual void finish(link::LinkId link) = 0;
   virtual void abort(link::LinkId link) = 0;
+};
+
+// Reads the journal back from the disk, beside the state thread.
+class Auditor {
+ public:
+  using Done = std::function<void(const base::Result<std::vector<journal::StreamReport>>&)>;
+  virtual ~Auditor() = default;
+  // Each stream must reach the head that the state thread knows to be durable. `done` runs in a turn of its own.
+  virtual void verify(std::vector<std::pair<journal::StreamId, journal::Head>> streams, Done done) = 0;
 };
 
 using Entropy = std::function<void(std::span<std::uint8_t>)>;

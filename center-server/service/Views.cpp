@@ -154,22 +154,17 @@ message::Reply aboutTickets(Centre& centre) {
   return reply;
 }
 
-message::Reply aboutJournal(Centre& centre) {
-  message::Reply reply;
-  const auto add = [&](const journal::StreamId& stream) {
-    const message::Standing standing = centre.standing(stream);
-    message::StreamView& view = *reply.add_streams();
-    view.set_stream(standing.stream());
-    view.set_position(standing.position());
-    view.set_head(standing.head());
-    view.set_intact(true);
-  };
-  add(journal::kCentreStream);
-  for (const auto& [id, session] : centre.sessions()) add(session.stream());
-  return reply;
-}
-
 }  // namespace
+
+message::StreamView viewOf(const journal::StreamReport& report) {
+  message::StreamView view;
+  view.set_stream(report.stream.bytes());
+  view.set_position(report.head.position);
+  view.set_head(base::toString(report.head.head));
+  view.set_intact(report.isIntact());
+  if (report.damage) view.set_damage(report.damage->what);
+  return view;
+}
 
 base::Result<message::Reply> answerQuery(Centre& centre, const message::Query& query) {
   base::Result<message::Reply> reply = message::Reply();
@@ -186,9 +181,6 @@ base::Result<message::Reply> answerQuery(Centre& centre, const message::Query& q
       break;
     case message::Query::kTickets:
       reply = aboutTickets(centre);
-      break;
-    case message::Query::kJournal:
-      reply = aboutJournal(centre);
       break;
     default:
       return base::fail("query-unknown", "this centre does not answer that question");

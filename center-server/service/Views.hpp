@@ -2,6 +2,7 @@
 #pragma once
 
 #include "center-server/service/LiveSession.hpp"
+#include "common/journal/Verify.hpp"
 #include "common/protocol/Messages.hpp"
 
 namespace vigie::centre {
@@ -11,6 +12,8 @@ class Centre;
 protocol::message::SessionView viewOf(const LiveSession& session);
 protocol::message::AlertView viewOf(const LiveSession& session, const exam::Alert& alert);
 protocol::message::CandidateView viewOf(Centre& centre, const LiveSession& session, const exam::Candidate& candidate);
+
+protocol::message::StreamView viewOf(const journal::StreamReport& report);
 
 // Errors: "session-unknown", "candidate-unknown", "query-unknown".
 base::Result<protocol::message::Reply> answerQuery(Centre& centre, const protocol::message::Query& query);

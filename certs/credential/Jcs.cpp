@@ -14,6 +14,12 @@ base::Result<std::string> canonicalize(std::string_view json) {
   return canonicalText(*value);
 }
 
+base::Result<void> requireCanonical(std::string_view json) {
+  const auto value = parseCanonicalJson(json);
+  if (!value) return base::fail(value.error());
+  return {};
+}
+
 std::string formatNumber(double value) {
   if (value == 0) return "0";  // also -0
   std::array<char, 40> buffer{};

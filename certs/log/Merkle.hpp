@@ -27,8 +27,8 @@ bool verifyConsistency(std::uint64_t firstSize, std::uint64_t secondSize, const 
                        const Digest& secondRoot, std::span<const Digest> proof);
 
 // The same two for a subtree [start, end) of the tree: `start` is a multiple of the smallest power of two that is at
-// least end - start (draft-ietf-plants-merkle-tree-certs 4.4); an empty one is in every tree. A monitor that mirrors one
-// tile checks it with these.
+// least end - start (draft-ietf-plants-merkle-tree-certs 4.4); an empty one is in every tree. A monitor that mirrors
+// one tile checks it with these.
 struct Range {
   std::uint64_t start = 0;
   std::uint64_t end = 0;

@@ -9,6 +9,7 @@ namespace {
 
 constexpr int kGzip = 15 + 16;  // zlib's way to ask for the largest window in a gzip wrapper: no name, no time
 constexpr std::size_t kMostBytes = kMostBits / 8;
+constexpr std::size_t kStepBytes = kFewestBits / 8;
 
 std::uint8_t maskOf(std::uint64_t index) {
   return static_cast<std::uint8_t>(0x80U >> (index % 8));
@@ -32,21 +33,25 @@ base::Bytes compress(base::Bytes plain) {
   return out;
 }
 
-// Never holds more than kMostBytes, whatever the input says it unfolds to.
+// Unfolds step by step and stops as soon as it is too much, whatever the input says it unfolds to.
 base::Result<base::Bytes> uncompress(base::Bytes packed) {
   z_stream stream{};
   if (inflateInit2(&stream, kGzip) != Z_OK) return wrongEncoding();
-  base::Bytes out(kMostBytes + 1);
+  base::Bytes out;
   stream.next_in = packed.data();
   stream.avail_in = static_cast<uInt>(packed.size());
-  stream.next_out = out.data();
-  stream.avail_out = static_cast<uInt>(out.size());
-  const int state = inflate(&stream, Z_FINISH);
-  const bool tooLarge = stream.total_out > kMostBytes;
+  int state = Z_OK;
+  while (state == Z_OK && out.size() <= kMostBytes) {
+    const std::size_t before = out.size();
+    out.resize(before + kStepBytes);
+    stream.next_out = out.data() + before;
+    stream.avail_out = static_cast<uInt>(kStepBytes);
+    state = inflate(&stream, Z_NO_FLUSH);
+    out.resize(out.size() - stream.avail_out);
+  }
   const bool whole = state == Z_STREAM_END && stream.avail_in == 0;
-  out.resize(std::min<std::size_t>(stream.total_out, kMostBytes));
   inflateEnd(&stream);
-  if (tooLarge) return base::fail("status-size", "a status list of at most 8388608 entries is expected");
+  if (out.size() > kMostBytes) return base::fail("status-size", "a status list of at most 8388608 entries is expected");
   if (!whole) return wrongEncoding();
   return out;
 }

@@ -5,6 +5,7 @@
 
 #include "certs/credential/DataIntegrity.hpp"
 #include "certs/credential/DidDocument.hpp"
+#include "certs/credential/Jcs.hpp"
 #include "certs/credential/Json.hpp"
 #include "certs/credential/Jws.hpp"
 #include "common/base/Clock.hpp"
@@ -123,7 +124,7 @@ base::Result<StatusList> readStatusListJwt(std::string_view jwt, const crypto::P
 
 base::Result<StatusList> readStatusListJson(std::string_view text, const crypto::PublicKey& statusKey) {
   // Blanks or another order of members would leave the proof valid: one list has one text.
-  if (const auto canonical = credential::parseCanonicalJson(text); !canonical) return base::fail(canonical.error());
+  if (const auto canonical = credential::requireCanonical(text); !canonical) return base::fail(canonical.error());
   const auto secured = credential::readSecuredDocument(text);
   if (!secured) return base::fail(secured.error());
   if (const auto verified = credential::verifyProof(*secured, statusKey); !verified)

@@ -14,8 +14,8 @@
 
 namespace vigie::link {
 
-inline constexpr std::uint16_t kCentrePort = 7410;     // defaults: what a person need not type
-inline constexpr std::uint16_t kEnrolmentPort = 7411;  // beside it
+inline constexpr std::uint16_t kCentrePort = 4433;     // defaults: what a person need not type
+inline constexpr std::uint16_t kEnrolmentPort = 4434;  // beside it
 
 // Fingerprint characters that a person typed, or the CA that came as `centre.trust`.
 using CentreTrust = std::variant<std::string, crypto::Certificate>;

@@ -15,7 +15,8 @@ enum class LinkId : std::uint64_t {};  // unique in the process, never used agai
 
 enum class Reading {
   goOn,
-  pause,  // read nothing more from this link until resumeReading(link): one unanswered command at a time
+  pause,  // read nothing more from this link until resumeReading(link): one unanswered command at a time.
+          // Meanwhile the idle limit does not run: the owner owes, not the peer
 };
 
 // Called on I/O threads. Those of one link come one after the other, in this order: onOpen, onFrame..., onPeerDone at

@@ -3,9 +3,11 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <mutex>
+#include <span>
 
 #include "common/link/TlsSettings.hpp"
 
@@ -20,10 +22,16 @@ struct SessionDeleter {
 };
 using SessionPointer = std::unique_ptr<SSL_SESSION, SessionDeleter>;
 
-// Read again from their bytes with the checks of a stranger's certificate: the peer may send more than what the
-// handshake verified, and on enrolment nothing was.
-base::Result<crypto::Certificate> copyOf(X509* certificate) {
-  return crypto::Certificate::fromDer(crypto::Certificate::fromHandle({certificate, [](X509*) {}}).der());
+// The peer may send more than what the handshake verified, and on enrolment nothing was: each key is checked to be one
+// of the kinds that Certificate promises. Shared with OpenSSL, which has read the leaf's key already (reading a key
+// again costs as much as verifying a signature).
+base::Result<crypto::Certificate> checked(X509* sent) {
+  X509_up_ref(sent);
+  auto certificate = crypto::Certificate::fromHandle({sent, X509_free});
+  const auto key = crypto::PublicKey::fromHandle({X509_get_pubkey(sent), EVP_PKEY_free});
+  ERR_clear_error();
+  if (!key) return base::fail("tls", "the peer's chain: expected certificates for P-256 or Ed25519 keys");
+  return certificate;
 }
 
 // As sent, leaf first. OpenSSL leaves the leaf out of the chain on the server's side only.
@@ -35,8 +43,8 @@ base::Result<std::vector<crypto::Certificate>> sentChain(SSL* ssl) {
   for (int index = -1; index < sk_X509_num(others); ++index) {
     X509* sent = index < 0 ? leaf : sk_X509_value(others, index);
     if (index == 0 && X509_cmp(sent, leaf) == 0) continue;
-    auto certificate = copyOf(sent);
-    if (!certificate) return base::fail("tls", "the peer's chain: " + certificate.error().detail);
+    auto certificate = checked(sent);
+    if (!certificate) return base::fail(certificate.error());
     chain.push_back(std::move(*certificate));
   }
   return chain;
@@ -55,7 +63,7 @@ struct TlsContext::Impl {
 
   std::optional<std::int64_t> datesAt() const { return options.datesAt ? options.datesAt() : systemTimeMs(); }
   base::Result<void> judgeMutual(SSL* ssl, PeerIdentity& peer) const;
-  base::Result<void> judgeAgain(const PeerIdentity& peer, std::optional<std::int64_t> atMs) const;
+  base::Result<void> judgeDatesAgain(const PeerIdentity& peer) const;
   static int rememberSession(SSL* ssl, SSL_SESSION* session);
   SessionPointer takeSession();
 
@@ -121,7 +129,7 @@ base::Result<void> TlsContext::Impl::judgeMutual(SSL* ssl, PeerIdentity& peer) c
     return base::fail("tls", "the peer's certificate has expired");
   }
   if (peer.resumed) {
-    if (auto again = judgeAgain(peer, at); !again) return base::fail("tls", again.error().detail);
+    if (auto again = judgeDatesAgain(peer); !again) return again;
   }
   auto role = peer.certificate->role();
   if (!role) return base::fail("tls", "the peer's certificate: " + role.error().detail);
@@ -133,15 +141,18 @@ base::Result<void> TlsContext::Impl::judgeMutual(SSL* ssl, PeerIdentity& peer) c
   return {};
 }
 
-// A resumed handshake shows no certificate: what the session remembers is judged as if it had just been shown.
-base::Result<void> TlsContext::Impl::judgeAgain(const PeerIdentity& peer, std::optional<std::int64_t> atMs) const {
-  std::int64_t at = atMs.value_or(peer.certificate->notBeforeMs());
-  if (peer.validity == Validity::expired) at = peer.certificate->notAfterMs();
-  std::vector<crypto::Certificate> chain;
-  for (const crypto::Certificate& certificate : peer.chain) {
-    if (certificate.der() != authority->der()) chain.push_back(certificate);
-  }
-  return crypto::verifyChain(chain, *authority, at);
+// A resumed handshake shows no certificate: what the session remembers was verified by this context and cannot change,
+// but its dates go by. (Revocation and role are judged again for every link.)
+base::Result<void> TlsContext::Impl::judgeDatesAgain(const PeerIdentity& peer) const {
+  const std::optional<std::int64_t> at = datesAt();
+  if (!at) return {};
+  const auto holds = [&](const crypto::Certificate& certificate) {
+    return certificate.notBeforeMs() <= *at && *at <= certificate.notAfterMs();
+  };
+  const auto issuers = std::span(peer.chain).subspan(1);
+  const bool leafHolds = peer.validity == Validity::expired || holds(peer.chain.front());
+  if (leafHolds && std::ranges::all_of(issuers, holds) && holds(*authority)) return {};
+  return base::fail("tls", "a certificate of the peer's chain is not valid at this time");
 }
 
 base::Result<PeerIdentity> TlsContext::judge(SSL* ssl) const {

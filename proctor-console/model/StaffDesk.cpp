@@ -68,6 +68,7 @@ class StaffDesk::Reception {
       events.emplace_back(QuerySettled{reply.id(), reply});
     }
     for (const message::Standing& standing : reply.standings()) observe(standing);
+    for (const message::StreamView& stream : reply.streams()) observe(stream);
   }
 
   void operator()(const message::CheckpointToSign& shown) {
@@ -99,9 +100,19 @@ class StaffDesk::Reception {
   }
 
   void observe(const message::Standing& shown) {
+    if (!desk_.welcomed_) return;
     const auto standing = readStanding(shown);
     if (!standing) return;
     if (const auto fork = desk_.book_.observe(*standing, wallMs_)) stop(*fork);
+  }
+
+  void observe(const message::StreamView& shown) {
+    message::Standing standing;
+    standing.set_stream(shown.stream());
+    standing.set_epoch(desk_.epoch_->bytes());
+    standing.set_position(shown.position());
+    standing.set_head(shown.head());
+    observe(standing);
   }
 
   void keep(const Checkpoint& checkpoint) {
@@ -124,6 +135,7 @@ class StaffDesk::Reception {
   void doubt(base::Error why) { events.emplace_back(CheckpointDoubted{std::move(why)}); }
 
   void stop(const Fork& fork) {
+    if (desk_.stopped_) return;  // one message may contradict twice; one report is enough
     message::ForkReport report;
     *report.mutable_known() = toMessage(fork.known);
     *report.mutable_shown() = toMessage(fork.shown);

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "certs/credential/DidDocument.hpp"
+#include "certs/log/Note.hpp"
 #include "certs/trust/Accreditation.hpp"
 #include "common/base/Clock.hpp"
 #include "common/base/File.hpp"
@@ -14,6 +15,7 @@ namespace {
 struct Options {
   std::string trust;
   std::string keys;
+  std::string log = "registre.demonstration.example/1";
   std::string request;
   std::string did;
   std::string chain;
@@ -49,6 +51,12 @@ base::Result<void> makeTrust(const Options& options) {
   if (!statusKey) return base::fail(statusKey.error());
   const auto status = trust::certifyStatusKey({root, *rootKey}, statusKey->publicKey(), nowMs());
   if (const auto done = base::writeFileDurably(keys / "status.pem", base::bytesOf(status.pem())); !done) return done;
+  const auto logKey = newKey(keys, "log", crypto::KeyKind::ed25519);
+  if (!logKey) return base::fail(logKey.error());
+  const auto logName = tlog::NoteKey::make(options.log, tlog::NoteKeyType::log, logKey->publicKey());
+  if (!logName) return base::failAt("--log", logName.error());
+  if (const auto done = base::writeFileDurably(trust / "log.vkey", base::bytesOf(logName->text() + "\n")); !done)
+    return done;
   return base::writeFileDurably(trust / "root.pem", base::bytesOf(root.pem()));
 }
 
@@ -79,12 +87,14 @@ int main(int argc, char** argv) {
   CLI::App app("Makes a demonstration root and registry keys, and accredits centres under it.");
   app.set_version_flag("--version", VIGIE_VERSION);
   app.require_subcommand(1);
-  CLI::App* make = app.add_subcommand("make", "Make root.pem in --trust; root, ticket and status keys in --keys");
+  CLI::App* make =
+      app.add_subcommand("make", "Make root.pem and log.vkey in --trust; root, ticket, status and log keys in --keys");
   CLI::App* accredit = app.add_subcommand("accredit", "Sign a centre's request (PKCS#10, DER) into its chain.pem");
   for (CLI::App* command : {make, accredit}) {
     command->add_option("--trust", options.trust, "Folder of root.pem: public")->required();
     command->add_option("--keys", options.keys, "Folder of the private keys: never published")->required();
   }
+  make->add_option("--log", options.log, "Name of the log: a URL prefix without scheme")->capture_default_str();
   accredit->add_option("--request", options.request, "Signing request of the centre's issuing key")->required();
   accredit->add_option("--did", options.did, "The centre's DID, did:web:<host>")->required();
   accredit->add_option("--out", options.chain, "chain.pem to write")->required();

@@ -46,7 +46,7 @@ TEST_F(SessionTest, IsWhatItsRecordsSay) {
   pass(5'000);
   run(TimePassed{});
   const SessionState again = replayed();
-  for (const std::uint8_t number : {1, 2}) {
+  for (const std::uint8_t number : std::initializer_list<std::uint8_t>{1, 2}) {
     const Candidate& live = candidate(number);
     const Candidate& back = *again.find(live.ref);
     EXPECT_EQ(back.clock, live.clock);

@@ -117,9 +117,8 @@ TEST_F(HostilePeer, FloodOfFramesLeavesOthersTheirTurn) {
   ASSERT_TRUE(flooder.handshake());
   base::Bytes many;
   for (int count = 0; count < 500; ++count) base::append(many, RawPeer::frame(kText, "flood"));
-  std::atomic<bool> ending = false;
-  std::thread flooding([&] {
-    while (!ending && flooder.send(many)) continue;
+  const std::jthread flooding([&](const std::stop_token& ending) {
+    while (!ending.stop_requested() && flooder.send(many)) continue;
   });
   ClientSettings chosen = clientSettings();
   chosen.port = busy->boundPort();
@@ -131,9 +130,6 @@ TEST_F(HostilePeer, FloodOfFramesLeavesOthersTheirTurn) {
     ASSERT_TRUE(clientOwner.waitForFrames(count));
   }
   EXPECT_GT(taken, before + 100) << "the flood did not last as long as the pings";
-  ending = true;
-  busy.reset();
-  flooding.join();
 }
 
 // The rest of a record that has not come is waited for, not spun on (SSL_has_pending would say that there is

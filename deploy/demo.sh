@@ -1,0 +1,226 @@
+#!/usr/bin/env bash
+# A whole session on this machine: installs, builds, opens a session, lets N simulated candidates sit an exam over real
+# mutual TLS, ends with certificates that strangers' tools verify. Leaves no process; exits 0 only if every step held.
+#   deploy/demo.sh [--seats N] [--out DIR] [--keep] [--pace MS]
+# Programs can be killed from outside and started again by `sh DIR/run/NAME.cmd`: the demonstration goes on.
+set -euo pipefail
+
+seats=3 out=out keep=no pace=250
+usage() { sed -n '2,5p' "$0" | sed 's/^# \{0,1\}//'; }
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --seats) seats=${2:?--seats wants a number}; shift 2 ;;
+    --out) out=${2:?--out wants a folder}; shift 2 ;;
+    --pace) pace=${2:?--pace wants milliseconds}; shift 2 ;;
+    --keep) keep=yes; shift ;;
+    --help | -h) usage; exit 0 ;;
+    *) echo "demo.sh: unknown option $1" >&2; usage >&2; exit 64 ;;
+  esac
+done
+case "$seats$pace" in *[!0-9]*) echo "demo.sh: --seats and --pace want whole numbers" >&2; exit 64 ;; esac
+[ "$seats" -ge 1 ] && [ "$seats" -le 50 ] || { echo "demo.sh: --seats wants 1 to 50" >&2; exit 64; }
+
+source_dir=$(cd "$(dirname "$0")/.." && pwd)
+bin=$source_dir/build/release/bin
+steps=10 step=0
+say() { step=$((step + 1)); printf '\n[%d/%d] %s\n' "$step" "$steps" "$1"; }
+
+# ---- programs that can be killed and started again ----
+
+# start NAME PROGRAM ARGUMENT…: writes run/NAME.cmd and runs it.
+start() {
+  local name=$1; shift
+  {
+    echo '#!/bin/sh'
+    echo "# Starts $name again; writes its process id to $name.pid."
+    printf 'cd %q\n' "$out"
+    printf 'setsid'; printf ' %q' "$@"
+    printf ' >>%q 2>&1 </dev/null &\n' "log/$name.log"
+    printf 'echo $! >%q\n' "run/$name.pid"
+  } >"$out/run/$name.cmd"
+  sh "$out/run/$name.cmd"
+}
+
+stop_all() {
+  local file pid
+  for file in "$out"/run/*.pid; do
+    [ -e "$file" ] || continue
+    pid=$(cat "$file")
+    kill "$pid" 2>/dev/null || continue
+    timeout 20 tail --pid="$pid" -f /dev/null || kill -9 "$pid" 2>/dev/null || true
+  done
+}
+
+finished=no
+on_exit() {
+  local status=$?
+  if [ "$finished" = yes ] && [ "$keep" = yes ]; then return; fi
+  [ -d "$out/run" ] && stop_all
+  [ "$finished" = yes ] || { echo; echo "demo.sh: step $step of $steps did not hold; logs are in $out/log" >&2; }
+  return $status
+}
+
+free_port() {
+  local port
+  while :; do
+    port=$((20000 + RANDOM % 30000))
+    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
+  done
+}
+
+cli() { "$bin/proctor-cli" --config "$out/cli.toml" --json "$@"; }
+field() { node -e 'let t="";process.stdin.on("data",d=>t+=d).on("end",()=>{let v=JSON.parse(t);for(const k of process.argv[1].split("."))v=v[k];console.log(v)})' "$1"; }
+
+# ---- the session ----
+
+say "Install what is missing"
+"$source_dir/deploy/install-dependencies.sh"
+
+say "Build the release preset"
+cmake -S "$source_dir" --preset release >/dev/null
+cmake --build "$source_dir/build/release"
+
+say "Make a demonstration root, registry keys and the item bank"
+rm -rf "$out"
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+mkdir -p "$out"/{run,log,keys,certificates,bank}
+trap on_exit EXIT
+"$bin/make-demonstration-trust" make --trust "$out/trust" --keys "$out/keys"
+(umask 077 && openssl ecparam -name prime256v1 -genkey -noout | openssl pkcs8 -topk8 -nocrypt >"$out/keys/bank.key")
+openssl pkey -in "$out/keys/bank.key" -pubout >"$out/keys/bank.pub"
+"$bin/bank-build" --items "$source_dir/deploy/demonstration/items.json" --bank-key "$out/keys/bank.key" \
+  --content-key-out "$out/keys/content.key" --out "$out/bank"
+
+say "Make the centre, have it accredited, start its server"
+did=did:web:centre-0042.vigie.example
+cat >"$out/centre.toml" <<TOML
+[centre]
+number = "0042"
+name = "Médiathèque de démonstration"
+did = "$did"
+data = "centre"
+[listen]
+port = $(free_port)
+enrolment_port = $(free_port)
+[bank]
+calibration = "bank/bank.cal"
+items = "bank/bank.items"
+content_key = "keys/content.key"
+authority = "keys/bank.pub"
+[test]
+definition = "certification.json"
+[registry]
+ticket_key = "keys/ticket.pub"
+[issuing]
+chain = "chain.pem"
+status_chain = "keys/status.pem"
+status_list = "https://registry.vigie.example/status/centre-0042"
+TOML
+cp "$source_dir/deploy/demonstration/certification.json" "$out/"
+port=$(sed -n 's/^port = //p' "$out/centre.toml")
+enrolment_port=$(sed -n 's/^enrolment_port = //p' "$out/centre.toml")
+console_code=$("$bin/center-server" init --config "$out/centre.toml" | tail -n 1)
+"$bin/make-demonstration-trust" accredit --trust "$out/trust" --keys "$out/keys" --request "$out/centre/issuing.csr" \
+  --did "$did" --out "$out/chain.pem"
+start center-server "$bin/center-server" run --config "$out/centre.toml"
+
+say "Enrol the console, $seats seats and a spare one"
+(umask 077 && openssl rand -base64 24 >"$out/keys/staff.password")
+cat >"$out/cli.toml" <<TOML
+machine = "console"
+password_file = "keys/staff.password"
+TOML
+cli enrol --code "$console_code" --host 127.0.0.1 --port "$port" --enrolment-port "$enrolment_port" >/dev/null
+spare=$((seats + 1))
+for ((i = 1; i <= spare; i++)); do
+  cli workstation code --label "Poste $i" | field code >"$out/run/seat-$i.code"
+done
+echo "Codes of $spare workstations are ready."
+
+say "Load a ticket, make a session, add the candidates, open"
+"$bin/make-ticket" --key "$out/keys/ticket.key" --bank "$out/bank/bank.cal" --out "$out/ticket.jws" \
+  --number T-2026-000001 --centre 0042 --kind demonstration --codes "$((seats + 5))" --days 2
+cli ticket load "$out/ticket.jws" >/dev/null
+session=$(cli session create --ticket T-2026-000001 | field session)
+awk -v n="$seats" 'NR == 1 { print; next } { rows[NR - 2] = $0 } END { for (i = 0; i < n; i++) print rows[i % (NR - 1)] }' \
+  "$source_dir/deploy/demonstration/candidates.csv" >"$out/candidates.csv"
+cli candidate add --csv "$out/candidates.csv" --session "$session" >"$out/candidates.json"
+cli session open --session "$session" >/dev/null
+candidate() { field "$(($1 - 1)).reference" <"$out/candidates.json"; }
+await() { cli session wait --session "$session" --timeout 120 "$@" >/dev/null; }
+
+say "Candidates check in; an invigilator confirms that each of them is there"
+seat() {
+  local i=$1; shift
+  start "seat-$i" "$bin/seat-simulator" --machine "$out/seats/$i" --enrol "$(cat "$out/run/seat-$i.code")" \
+    --host 127.0.0.1 --port "$port" --enrolment-port "$enrolment_port" \
+    --answers "$source_dir/deploy/demonstration/items.json" --wrong "$((5 + i))" --pace "$pace" --seed "$i" \
+    --acknowledged "$out/run/seat-$i.acknowledged" "$@"
+}
+for ((i = 1; i <= seats; i++)); do
+  alert=()
+  [ "$i" = 1 ] && alert=(--alert-at 3)
+  seat "$i" --code "$(field "$((i - 1)).code" <"$out/candidates.json")" "${alert[@]}"
+done
+seat "$spare"
+await --until all-identified
+cli candidate confirm --all --session "$session" >/dev/null
+cli candidate message "Bon courage à tous. Prenez votre temps." --session "$session" >/dev/null
+echo "$seats candidates are at work."
+
+say "An alert, a pause, a move to another seat, and the server killed in the middle"
+await --until alert
+cli alert resolve 1 --outcome replace --session "$session" >/dev/null
+echo "Candidate 1 reported a problem: the question was replaced, the time credited."
+if [ "$seats" -ge 2 ]; then
+  await --candidate "$(candidate 2)" --question 5
+  cli candidate pause "$(candidate 2)" --session "$session" >/dev/null
+  cli candidate resume "$(candidate 2)" --session "$session" >/dev/null
+  echo "Candidate 2 was paused and resumed."
+fi
+await --candidate "$(candidate "$seats")" --question 8
+cli candidate move "$(candidate "$seats")" --to "Poste $spare" --session "$session" >/dev/null
+await --candidate "$(candidate "$seats")" --question 10
+echo "Candidate $seats was moved to Poste $spare and goes on there, without a new code."
+await --candidate "$(candidate 1)" --question 12
+kill -9 "$(cat "$out/run/center-server.pid")"
+echo "The server was killed with kill -9. Three seconds of darkness…"
+sleep 3
+sh "$out/run/center-server.cmd"
+await --candidate "$(candidate 1)" --question 13
+echo "It is back; candidate 1 goes on."
+await --until all-ended
+
+say "Every acknowledged answer is there, and lost time was credited"
+for ((i = 1; i <= seats; i++)); do cli candidate show "$(candidate "$i")" --session "$session"; done >"$out/run/shown.json"
+node "$source_dir/deploy/demonstration/check-acknowledged.mjs" "$out/run/shown.json" "$out"/run/seat-*.acknowledged
+cli journal verify >"$out/run/journal.json"
+field 0.intact <"$out/run/journal.json" | grep -qx true
+leaks=$(tail -n +2 "$out/candidates.csv" | cut -d, -f1 | sort -u | grep -v '^$' | while read -r name; do
+  grep -rlaF -e "$name" "$out/centre" "$out/log" "$out/run" --exclude=shown.json || true
+done)
+[ -z "$leaks" ] || { echo "demo.sh: a candidate's name stands in clear in: $leaks" >&2; exit 1; }
+echo "No candidate's name stands in clear in the journal, the logs or any file name."
+
+say "End, finalise, sign the certificates"
+cli session end --session "$session" >/dev/null
+cli session finalise --session "$session" >/dev/null
+cli session issue --session "$session" >/dev/null
+cli candidate list --session "$session" >"$out/results.json"
+cp "$out/centre/issued/did.json" "$out/centre/issued/chain.pem" "$out/trust/root.pem" "$out/"
+cp "$out"/centre/issued/P-* "$out/certificates/"
+[ "$(find "$out/certificates" -name '*.jwt' | wc -l)" = "$seats" ] || { echo "demo.sh: $seats certificates were expected" >&2; exit 1; }
+
+say "Check every certificate with strangers' tools"
+for file in "$out"/certificates/*.jwt; do
+  "$source_dir/tests/stock/check-certificate.sh" "$out" "$(basename "$file" .jwt)"
+done
+node "$source_dir/deploy/demonstration/story.mjs" "$out" >"$out/index.html"
+echo
+node "$source_dir/deploy/demonstration/table.mjs" "$out/results.json"
+finished=yes
+echo
+echo "Done: certificates in $out/certificates, the story in $out/index.html."
+[ "$keep" = yes ] && echo "Programs keep running; each stops with: kill \$(cat $out/run/NAME.pid)"
+exit 0

@@ -1,0 +1,26 @@
+// What a simulated candidate knows: right and wrong responses of every item, from the `examples` of a bank's source
+// file on the command line, never from the link. Thread: any. Ownership: a value.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "common/content/ItemSource.hpp"
+
+namespace vigie::load {
+
+enum class Wanted { right, wrong };
+
+class Responses {
+ public:
+  static base::Result<Responses> read(const std::filesystem::path& items);
+
+  // Error "no-response": the file has no such item, or no example of that kind in that language.
+  base::Result<content::Answer> find(const std::string& item, const std::string& language, Wanted wanted) const;
+
+ private:
+  std::map<std::string, content::Item> items_;
+};
+
+}  // namespace vigie::load

@@ -1,0 +1,188 @@
+#include "tests/load/seat-simulator/Simulator.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "common/crypto/Random.hpp"
+#include "common/protocol/Codec.hpp"
+
+namespace vigie::load {
+namespace {
+
+constexpr std::chrono::milliseconds kTick{50};
+constexpr std::chrono::milliseconds kCodeAgain{500};
+
+session::SeatSettings settingsOf(const link::Machine& machine) {
+  return {.workstation = machine.id,
+          .machineKey = &machine.key,
+          .program = std::string("seat-simulator ") + VIGIE_VERSION,
+          .kind = session::SeatKind::simulated,
+          .entropy = [](std::span<std::uint8_t> out) { crypto::randomBytes(out); },
+          .newSeatKey = [] { return std::make_unique<crypto::PrivateKey>(crypto::PrivateKey::generate(crypto::KeyKind::p256)); }};
+}
+
+}  // namespace
+
+Simulator::Simulator(const link::Machine& machine, session::Keep& keep, Responses responses, Habits habits)
+    : machine_(machine),
+      responses_(std::move(responses)),
+      habits_(std::move(habits)),
+      sitting_(settingsOf(machine), keep, *this),
+      random_(habits_.seed) {}
+
+Simulator::~Simulator() {
+  if (client_) client_->close();
+}
+
+void Simulator::post(std::function<void()> event) {
+  const std::lock_guard lock(mutex_);
+  events_.push_back(std::move(event));
+  wake_.notify_one();
+}
+
+void Simulator::stop() {
+  const std::lock_guard lock(mutex_);
+  stopping_ = true;
+  wake_.notify_one();
+}
+
+base::Result<void> Simulator::connect() {
+  auto context = link::TlsContext::clientMutual(machine_.credentials(), machine_.authority);
+  if (!context) return base::fail(context.error());
+  link::ClientSettings settings;
+  settings.host = machine_.host;
+  settings.port = machine_.port;
+  settings.caps = [](std::uint16_t number) { return protocol::capOf(protocol::Sender::centre, number); };
+  client_ = std::make_unique<link::Client>(io_, std::move(*context), settings);
+  link::LinkEvents events;
+  events.onOpen = [this](link::LinkId link, const link::PeerIdentity&) {
+    post([this, link] {
+      link_ = link;
+      ++links_;
+      sitting_.linkUp(clock_.now());
+    });
+  };
+  events.onFrame = [this](link::LinkId link, link::Frame frame) {
+    auto message = std::make_shared<base::Result<protocol::Message>>(
+        protocol::decode(protocol::Sender::centre, frame.type, frame.body));
+    post([this, link, message] {
+      if (link_ != link) return;
+      if (*message) sitting_.receive(**message, clock_.now());
+    });
+    return link::Reading::goOn;
+  };
+  events.onEnd = [this](link::LinkId link, link::End, const std::string&) {
+    post([this, link] {
+      if (link_ != link) return;
+      link_.reset();
+      sitting_.linkDown(clock_.now());
+    });
+  };
+  client_->start(std::move(events));
+  return {};
+}
+
+base::Result<void> Simulator::run() {
+  if (auto connected = connect(); !connected) return connected;
+  std::unique_lock lock(mutex_);
+  while (!stopping_ && !done_ && fault_.empty()) {
+    wake_.wait_for(lock, kTick, [this] { return stopping_ || !events_.empty(); });
+    std::deque<std::function<void()>> batch;
+    batch.swap(events_);
+    lock.unlock();
+    for (const auto& event : batch) event();
+    sitting_.tick(clock_.now());
+    act();
+    lock.lock();
+  }
+  if (!fault_.empty()) return base::fail("seat-stopped", fault_);
+  return {};
+}
+
+void Simulator::send(protocol::Message message) {
+  if (link_) client_->send(*link_, {protocol::numberOf(message), protocol::encode(message)});
+}
+
+void Simulator::acknowledged(const base::CandidateRef& candidate, std::uint32_t number, const crypto::Digest& answer) {
+  reference_ = candidate.hex();
+  if (habits_.acknowledged.empty()) return;
+  // One write to a file opened for appending: a killed program leaves whole lines.
+  const std::string line = candidate.hex() + " " + std::to_string(number) + " " + base::toHex(answer) + "\n";
+  const int file = ::open(habits_.acknowledged.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  if (file < 0 || ::write(file, line.data(), line.size()) != static_cast<ssize_t>(line.size())) {
+    fault_ = "cannot write " + habits_.acknowledged.string();
+  }
+  if (file >= 0) ::close(file);
+}
+
+void Simulator::act() {
+  const base::Moment now = clock_.now();
+  const Time instant = std::chrono::steady_clock::now();
+  const session::View view = sitting_.view(now);
+  if (const auto candidate = sitting_.candidate()) reference_ = candidate->hex();
+  if (view.busy) return;
+  switch (view.screen) {
+    case session::Screen::enterCode:
+      // Once seated, the code is used: a seat whose candidate was moved away stays free.
+      if (view.refusal == "test-ended") done_ = true;
+      if (habits_.code.empty() || wasSeated_ || instant < codeAgainAt_) return;
+      codeAgainAt_ = instant + kCodeAgain;
+      static_cast<void>(sitting_.typeCode(habits_.code, now));
+      return;
+    case session::Screen::confirmName:
+      wasSeated_ = true;
+      static_cast<void>(sitting_.confirmIdentity(now));
+      return;
+    case session::Screen::readyToBegin:
+      static_cast<void>(sitting_.begin(now));
+      return;
+    case session::Screen::question:
+      wasSeated_ = true;
+      answer(view);
+      return;
+    case session::Screen::ended:
+      endReason_ = view.endReason;
+      done_ = !sitting_.hasUnsettledAnswer();
+      return;
+    case session::Screen::callInvigilator:
+      fault_ = "the seat asks for the invigilator:";
+      for (const std::string& notice : view.notices) fault_ += " " + notice;
+      return;
+    default:
+      return;
+  }
+}
+
+bool Simulator::wantsRight() {
+  if (habits_.skill) return std::uniform_real_distribution<double>(0, 1)(random_) < *habits_.skill;
+  return habits_.wrongEvery == 0 || question_ % habits_.wrongEvery != 0;
+}
+
+void Simulator::answer(const session::View& view) {
+  const Time instant = std::chrono::steady_clock::now();
+  const session::ShownQuestion& question = *view.question;
+  if (question.number != question_) {
+    question_ = question.number;
+    answerAt_ = instant + habits_.pace;
+  }
+  if (instant < answerAt_) return;
+  if (!alerted_ && habits_.alertAt != 0 && view.progress == habits_.alertAt) {
+    alerted_ = true;
+    if (sitting_.raiseAlert("does-not-display", "simulated", clock_.now())) return;
+  }
+  auto response = responses_.find(question.item.id, question.language, wantsRight() ? Wanted::right : Wanted::wrong);
+  if (!response) {
+    fault_ = response.error().detail;
+    return;
+  }
+  if (const auto given = sitting_.answer(*response, clock_.now()); !given && given.error().code != "not-now") {
+    fault_ = given.error().detail;
+  }
+}
+
+std::string Simulator::summary() const {
+  return "{\"reference\":\"" + reference_ + "\",\"answered\":" + std::to_string(sitting_.acknowledgedAnswers()) +
+         ",\"endReason\":\"" + endReason_ + "\",\"reconnections\":" + std::to_string(links_ == 0 ? 0 : links_ - 1) + "}";
+}
+
+}  // namespace vigie::load

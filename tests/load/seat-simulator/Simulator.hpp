@@ -1,0 +1,79 @@
+// One simulated seat: the real session library and link, and a person made of a few rules. One thread runs it all; the
+// link's callbacks and the clock only put events into its queue.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <random>
+
+#include "candidate-client/session/Sitting.hpp"
+#include "common/link/Client.hpp"
+#include "common/link/Machine.hpp"
+#include "tests/load/seat-simulator/Responses.hpp"
+
+namespace vigie::load {
+
+struct Habits {
+  std::string code;                  // of the slip; empty: waits until somebody is moved here
+  unsigned wrongEvery = 0;           // every n-th answer is wrong; 0: none
+  std::optional<double> skill;       // instead: chance of a right answer
+  std::uint64_t seed = 1;
+  std::chrono::milliseconds pace{0};  // from a question to its answer
+  unsigned alertAt = 0;              // reports a problem on the k-th question; 0: never
+  std::filesystem::path acknowledged;  // "reference question sha256" a line; empty: nowhere
+};
+
+class Simulator final : public session::Outputs {
+ public:
+  Simulator(const link::Machine& machine, session::Keep& keep, Responses responses, Habits habits);
+  ~Simulator() override;
+
+  // Until the test has ended, the seat cannot go on, or stop() was called. The number of links that came after the first.
+  base::Result<void> run();
+  void stop();  // any thread
+
+  std::string summary() const;  // one JSON line
+
+  void send(protocol::Message message) override;
+  void acknowledged(const base::CandidateRef& candidate, std::uint32_t number, const crypto::Digest& answer) override;
+  void changed() override {}
+
+ private:
+  using Time = std::chrono::steady_clock::time_point;
+  void post(std::function<void()> event);
+  base::Result<void> connect();
+  void act();
+  void answer(const session::View& view);
+  bool wantsRight();
+
+  const link::Machine& machine_;
+  Responses responses_;
+  Habits habits_;
+  base::SystemClock clock_;
+  session::Sitting sitting_;
+  link::IoThreads io_{1};
+  std::unique_ptr<link::Client> client_;
+  std::optional<link::LinkId> link_;
+  std::mt19937_64 random_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::function<void()>> events_;
+  bool stopping_ = false;
+  bool done_ = false;
+  bool wasSeated_ = false;
+  bool alerted_ = false;
+  std::string fault_;
+  std::string endReason_;
+  std::string reference_;
+  unsigned links_ = 0;
+  std::uint32_t question_ = 0;  // the one being thought about
+  Time answerAt_{};
+  Time codeAgainAt_{};
+};
+
+}  // namespace vigie::load
