@@ -451,6 +451,12 @@ base::Result<void> Centre::replaySession(journal::Store& store, const base::Sess
     const std::string place = "record " + std::to_string(one->sequence);
     const auto content = exam::readSessionRecord({one->type, one->typeVersion}, one->payload);
     if (!content) return base::failAt(place, content.error());
+    if (const auto* created = std::get_if<record::SessionCreated>(&*content); created != nullptr) {
+      if (created->test_definition() != materials_.testBytes) {
+        return base::fail("test-mismatch", "this session was created with another test definition than the one installed now; "
+                                           "put back the file it was created with until the session is finished");
+      }
+    }
     base::Bytes plain;
     if (!entry.sealedPrivate.empty()) {
       const PrivateOwner owner = ownerOf(*content, session.state());

@@ -34,6 +34,10 @@ void CentreService::frame(link::LinkId link, const base::Result<protocol::Messag
 
 void CentreService::dispatch(Peer& peer, const protocol::Message& message) {
   peer.heardRunMs = centre_.now().runMs;
+  if (peer.role != crypto::Role::seat && peer.role != crypto::Role::console) {
+    centre_.sendRefusal(peer.link, {"role-wrong", "this port is for seats and consoles"});
+    return centre_.outbox().finish(peer.link);
+  }
   if (!peer.saidHello) {
     const auto* hello = std::get_if<message::Hello>(&message);
     if (hello == nullptr) {

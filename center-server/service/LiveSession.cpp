@@ -33,6 +33,12 @@ void LiveSession::apply(const exam::Instant& at, const exam::SessionRecord& cont
   } else if (const auto* issued = std::get_if<exam::record::CertificateIssued>(&content)) {
     const auto secret = parsed<exam::record::CertificatePrivate>(privatePlain);
     issued_[refOf(issued->candidate())] = {secret.jwt(), secret.json()};
+  } else if (const auto* checkpoint = std::get_if<exam::record::CheckpointSigned>(&content)) {
+    checkpoints_.insert(crypto::sha256(base::bytesOf(checkpoint->checkpoint().body())));
+  } else if (const auto* countersigned = std::get_if<exam::record::CheckpointCountersigned>(&content)) {
+    if (const auto message = exam::fromRecord(countersigned->countersignature())) {
+      countersigned_.insert({crypto::sha256(message->body), message->keyId});
+    }
   } else if (std::holds_alternative<exam::record::MessageSent>(content)) {
     lastMessage_ = parsed<exam::record::StaffPrivate>(privatePlain).text();
   }

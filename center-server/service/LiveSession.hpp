@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,12 @@ class LiveSession {
   std::string alertComment(std::uint32_t alert) const;
   std::string lastMessage() const { return lastMessage_; }
 
+  // Was this body signed as a checkpoint by the centre, and did this key countersign it before?
+  bool isCheckpoint(const base::Bytes& body) const { return checkpoints_.contains(crypto::sha256(body)); }
+  bool isCountersigned(const base::Bytes& body, const crypto::Digest& keyId) const {
+    return countersigned_.contains({crypto::sha256(body), keyId});
+  }
+
   // The newest Signed answer of each candidate since the last call: each covers the one before it, so verifying it
   // verifies them all (design.md 3).
   std::map<base::CandidateRef, crypto::SignedMessage> takeUnverified() { return std::exchange(unverified_, {}); }
@@ -67,6 +74,8 @@ class LiveSession {
   std::map<base::CandidateRef, IssuedFiles> issued_;
   std::map<std::uint32_t, std::string> alertComments_;
   std::map<base::CandidateRef, crypto::SignedMessage> unverified_;
+  std::set<crypto::Digest> checkpoints_;                              // of bodies
+  std::set<std::pair<crypto::Digest, crypto::Digest>> countersigned_;  // body, key
   std::string lastMessage_;
 };
 

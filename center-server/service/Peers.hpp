@@ -26,8 +26,6 @@ struct Peer {
   std::optional<base::SessionId> watching;  // consoles
   double messages = kMessageBucket;  // left in its bucket
   std::int64_t refilledRunMs = 0;
-  int wrongCodes = 0;
-  std::int64_t wrongCodesSinceMs = 0;
 
   // Takes one message out of the bucket; false when it was empty.
   bool takeMessage(std::int64_t runMs) {

@@ -117,11 +117,11 @@ LiveSession* SeatDesk::sessionFor(const Peer&, const message::CheckIn& in) {
 
 void SeatDesk::checkIn(Peer& peer, const message::CheckIn& in) {
   const exam::Instant at = centre_.now();
-  if (peer.wrongCodes >= kWrongCodes) {
-    if (at.runMs - peer.wrongCodesSinceMs < kWrongCodesWaitMs) {
+  if (const auto tries = wrongCodes_.find(peer.machine); tries != wrongCodes_.end() && tries->second.count >= kWrongCodes) {
+    if (at.runMs - tries->second.newestRunMs < kWrongCodesWaitMs) {
       return centre_.sendRefusal(peer.link, {"too-many-codes", "too many wrong codes from this workstation; wait one minute"});
     }
-    peer.wrongCodes = 0;
+    wrongCodes_.erase(tries);
   }
   auto certified = verifySeatKey(peer, in);
   if (!certified) return centre_.sendRefusal(peer.link, certified.error());
@@ -137,9 +137,12 @@ void SeatDesk::checkIn(Peer& peer, const message::CheckIn& in) {
   command.nonce = base::toBytes(in.nonce());
   command.simulated = in.simulated();
   const auto decision = centre_.carryOut(*session, command);
-  if (decision.refusal && decision.refusal->code == "code-unknown") {
-    ++peer.wrongCodes;
-    peer.wrongCodesSinceMs = at.runMs;
+  if (!decision.refusal) {
+    wrongCodes_.erase(peer.machine);
+  } else if (decision.refusal->code == "code-unknown") {
+    WrongCodes& tries = wrongCodes_[peer.machine];
+    ++tries.count;
+    tries.newestRunMs = at.runMs;
   }
   answerDecision(peer, *session, decision);
 }

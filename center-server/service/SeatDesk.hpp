@@ -25,7 +25,13 @@ class SeatDesk {
   void answerDecision(Peer& peer, LiveSession& session, const exam::Decision& decision, std::uint32_t question = 0);
   LiveSession* sessionFor(const Peer& peer, const protocol::message::CheckIn& message);
 
+  struct WrongCodes {
+    int count = 0;
+    std::int64_t newestRunMs = 0;
+  };
+
   Centre& centre_;
+  std::map<std::string, WrongCodes> wrongCodes_;  // by machine: a new link does not begin anew
 };
 
 }  // namespace vigie::centre

@@ -83,6 +83,9 @@ base::Result<StaffDesk::Order> StaffDesk::verify(const message::StaffCommand& in
   if (!signedCommand) return base::fail(signedCommand.error());
   const auto* staff = centre_.state().findStaff(signedCommand->keyId);
   if (staff == nullptr) return base::fail("staff-unknown", "this person's key is not registered at this centre");
+  if (centre_.state().isRevoked(staff->second)) {
+    return base::fail("staff-revoked", "the console of this person was revoked, and their key with it; enrol them again");
+  }
   const auto key = crypto::PublicKey::fromSpki(staff->second.spki);
   if (!key) return base::fail(key.error());
   if (auto verified = crypto::verifyMessage(*signedCommand, "staff", *key); !verified) return base::fail(verified.error());
@@ -164,6 +167,19 @@ void StaffDesk::forCentre(Peer& peer, const Order& order) {
     centre_.carryOut(decision);
   }
   done(peer, order, journal::kCentreStream, decision.repeated);
+  if (body.verb_case() == Verb::kRevoke) dismiss(base::toHex(base::bytesOf(body.revoke().machine())));
+}
+
+// The link of a machine that was revoked ends now, not at its next connection.
+void StaffDesk::dismiss(const std::string& machine) {
+  Peer* peer = centre_.peers().findMachine(machine);
+  if (peer == nullptr) return;
+  centre_.sendRefusal(peer->link, {"machine-revoked", "this machine is not enrolled here any more; enrol it again"});
+  centre_.outbox().finish(peer->link);
+  peer->saidHello = false;
+  const auto workstation = base::WorkstationId::fromHex(machine);
+  LiveSession* session = workstation ? centre_.findSessionOf(*workstation) : nullptr;
+  if (session != nullptr) centre_.carryOut(*session, exam::SeatUnlinked{*workstation});
 }
 
 void StaffDesk::forSession(Peer& peer, Order& order) {
@@ -185,6 +201,7 @@ void StaffDesk::forSession(Peer& peer, Order& order) {
     order.command.workstationEnrolled =
         machine != centre_.state().machines.end() && machine->second.role == "seat" && !machine->second.revoked;
   }
+  order.command.centreWallMs = centre_.state().newestWallMs;
   const base::CandidateRef ref = base::CandidateRef::fromBytes(body.candidate()).value_or(base::CandidateRef{});
   const exam::Candidate* before = session->state().find(ref);
   const auto oldLease = before != nullptr ? before->lease : std::nullopt;
@@ -218,7 +235,7 @@ void StaffDesk::countersign(Peer& peer, const message::Countersign& in) {
   const auto signedBytes = exam::fromRecord(in.checkpoint());
   if (!signedBytes) return centre_.sendRefusal(peer.link, signedBytes.error());
   const auto* staff = centre_.state().findStaff(signedBytes->keyId);
-  const auto key = staff != nullptr ? crypto::PublicKey::fromSpki(staff->second.spki)
+  const auto key = staff != nullptr && !centre_.state().isRevoked(staff->second) ? crypto::PublicKey::fromSpki(staff->second.spki)
                                     : base::Result<crypto::PublicKey>(base::fail("staff-unknown", "this key is not registered"));
   if (!key) return centre_.sendRefusal(peer.link, key.error());
   if (auto verified = crypto::verifyMessage(*signedBytes, "countersignature", *key); !verified) {
@@ -228,7 +245,11 @@ void StaffDesk::countersign(Peer& peer, const message::Countersign& in) {
   if (!body.ParseFromString(in.checkpoint().body())) return;
   const auto id = base::SessionId::fromBytes(body.stream());
   LiveSession* session = id ? centre_.findSession(*id) : nullptr;
-  if (session == nullptr) return;
+  // A countersignature under anything else would accuse the centre of a past that it never signed.
+  if (session == nullptr || !session->isCheckpoint(signedBytes->body)) {
+    return centre_.sendRefusal(peer.link, {"checkpoint-unknown", "this centre did not sign this checkpoint"});
+  }
+  if (session->isCountersigned(signedBytes->body, signedBytes->keyId)) return;
   record::CheckpointCountersigned countersigned;
   countersigned.set_position(body.position());
   *countersigned.mutable_countersignature() = in.checkpoint();

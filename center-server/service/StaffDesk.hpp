@@ -23,6 +23,7 @@ class StaffDesk {
   void order(Peer& peer, const protocol::message::StaffCommand& message);
   void done(const Peer& peer, const Order& order, const journal::StreamId& stream, bool repeated);
   void forCentre(Peer& peer, const Order& order);
+  void dismiss(const std::string& machine);
   void forSession(Peer& peer, Order& order);
   void issue(Peer& peer, LiveSession& session, const Order& order);
   void audit(const Peer& peer, std::uint32_t query);

@@ -32,7 +32,7 @@ class CentreEvolution {
 
   void operator()(const record::StaffRegistered& content) {
     if (const auto id = base::StaffId::fromBytes(content.staff())) {
-      state_.staff[*id] = Staff{base::toBytes(content.spki()), content.role()};
+      state_.staff[*id] = Staff{base::toBytes(content.spki()), content.role(), base::toHex(base::bytesOf(content.console()))};
     }
   }
 
@@ -165,10 +165,18 @@ CentreDecision registerSession(const CentreState& state, const CentreCommand& co
 }  // namespace
 
 const std::pair<const base::StaffId, Staff>* CentreState::findStaff(const crypto::Digest& keyId) const {
+  const std::pair<const base::StaffId, Staff>* revoked = nullptr;
   for (const auto& entry : staff) {
-    if (crypto::sha256(entry.second.spki) == keyId) return &entry;
+    if (crypto::sha256(entry.second.spki) != keyId) continue;
+    if (!isRevoked(entry.second)) return &entry;
+    revoked = &entry;
   }
-  return nullptr;
+  return revoked;
+}
+
+bool CentreState::isRevoked(const Staff& one) const {
+  const auto console = machines.find(one.console);
+  return console != machines.end() && console->second.revoked;
 }
 
 void evolve(CentreState& state, const Instant& at, const CentreRecord& content) {

@@ -23,7 +23,8 @@ struct Machine {
 
 struct Staff {
   base::Bytes spki;
-  std::string role;  // "administrator", "invigilator"
+  std::string role;     // "administrator", "invigilator"
+  std::string console;  // 32 hex digits of the machine it was enrolled with: revoking that one revokes this key
 };
 
 struct EnrolmentCode {
@@ -56,7 +57,9 @@ struct CentreState {
   std::map<base::CommandId, crypto::Digest> commands;
   std::int64_t newestWallMs = 0;
 
+  // The key of that id; when it was enrolled several times, an enrolment that still counts comes first.
   const std::pair<const base::StaffId, Staff>* findStaff(const crypto::Digest& keyId) const;
+  bool isRevoked(const Staff& staff) const;
 };
 
 void evolve(CentreState& state, const Instant& at, const CentreRecord& content);

@@ -78,6 +78,7 @@ struct StaffCommand {
   crypto::Digest privateHash{};
   crypto::Digest codeDigest{};        // of the slip's code, for add_candidate
   bool workstationEnrolled = false;   // for move
+  std::int64_t centreWallMs = 0;      // for open_session: of the newest record of the centre's own stream
 };
 
 // ---- from the centre itself ----

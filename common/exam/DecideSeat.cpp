@@ -135,6 +135,8 @@ Decision decideSeat(const SessionState& state, const Environment& environment, c
     return decision;
   }
   if (candidate->phase != CandidatePhase::running) return refuse("test-ended", "the test is not running");
+  // An answer that overtook a pause counts; but the question of an open alert is hidden and may be replaced.
+  if (state.openAlertOf(candidate->ref) != nullptr) return refuse("alert-open", "the alert waits for an invigilator's decision");
   const Question* question = candidate->openQuestion();
   if (question == nullptr || question->number != command.body.number()) {
     return refuse("question-not-open", "this question is not waiting for an answer");

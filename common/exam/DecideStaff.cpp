@@ -43,7 +43,7 @@ class StaffDecision {
   // Nobody starts an exam on a clock that is plainly wrong: certificates would carry the wrong day.
   Decision open() const {
     if (state_.phase != SessionPhase::created) return refuse("session-phase", "only a session that was created can be opened");
-    const std::int64_t earliest = std::max({state_.newestWallMs, environment_.ticketFromMs, environment_.earliestWallMs});
+    const std::int64_t earliest = std::max({state_.newestWallMs, command_.centreWallMs, environment_.ticketFromMs, environment_.earliestWallMs});
     if (now_.wallMs < earliest) {
       return refuse("clock-wrong", "the server's clock says " + base::formatUtc(now_.wallMs) + ", but it is at least " +
                                        base::formatUtc(earliest) + "; set the server's date and time, then open again");
@@ -181,13 +181,15 @@ class StaffDecision {
     if (resolve.outcome() != "replace" && resolve.outcome() != "keep") {
       return refuse("outcome-unknown", "the outcome must be replace or keep");
     }
+    if (resolve.outcome() == "replace" && alert->question == 0) {
+      return refuse("alert-without-question", "this alert is about no question, so there is none to replace; keep it instead");
+    }
     const Candidate* candidate = state_.find(alert->candidate);
     record::AlertResolved resolved;
     resolved.set_alert(alert->number);
     resolved.set_outcome(resolve.outcome());
     Decision decision = acceptSigned(std::move(resolved));
-    const bool replace = resolve.outcome() == "replace" && alert->question != 0;
-    if (!replace || candidate == nullptr || candidate->openQuestion() == nullptr ||
+    if (resolve.outcome() != "replace" || candidate == nullptr || !candidate->hasOpen(alert->question) ||
         candidate->phase != CandidatePhase::running) {
       return decision;
     }

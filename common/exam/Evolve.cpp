@@ -131,7 +131,7 @@ class Evolution {
       settle(candidate);
       alert.open = false;
       alert.outcome = content.outcome();
-      if (content.outcome() == "replace" && candidate.openQuestion() != nullptr) replaceQuestion(candidate);
+      if (content.outcome() == "replace" && candidate.hasOpen(alert.question)) replaceQuestion(candidate);
     }
   }
 

@@ -88,6 +88,10 @@ struct Candidate {
   const Question* openQuestion() const {
     return questions.empty() || questions.back().answer || questions.back().replaced ? nullptr : &questions.back();
   }
+  bool hasOpen(std::uint32_t number) const {
+    const Question* open = openQuestion();
+    return open != nullptr && open->number == number;
+  }
 };
 
 enum class SessionPhase : std::uint8_t { none, created, open, ended, finalised };
