@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "center-server/app/DataFolder.hpp"
+#include "center-server/app/RegistryCourier.hpp"
 #include "center-server/app/StateThread.hpp"
 #include "center-server/issuing/Issuer.hpp"
 #include "common/crypto/Random.hpp"
@@ -125,6 +126,7 @@ class Application {
   std::unique_ptr<Centre> centre_;                  // the state
   std::unique_ptr<CentreService> service_;          // what may be done with it
   std::unique_ptr<StateThread> state_;              // the thread that does it
+  std::unique_ptr<RegistryCourier> courier_;        // carries closed sessions to the registry, when one is configured
   std::unique_ptr<FileAuditor> auditor_;            // reads the journal back when staff ask
   std::optional<ServerKeys> serverKeys_;
   std::optional<crypto::Certificate> authority_;
@@ -204,6 +206,17 @@ base::Result<void> Application::openCentre() {
   if (auto replayed = centre_->replay(*store_); !replayed) return replayed;
   for (const auto& [id, session] : centre_->sessions()) {
     if (auto done = layOut(centre_->identity(), session); !done) return done;
+  }
+  if (!configuration_.registryHost.empty()) {
+    auto courier = RegistryCourier::make(configuration_, *state_);
+    if (!courier) return base::fail(courier.error());
+    courier_ = std::move(*courier);
+    centre_->setCourier(courier_.get());
+    if (auto started = courier_->start(); !started) return started;
+    for (const auto& [id, session] : centre_->sessions()) {
+      if (!session.state().issued.empty()) centre_->carryToRegistry(session);
+    }
+    centre_->endTurn();
   }
   auto serverKeys = loadServerKeys(configuration_);
   if (!serverKeys) return base::fail(serverKeys.error());
@@ -326,6 +339,7 @@ void Application::shutDown() {
   writer_->drain();
   state_->stop();
   auditor_.reset();
+  if (courier_) courier_->stop();
   writer_->drain();
   main_->close();
   if (enrolment_) enrolment_->close();

@@ -64,7 +64,12 @@ const std::vector<Key>& keys() {
       {"bank", "content_key", Presence::required, "key that opens bank.items", path(&C::contentKey), kFile},
       {"bank", "authority", Presence::required, "public key of the bank's authors, PEM", path(&C::bankAuthority), kFile},
       {"test", "definition", Presence::required, "test definition, JSON", path(&C::testDefinition), kFile},
-      {"registry", "ticket_key", Presence::required, "public key that signs tickets, PEM", path(&C::ticketKey), kFile},
+      {"registry", "ticket_key", Presence::required, "key that signs tickets: its certificate, or the bare public key, PEM", path(&C::ticketKey), kFile},
+      {"registry", "host", Presence::optional, "name or address of the registry; without it nothing is sent", text(&C::registryHost), kText},
+      {"registry", "port", Presence::optional, "port of the registry (443)", port(&C::registryPort), kPort},
+      {"registry", "authority", Presence::optional, "authority of the registry's TLS certificate, PEM", path(&C::registryAuthority), kFile},
+      {"registry", "certificate", Presence::optional, "this centre's TLS certificate for the registry, PEM", path(&C::registryCertificate), kFile},
+      {"registry", "log_key", Presence::optional, "log.vkey of the registry's log", path(&C::logKey), kFile},
       {"issuing", "chain", Presence::required, "accreditation of the issuing key, PEM; may come later", path(&C::issuingChain), kFile},
       {"issuing", "status_chain", Presence::optional, "certificate of the registry's status key, PEM", path(&C::statusChain), kFile},
       {"issuing", "status_list", Presence::required, "URL of the centre's status list", text(&C::statusList), kText},
@@ -117,6 +122,10 @@ base::Result<Configuration> readConfiguration(const std::filesystem::path& file)
     } else if (!key.read(out, *node, file.parent_path())) {
       faults += place + ", line " + std::to_string(node->source().begin.line) + ": " + key.expected + "\n";
     }
+  }
+  const bool registryNamed = !out.registryAuthority.empty() && !out.registryCertificate.empty() && !out.logKey.empty();
+  if (!out.registryHost.empty() && !registryNamed) {
+    faults += file.string() + ": [registry] host: needs authority, certificate and log_key beside it\n";
   }
   if (faults.empty()) return out;
   faults.pop_back();

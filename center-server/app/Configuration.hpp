@@ -24,6 +24,11 @@ struct Configuration {
   std::filesystem::path bankAuthority;
   std::filesystem::path testDefinition;
   std::filesystem::path ticketKey;
+  std::string registryHost;  // empty: nothing is sent
+  std::uint16_t registryPort = 443;
+  std::filesystem::path registryAuthority;
+  std::filesystem::path registryCertificate;
+  std::filesystem::path logKey;
   std::filesystem::path issuingChain;  // may name a file that is not there yet
   std::filesystem::path statusChain;   // likewise
   std::string statusList;

@@ -121,6 +121,10 @@ base::Result<std::string> initialise(const Configuration& configuration, const b
   if (!issuingKey) return base::fail(issuingKey.error());
   const base::Bytes request = crypto::makeSigningRequest(*issuingKey, configuration.name);
   if (auto done = base::writeFileDurably(data / "issuing.csr", request); !done) return base::fail(done.error());
+  const auto registryKey = newKey(data / "registry.key");
+  if (!registryKey) return base::fail(registryKey.error());
+  const base::Bytes clientRequest = crypto::makeSigningRequest(*registryKey, configuration.name);
+  if (auto done = base::writeFileDurably(data / "registry.csr", clientRequest); !done) return base::fail(done.error());
   if (auto done = writeText(data / "authority.pem", authority.pem()); !done) return base::fail(done.error());
   if (auto done = writeText(data / "server.pem", server.pem()); !done) return base::fail(done.error());
   if (auto done = KeyStore::initialise(data / "keys"); !done) return base::fail(done.error());
@@ -195,6 +199,40 @@ base::Result<Materials> loadMaterials(const Configuration& configuration) {
   if (!test) return base::failAt(configuration.testDefinition.string(), test.error());
   if (auto fits = test->checkBank(bank->calibration()); !fits) return base::failAt(configuration.testDefinition.string(), fits.error());
   return Materials{std::make_shared<const content::Bank>(std::move(*bank)), std::move(*test), std::move(*testBytes)};
+}
+
+base::Result<BundleMaterials> loadBundleMaterials(const Configuration& configuration) {
+  auto issuingKey = readKey(configuration.data / "issuing.key");
+  if (!issuingKey) return base::fail(issuingKey.error());
+  BundleMaterials materials{.issuingKey = *issuingKey, .issuingChain = {}, .registryChain = {}, .bankCalibration = {}, .bankAuthority = {}};
+  if (std::filesystem::exists(configuration.issuingChain)) {
+    auto chain = readChain(configuration.issuingChain);
+    if (!chain) return base::fail(chain.error());
+    materials.issuingChain = std::move(*chain);
+  }
+  // A certificate where the configuration names one: an auditor follows it to the root. A bare key has none.
+  if (auto chain = readChain(configuration.ticketKey)) materials.registryChain = std::move(*chain);
+  auto calibration = base::readFile(configuration.calibration);
+  if (!calibration) return base::fail(calibration.error());
+  materials.bankCalibration = std::move(*calibration);
+  if (const auto chain = readChain(configuration.bankAuthority)) {
+    materials.bankAuthority = chain->front().der();
+  } else {
+    const auto key = readPublicKey(configuration.bankAuthority);
+    if (!key) return base::fail(key.error());
+    materials.bankAuthority = key->spki();
+  }
+  return materials;
+}
+
+base::Result<RegistryAddress> loadRegistryAddress(const Configuration& configuration) {
+  const auto authority = readChain(configuration.registryAuthority);
+  if (!authority) return base::fail(authority.error());
+  const auto certificate = readChain(configuration.registryCertificate);
+  if (!certificate) return base::fail(certificate.error());
+  const auto key = readKey(configuration.data / "registry.key");
+  if (!key) return base::fail(key.error());
+  return RegistryAddress{configuration.registryHost, configuration.registryPort, authority->front(), certificate->front(), *key};
 }
 
 base::Result<base::EpochId> readEpoch(journal::Store& store) {

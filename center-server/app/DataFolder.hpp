@@ -3,13 +3,17 @@
 //   authority.{key,pem}   the centre's own authority, of machines
 //   server.{key,pem}      TLS of the server
 //   checkpoint.key        signs heads of the journal
+//   registry.{key,csr}    TLS towards the registry, once the certifying body has answered the request
 //   issuing.{key,csr}     signs certificates, once the certifying body has answered the request
 //   keys/                 of personal data, see vault/KeyStore.hpp
 //   journal.sqlite        the truth
-//   issued/               certificates, laid out for people
+//   issued/               certificates and their log proofs, laid out for people
+//   outbox/               bundles on their way to the registry, see issuing/Uploader.hpp
 #pragma once
 
 #include "center-server/app/Configuration.hpp"
+#include "center-server/issuing/Bundling.hpp"
+#include "center-server/issuing/RegistryLine.hpp"
 #include "center-server/service/Centre.hpp"
 
 namespace vigie::centre {
@@ -27,6 +31,8 @@ base::Result<std::string> initialise(const Configuration& configuration, const b
 base::Result<Identity> loadIdentity(const Configuration& configuration);
 base::Result<ServerKeys> loadServerKeys(const Configuration& configuration);
 base::Result<Materials> loadMaterials(const Configuration& configuration);
+base::Result<BundleMaterials> loadBundleMaterials(const Configuration& configuration);
+base::Result<RegistryAddress> loadRegistryAddress(const Configuration& configuration);
 
 // The epoch of the first record of the centre's stream, or of its newest restore.
 base::Result<base::EpochId> readEpoch(journal::Store& store);

@@ -79,10 +79,10 @@ base::Result<std::size_t> issueCertificates(Centre& centre, LiveSession& session
   std::size_t made = 0;
   for (const auto& [ref, candidate] : session.state().candidates) {
     if (!candidate.result || candidate.result->status != "validated" || !candidate.certificateCode.empty()) continue;
-    if (session.state().certificates >= session.ticket().codes.size()) {
+    if (session.state().issued.size() >= session.ticket().codes.size()) {
       return base::fail("codes-used", "the ticket has no verification code left; ask the certifying body for another ticket");
     }
-    const std::string& code = session.ticket().codes[session.state().certificates];
+    const std::string& code = session.ticket().codes[session.state().issued.size()];
     const auto content = contentOf(centre, session, candidate, code);
     if (!content) return base::fail(content.error());
     const auto issued = credential::issueCredential(*content, centre.identity().issuingKey, credential::JsonForm::include, centre.now().wallMs);

@@ -181,6 +181,15 @@ std::vector<std::pair<journal::StreamId, journal::Head>> Centre::heads() const {
   return heads;
 }
 
+void Centre::carryToRegistry(const LiveSession& session) {
+  if (courier_ == nullptr || session.state().anchored) return;
+  std::vector<std::string> certificates;
+  for (const base::CandidateRef& ref : session.state().issued) {
+    if (const IssuedFiles* files = session.issued(ref)) certificates.push_back(files->jwt);
+  }
+  outbox_.then([this, id = session.state().id, certificates] { courier_->carry(id, certificates); });
+}
+
 // ---- what a record makes others hear ----
 
 message::Standing Centre::standing(const journal::StreamId& stream) const {

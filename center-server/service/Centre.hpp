@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 
+#include "center-server/service/Courier.hpp"
 #include "center-server/service/LiveSession.hpp"
 #include "center-server/service/Outbox.hpp"
 #include "center-server/service/Peers.hpp"
@@ -46,6 +47,7 @@ class Centre {
   // Reads the centre's stream and every open session's, then records the restart. Errors name stream and sequence.
   base::Result<void> replay(journal::Store& store);
 
+  void setCourier(Courier* courier) { courier_ = courier; }  // not owned; without one, sessions stay in the centre
   void setAuditor(Auditor* auditor) { auditor_ = auditor; }  // not owned; without one, staff cannot ask for an audit
 
   // ---- for the desks ----
@@ -68,6 +70,7 @@ class Centre {
                                            const crypto::SignedMessage& command);
 
   Auditor* auditor() { return auditor_; }
+  void carryToRegistry(const LiveSession& session);  // once what it rests on is durable
   std::vector<std::pair<journal::StreamId, journal::Head>> heads() const;  // of the centre and of every open session
 
   // ---- frames that several desks send ----
@@ -104,6 +107,7 @@ class Centre {
   Sink& sink_;
   Entropy entropy_;
   Auditor* auditor_ = nullptr;
+  Courier* courier_ = nullptr;
   journal::BootId bootId_{};
   Recorder recorder_;
   Outbox outbox_;

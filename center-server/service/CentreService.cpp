@@ -95,6 +95,12 @@ void CentreService::enrolmentFrame(link::LinkId link, const base::Result<protoco
   centre_.endTurn();
 }
 
+void CentreService::anchored(const base::SessionId& id, const exam::record::SessionAnchored& anchor) {
+  turn([&] {
+    if (LiveSession* session = centre_.findSession(id)) centre_.carryOut(*session, exam::AddAnchor{anchor});
+  });
+}
+
 void CentreService::turn(const std::function<void()>& input) {
   if (centre_.failure()) return;
   input();

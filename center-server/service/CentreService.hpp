@@ -21,6 +21,7 @@ class CentreService {
   void linkEnded(link::LinkId link);
   void enrolmentFrame(link::LinkId link, const base::Result<protocol::Message>& message);
   void tick();  // once a second
+  void anchored(const base::SessionId& session, const exam::record::SessionAnchored& anchor);
   void turn(const std::function<void()>& input);  // anything else that must happen on this thread
   void durable(std::uint64_t ticket) { centre_.durable(ticket); }
   void failed(const base::Error& error) { centre_.fail(error); }

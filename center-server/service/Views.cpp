@@ -32,8 +32,9 @@ message::SessionView viewOf(const LiveSession& session) {
   view.set_ended(count(exam::CandidatePhase::ended));
   view.set_open_alerts(static_cast<std::uint32_t>(
       std::count_if(state.alerts.begin(), state.alerts.end(), [](const exam::Alert& alert) { return alert.open; })));
-  view.set_certificates(static_cast<std::uint32_t>(state.certificates));
+  view.set_certificates(static_cast<std::uint32_t>(state.issued.size()));
   view.set_incidents(static_cast<std::uint32_t>(state.incidents));
+  view.set_anchored(state.anchored);
   view.set_arithmetic(state.created.arithmetic());
   view.set_ticket_until_ms(session.environment().ticketUntilMs);
   return view;

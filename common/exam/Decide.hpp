@@ -101,6 +101,10 @@ struct AddIncident {
   record::IncidentRecorded incident;
 };
 
+struct AddAnchor {
+  record::SessionAnchored anchor;
+};
+
 struct AddCertificate {
   base::CandidateRef candidate;
   std::string code;
@@ -111,7 +115,7 @@ struct AddCertificate {
 
 using Command = std::variant<CheckIn, ConfirmIdentity, BeginTest, SubmitAnswer, RaiseAlert, SeatLinked, SeatUnlinked,
                              StaffCommand, TimePassed, CentreStarted, AddCheckpoint, AddCountersignature, AddIncident,
-                             AddCertificate>;
+                             AddAnchor, AddCertificate>;
 
 Decision decide(const SessionState& state, const Environment& environment, const Command& command, const Instant& now);
 

@@ -44,6 +44,11 @@ Decision decide(const SessionState& state, const Environment& environment, const
             },
             [&](const AddCheckpoint& checkpoint) { return accept(checkpoint.checkpoint); },
             [&](const AddCountersignature& countersigned) { return accept(countersigned.countersignature); },
+            [&](const AddAnchor& anchored) {
+              if (state.anchored) return Decision{.records = {}, .refusal = {}, .repeated = true};
+              if (state.phase != SessionPhase::finalised) return refuse("session-phase", "only a finalised session is anchored");
+              return accept(anchored.anchor);
+            },
             [&](const AddIncident& incident) { return accept(incident.incident); },
             [&](const auto& seat) { return decideSeat(state, environment, seat); }},
       command);

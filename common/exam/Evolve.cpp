@@ -211,7 +211,7 @@ class Evolution {
     if (candidate == nullptr) return;
     candidate->certificateCode = content.code();
     crypto::toDigest(content.jws_digest(), candidate->certificateDigest);
-    ++state_.certificates;
+    state_.issued.push_back(candidate->ref);
   }
 
   void operator()(const record::CheckpointSigned& content) {
@@ -220,6 +220,7 @@ class Evolution {
   }
 
   void operator()(const record::CheckpointCountersigned&) {}
+  void operator()(const record::SessionAnchored&) { state_.anchored = true; }
   void operator()(const record::IncidentRecorded&) { ++state_.incidents; }
 
   void operator()(const record::CentreRestarted&) {

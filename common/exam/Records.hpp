@@ -29,7 +29,7 @@ using SessionRecord =
                  record::LinkLost, record::LinkRestored, record::MessageSent, record::CandidateMoved, record::TestEnded,
                  record::SessionEnded, record::SessionFinalised, record::ResultDecided, record::CertificateIssued,
                  record::CheckpointSigned, record::CheckpointCountersigned, record::IncidentRecorded,
-                 record::CentreRestarted>;
+                 record::CentreRestarted, record::SessionAnchored>;
 
 using CentreRecord = std::variant<std::monostate, record::EpochStarted, record::StaffRegistered,
                                   record::EnrolmentCodeIssued, record::EnrolmentRefused, record::MachineEnrolled,

@@ -108,8 +108,9 @@ struct SessionState {
   std::int64_t newestWallMs = 0;
   std::uint64_t checkpointPosition = 0;
   Instant checkpointAt;
-  std::size_t certificates = 0;
+  std::vector<base::CandidateRef> issued;  // in the order of their certificates
   std::size_t incidents = 0;
+  bool anchored = false;  // the registry logged it
 
   const Candidate* find(const base::CandidateRef& ref) const;
   const Candidate* findByLease(const base::WorkstationId& workstation) const;  // who has not ended, else nobody

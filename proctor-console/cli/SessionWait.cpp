@@ -49,7 +49,7 @@ void addSessionWait(Menu& menu, CLI::App& noun) {
                   menu.text({"Séance : identifiant ou son début", "Session: id or the start of it"}));
   verb.add_option("--until", wish->condition.until,
                   menu.text({"De la séance : ", "Of the session: "}) +
-                      "created open ended finalised issued paused resumed alert no-alert all-seated all-identified "
+                      "created open ended finalised issued anchored paused resumed alert no-alert all-seated all-identified "
                       "all-ready all-running all-ended")
       ->type_name(menu.text({"ÉTAT", "STATE"}));
   verb.add_option("--candidate", wish->candidate, menu.text({"Candidat dont il s'agit", "Candidate it is about"}))

@@ -60,6 +60,7 @@ const std::vector<SessionWord>& sessionWords() {
       {"alert", [](const Room& room) { return !room.openAlerts().empty(); }},
       {"no-alert", [](const Room& room) { return room.openAlerts().empty(); }},
       {"issued", isIssued},
+      {"anchored", [](const Room& room) { return room.session()->anchored(); }},
       everybodyReaches("all-seated", seated),
       everybodyReaches("all-identified", identified),
       everybodyReaches("all-ready", ready),

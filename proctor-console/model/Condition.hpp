@@ -1,5 +1,5 @@
 // What a script may wait for in a room, as words:
-//   of the session    created open ended finalised paused resumed alert no-alert issued
+//   of the session    created open ended finalised paused resumed alert no-alert issued anchored
 //                     all-seated all-identified all-ready all-running all-ended
 //   of one candidate  seated identified ready running ended linked unlinked paused resumed alert no-alert
 // A phase counts as reached when it or a later one holds. "issued": finalised, and every validated result has its

@@ -13,7 +13,7 @@ namespace message = protocol::message;
 std::string describe(const exam::SessionState& state) {
   std::string out = std::string(exam::phaseName(state.phase)) + " " + std::to_string(state.paused) + " " +
                     std::to_string(state.commands.size()) + " " + std::to_string(state.newestWallMs) + " " +
-                    std::to_string(state.incidents) + " " + std::to_string(state.certificates) + "\n";
+                    std::to_string(state.incidents) + " " + std::to_string(state.issued.size()) + "\n";
   for (const exam::Alert& alert : state.alerts)
     out += std::to_string(alert.number) + alert.outcome + std::to_string(alert.open) + "\n";
   for (const auto& [ref, one] : state.candidates) {

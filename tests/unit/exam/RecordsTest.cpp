@@ -15,6 +15,7 @@ TEST(Records, KeepTheirNumbersForEver) {
   EXPECT_EQ(typeOf(SessionRecord(record::Ticked())), (RecordType{11, 1}));
   EXPECT_EQ(typeOf(SessionRecord(record::CertificateIssued())), (RecordType{25, 1}));
   EXPECT_EQ(typeOf(SessionRecord(record::CentreRestarted())), (RecordType{29, 1}));
+  EXPECT_EQ(typeOf(SessionRecord(record::SessionAnchored())), (RecordType{30, 1}));
   EXPECT_EQ(typeOf(CentreRecord(record::EpochStarted())), (RecordType{1, 1}));
   EXPECT_EQ(typeOf(CentreRecord(record::SessionClosed())), (RecordType{9, 1}));
 }
