@@ -4,6 +4,7 @@
 
 #include "center-server/service/Release.hpp"
 #include "center-server/service/Views.hpp"
+#include "common/exam/PrivateOwner.hpp"
 
 namespace vigie::centre {
 namespace {
@@ -67,8 +68,17 @@ exam::Decision Centre::carryOut(LiveSession& session, const exam::Command& comma
   const bool asks = std::any_of(decision.records.begin(), decision.records.end(), [](const exam::Draft& draft) {
     return std::holds_alternative<record::QuestionAsked>(draft.content);
   });
+  const auto follows = asks ? QuestionFollows::yes : QuestionFollows::no;
+  // A state that lets a seat go on comes after the question it goes on with: otherwise somebody quick would answer the
+  // one that was just replaced.
+  const auto isRelease = [](const exam::Draft& draft) {
+    return std::holds_alternative<record::TestStarted>(draft.content) || std::holds_alternative<record::AlertResolved>(draft.content);
+  };
   for (const exam::Draft& draft : decision.records) {
-    announce(session, draft.content, asks ? QuestionFollows::yes : QuestionFollows::no);
+    if (!isRelease(draft)) announce(session, draft.content, follows);
+  }
+  for (const exam::Draft& draft : decision.records) {
+    if (isRelease(draft)) announce(session, draft.content, follows);
   }
   return decision;
 }
@@ -78,7 +88,7 @@ void Centre::record(LiveSession& session, const exam::Draft& draft, base::ByteVi
   base::ByteView plain;
   if (draft.privateHash != crypto::Digest{}) {
     plain = privatePlain;
-    const PrivateOwner owner = ownerOf(draft.content, session.state());
+    const exam::PrivateOwner owner = exam::ownerOf(draft.content, session.state());
     const CandidateKeys* keys = keysOf(session.state().id, owner.candidate);
     if (keys == nullptr) return;
     part = PrivatePart{base::Bytes(plain.begin(), plain.end()), owner.isAnswer ? keys->answers : keys->identity};
@@ -459,7 +469,7 @@ base::Result<void> Centre::replaySession(journal::Store& store, const base::Sess
     }
     base::Bytes plain;
     if (!entry.sealedPrivate.empty()) {
-      const PrivateOwner owner = ownerOf(*content, session.state());
+      const exam::PrivateOwner owner = exam::ownerOf(*content, session.state());
       auto& kept = keys[owner.candidate];
       if (!kept) {
         if (auto loaded = keys_.load(id, owner.candidate)) kept = std::move(*loaded);
@@ -467,7 +477,7 @@ base::Result<void> Centre::replaySession(journal::Store& store, const base::Sess
       }
       if (kept) {
         auto opened = crypto::unseal(owner.isAnswer ? kept->answers : kept->identity,
-                                     privatePlace(stream, one->sequence), entry.sealedPrivate);
+                                     journal::privatePlace(stream, one->sequence), entry.sealedPrivate);
         if (!opened || crypto::sha256(*opened) != one->privateHash) {
           return base::fail("private-part-damaged", place + ": the private part is not the one that was recorded");
         }

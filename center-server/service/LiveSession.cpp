@@ -1,7 +1,5 @@
 #include "center-server/service/LiveSession.hpp"
 
-#include <algorithm>
-
 namespace vigie::centre {
 namespace {
 
@@ -68,23 +66,6 @@ const IssuedFiles* LiveSession::issued(const base::CandidateRef& ref) const {
 std::string LiveSession::alertComment(std::uint32_t alert) const {
   const auto found = alertComments_.find(alert);
   return found == alertComments_.end() ? std::string() : found->second;
-}
-
-PrivateOwner ownerOf(const exam::SessionRecord& content, const exam::SessionState& state) {
-  PrivateOwner owner;
-  owner.isAnswer = std::holds_alternative<exam::record::AnswerAccepted>(content);
-  if (const auto* resolved = std::get_if<exam::record::AlertResolved>(&content)) {
-    const auto alert = std::find_if(state.alerts.begin(), state.alerts.end(),
-                                    [&](const exam::Alert& one) { return one.number == resolved->alert(); });
-    if (alert != state.alerts.end()) owner.candidate = alert->candidate;
-    return owner;
-  }
-  std::visit(
-      [&](const auto& message) {
-        if constexpr (requires { message.candidate(); }) owner.candidate = refOf(message.candidate());
-      },
-      content);
-  return owner;
 }
 
 }  // namespace vigie::centre

@@ -79,11 +79,4 @@ class LiveSession {
   std::string lastMessage_;
 };
 
-// Which candidate's keys seal this record's private part, and which of them. A null reference: the session's.
-struct PrivateOwner {
-  base::CandidateRef candidate;
-  bool isAnswer = false;
-};
-PrivateOwner ownerOf(const exam::SessionRecord& content, const exam::SessionState& state);
-
 }  // namespace vigie::centre

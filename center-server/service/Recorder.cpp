@@ -6,14 +6,6 @@
 
 namespace vigie::centre {
 
-base::Bytes privatePlace(const journal::StreamId& stream, std::uint64_t sequence) {
-  base::Bytes place = base::toBytes("vigie/private-part/1");
-  place.push_back(0);
-  base::append(place, stream.value);
-  base::appendBigEndian64(place, sequence);
-  return place;
-}
-
 void Recorder::resume(const journal::StreamId& stream, const journal::Head& head) {
   chains_.insert_or_assign(stream, journal::ChainBuilder(stream, head));
 }
@@ -36,7 +28,7 @@ void Recorder::append(const journal::StreamId& stream, exam::RecordType type, ba
   entry.blob = chain.append(record);
   entry.sequence = record.sequence;
   if (privatePart) {
-    entry.sealedPrivate = crypto::seal(privatePart->key, privatePlace(stream, record.sequence), privatePart->plain);
+    entry.sealedPrivate = crypto::seal(privatePart->key, journal::privatePlace(stream, record.sequence), privatePart->plain);
   }
   pending_.push_back(std::move(entry));
 }

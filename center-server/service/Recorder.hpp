@@ -39,7 +39,4 @@ class Recorder {
   std::vector<journal::Entry> pending_;
 };
 
-// A private part cannot be moved to another record: its place is part of what is authenticated.
-base::Bytes privatePlace(const journal::StreamId& stream, std::uint64_t sequence);
-
 }  // namespace vigie::centre

@@ -228,6 +228,7 @@ void StaffDesk::issue(Peer& peer, LiveSession& session, const Order& order) {
   }
   const auto issued = issueCertificates(centre_, session, order.command);
   if (!issued) return centre_.sendRefusal(peer.link, issued.error(), command);
+  if (*issued > 0) centre_.checkpoint(session);
   done(peer, order, session.stream(), *issued == 0);
 }
 

@@ -117,4 +117,12 @@ base::Result<Record> decode(base::ByteView blob) {
   return record;
 }
 
+base::Bytes privatePlace(const StreamId& stream, std::uint64_t sequence) {
+  base::Bytes place = base::toBytes("vigie/private-part/1");
+  place.push_back(0);
+  base::append(place, stream.value);
+  base::appendBigEndian64(place, sequence);
+  return place;
+}
+
 }  // namespace vigie::journal

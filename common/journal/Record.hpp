@@ -70,4 +70,8 @@ base::Bytes encode(const Record& record);
 // Errors: "record-format" (a format this program does not know), "record-malformed" (cut, trailing bytes, sequence 0).
 base::Result<Record> decode(base::ByteView blob);
 
+// What a private part is sealed under besides its key (crypto::seal, `associated`): moved to another record it does not
+// open. "vigie/private-part/1", 00, stream, sequence of 8 bytes.
+base::Bytes privatePlace(const StreamId& stream, std::uint64_t sequence);
+
 }  // namespace vigie::journal

@@ -68,6 +68,14 @@ TEST(Room, LaysCertificatesOutForPeopleAfterTheyAreDurable) {
   EXPECT_EQ(*text, session.live().issued(session.candidates()[0].ref)->jwt);
 }
 
+TEST(Room, SignsACheckpointThatCoversTheCertificates) {
+  SyntheticSession session({.candidates = 2});
+  session.run();
+  const auto standing = session.centre().centre().standing(session.live().stream());
+  // Behind it stand only its own record and the countersignature of the console it was shown to.
+  EXPECT_EQ(session.live().state().checkpointPosition, standing.position() - 2);
+}
+
 TEST(Room, IssuesOnceHoweverOftenStaffAsk) {
   SyntheticSession session({.candidates = 2});
   session.run();
