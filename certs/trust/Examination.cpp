@@ -1,4 +1,4 @@
-#include "certs/trust/Examination.hpp"
+#include "certs/trust/impl/Examination.hpp"
 
 #include "certs/credential/DataIntegrity.hpp"
 #include "certs/credential/Jcs.hpp"

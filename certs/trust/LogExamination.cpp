@@ -1,6 +1,6 @@
 // The part of an Examination that asks the transparency log.
 #include "certs/log/Checkpoint.hpp"
-#include "certs/trust/Examination.hpp"
+#include "certs/trust/impl/Examination.hpp"
 
 namespace vigie::trust {
 namespace {
@@ -50,6 +50,7 @@ void Examination::checkLeaf(const tlog::LogProof& proof, std::string_view jwt) {
                  !sameFile ? "its entry holds the digest of another .jwt" : "its entry names another key or status");
   }
   verdict_.leaf = std::move(*leaf);
+  verdict_.logIndex = proof.index;
 }
 
 void Examination::checkCheckpoint(const tlog::LogProof& proof) {

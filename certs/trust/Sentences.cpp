@@ -105,10 +105,9 @@ std::string validPhrase(const Verdict& verdict, Language language) {
   text += (french ? ", code " : ", code ") + certificate.code;
   text += (french ? ", délivré par " : ", issued by ") + certificate.issuerName;
   text += (french ? " le " : " on ") + base::formatUtc(certificate.validFromMs).substr(0, 10);
-  if (verdict.leaf)
-    text +=
-        (french ? ", inscrit au journal public sous le numéro " : ", entry ") + std::to_string(verdict.leaf->number);
-  if (verdict.leaf && !french) text += " of the public log";
+  if (verdict.logIndex)
+    text += (french ? ", inscrit au journal public à l'indice " : ", at index ") + std::to_string(*verdict.logIndex);
+  if (verdict.logIndex && !french) text += " of the public log";
   if (verdict.statusMs)
     text += (french ? ", non révoqué au " : ", not revoked as of ") + base::formatUtc(*verdict.statusMs);
   return text + ".";
@@ -189,6 +188,7 @@ std::string jsonOf(std::string_view fileName, const Verdict& verdict, Language l
                                 {"detail", finding.detail}});
   }
   if (verdict.certificate) json["certificate"] = certificateJson(*verdict.certificate);
+  if (verdict.logIndex) json["logIndex"] = *verdict.logIndex;
   if (verdict.leaf) json["logged"] = base::formatUtc(static_cast<std::int64_t>(verdict.leaf->timeSeconds) * 1000);
   if (verdict.statusMs) json["statusAsOf"] = base::formatUtc(*verdict.statusMs);
   // A file name need not be UTF-8; a replacement character says so better than an exception.

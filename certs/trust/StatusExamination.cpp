@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "certs/trust/Accreditation.hpp"
-#include "certs/trust/Examination.hpp"
+#include "certs/trust/impl/Examination.hpp"
 #include "common/base/Clock.hpp"
 
 namespace vigie::trust {

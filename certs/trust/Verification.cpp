@@ -4,7 +4,7 @@
 #include <array>
 
 #include "certs/credential/DidDocument.hpp"
-#include "certs/trust/Examination.hpp"
+#include "certs/trust/impl/Examination.hpp"
 #include "common/base/Clock.hpp"
 
 namespace vigie::trust {

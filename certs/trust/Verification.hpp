@@ -86,7 +86,8 @@ struct Verdict {
   std::vector<Finding> findings;  // everything that is wrong; empty: good
   credential::Occasion occasion = credential::Occasion::examination;
   std::optional<credential::CredentialSummary> certificate;  // when it could be read
-  std::optional<tlog::IssueLeaf> leaf;                       // when the proof could be read
+  std::optional<tlog::IssueLeaf> leaf;                       // when the proof's entry is this certificate's
+  std::optional<std::uint64_t> logIndex;                     // of that entry
   std::optional<std::int64_t> statusMs;                      // date of the newest status list that was believed
 
   Outcome outcome() const;   // the gravest finding's

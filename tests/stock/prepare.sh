@@ -10,7 +10,7 @@ if [ -d "$folder/node_modules" ] && cmp -s "$here/package-lock.json" "$folder/pa
 command -v npm >/dev/null || { echo "prepare: npm is not installed" >&2; exit 77; }
 cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$folder/"
 cd "$folder" || exit 77
-if ! npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1; then
+if ! npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=1 >npm.log 2>&1; then
   echo "prepare: npm could not get the packages:" >&2
   tail -3 npm.log >&2
   rm -rf node_modules package-lock.json

@@ -10,6 +10,7 @@ work=$3
 here=$(cd "$(dirname "$0")" && pwd)
 export VIGIE_BIN=$bin VIGIE_STOCK=${VIGIE_STOCK:-$here/../../build/stock}
 failed=0
+skipped=0
 
 say() { echo "$*"; failed=1; }
 
@@ -40,6 +41,8 @@ forge() {
 
 expect_refused() {  # TOOL WHAT: a line "REFUSED   TOOL…" by check-certificate.sh
   local out
+  # Without the packages ours still has to refuse; that a stranger did not look is said by the exit status.
+  if [[ $1 == npm* ]] && [ ! -d "$VIGIE_STOCK/node_modules" ]; then skipped=1; return; fi
   out=$("$here/check-certificate.sh" "$forged" "$code" "${1%%:*}")
   grep -q "^REFUSED   $1" <<<"$out" || say "$2: $1 did not refuse: $out"
 }
@@ -60,7 +63,7 @@ case $case in
     expect_ours 0 "$good/certificates/$code.json" "$good" good
     # The tools that Debian brings must have looked; npm's may be out of reach.
     for tool in openssl jose sumdb; do grep -q "^accepted  $tool" "$work/out" || say "$tool did not look"; done
-    if grep -q "^SKIPPED" "$work/out" && [ $failed -eq 0 ]; then exit 77; fi
+    ! grep -q "^SKIPPED" "$work/out" || skipped=1
     ;;
   jwt)
     size=$(stat -c %s "$good/certificates/$code.jwt")
@@ -77,7 +80,6 @@ case $case in
     expect_ours 3 "$forged/certificates/$code.jwt" "$forged" "another code's jwt"
     ;;
   json)
-    [ -d "$VIGIE_STOCK/node_modules" ] || exit 77
     for change in 's/"value":"512"/"value":"895"/' 's/"proofValue":"z2/"proofValue":"z3/;t;s/"proofValue":"z./"proofValue":"z2/' 's/not-locked/as-locked/'; do
       forge json
       sed -i "$change" "$forged/certificates/$code.json"
@@ -94,8 +96,11 @@ case $case in
     forge json-shape
     sed -i 's/"proof":\[\(.*\)\],"type"/"proof":\1,"type"/' "$forged/certificates/$code.json"
     cmp -s "$good/certificates/$code.json" "$forged/certificates/$code.json" && say "the proof was not taken out of its array"
-    [ ! -f "${OB_SCHEMA:-$here/../../../shared/vectors/schemas/ob_v3p0_achievementcredential_schema.json}" ] ||
+    if [ -f "${OB_SCHEMA:-$here/../../../shared/vectors/schemas/ob_v3p0_achievementcredential_schema.json}" ]; then
       expect_refused "npm: schema" "a proof outside an array"
+    else
+      skipped=1
+    fi
     expect_ours 3 "$forged/certificates/$code.json" "$forged" "a proof outside an array"
     ;;
   chain)
@@ -132,7 +137,6 @@ case $case in
     expect_ours 3 "$forged/certificates/$code.jwt" "$forged" "another certificate's proof"
     ;;
   status)
-    [ -d "$VIGIE_STOCK/node_modules" ] || exit 77
     forged=$work/revoked
     expect_refused "npm: vc: refused: revoked" revoked
     expect_ours 1 "$forged/certificates/$code.jwt" "$forged" revoked
@@ -144,4 +148,6 @@ case $case in
     ;;
   *) echo "test.sh: no case $case" >&2; exit 64 ;;
 esac
-exit $failed
+[ $failed -eq 0 ] || exit 1
+[ $skipped -eq 0 ] || { echo "npm's packages or the Open Badges schema are not there: not all was checked"; exit 77; }
+exit 0

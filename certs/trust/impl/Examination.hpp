@@ -1,4 +1,4 @@
-// One run of verifyCertificate: what has been established so far, and what was found wrong. Private to certs/trust.
+// One run of verifyCertificate: what has been established so far, and what was found wrong.
 #pragma once
 
 #include "certs/credential/DidDocument.hpp"
