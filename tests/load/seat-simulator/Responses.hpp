@@ -19,6 +19,10 @@ class Responses {
   // Error "no-response": the file has no such item, or no example of that kind in that language.
   base::Result<content::Answer> find(const std::string& item, const std::string& language, Wanted wanted) const;
 
+  // What somebody of this ability makes of question `number`, by the item's own curve 1 / (1 + exp(-a (ability - d))).
+  // Depends on nothing else, so a program that was restarted answers as it would have. An unknown item: right.
+  Wanted attempt(const std::string& item, double ability, std::uint64_t seed, std::uint32_t number) const;
+
  private:
   std::map<std::string, content::Item> items_;
 };

@@ -27,8 +27,7 @@ Simulator::Simulator(const link::Machine& machine, session::Keep& keep, Response
     : machine_(machine),
       responses_(std::move(responses)),
       habits_(std::move(habits)),
-      sitting_(settingsOf(machine), keep, *this),
-      random_(habits_.seed) {}
+      sitting_(settingsOf(machine), keep, *this) {}
 
 Simulator::~Simulator() {
   if (client_) client_->close();
@@ -117,17 +116,12 @@ void Simulator::acknowledged(const base::CandidateRef& candidate, std::uint32_t 
 
 void Simulator::act() {
   const base::Moment now = clock_.now();
-  const Time instant = std::chrono::steady_clock::now();
   const session::View view = sitting_.view(now);
   if (const auto candidate = sitting_.candidate()) reference_ = candidate->hex();
   if (view.busy) return;
   switch (view.screen) {
     case session::Screen::enterCode:
-      // Once seated, the code is used: a seat whose candidate was moved away stays free.
-      if (view.refusal == "test-ended") done_ = true;
-      if (habits_.code.empty() || wasSeated_ || instant < codeAgainAt_) return;
-      codeAgainAt_ = instant + kCodeAgain;
-      static_cast<void>(sitting_.typeCode(habits_.code, now));
+      enterCode(view);
       return;
     case session::Screen::confirmName:
       wasSeated_ = true;
@@ -153,9 +147,24 @@ void Simulator::act() {
   }
 }
 
-bool Simulator::wantsRight() {
-  if (habits_.skill) return std::uniform_real_distribution<double>(0, 1)(random_) < *habits_.skill;
-  return habits_.wrongEvery == 0 || question_ % habits_.wrongEvery != 0;
+// Only a session that is not open yet is worth another try: other refusals stay, and each leaves a record.
+void Simulator::enterCode(const session::View& view) {
+  if (view.refusal == "test-ended") done_ = true;
+  const bool typed = !wasSeated_ && codeAgainAt_ != Time{};
+  if (typed && !view.refusal.empty() && view.refusal != "session-not-open" && !done_) {
+    fault_ = "the centre refused the code: " + view.refusal;
+  }
+  // Once seated, the code is used: a seat whose candidate was moved away stays free.
+  const Time instant = std::chrono::steady_clock::now();
+  if (done_ || !fault_.empty() || habits_.code.empty() || wasSeated_ || instant < codeAgainAt_) return;
+  codeAgainAt_ = instant + kCodeAgain;
+  if (const auto sent = sitting_.typeCode(habits_.code, clock_.now()); !sent) fault_ = sent.error().detail;
+}
+
+Wanted Simulator::wanted(const session::ShownQuestion& question) const {
+  if (habits_.ability) return responses_.attempt(question.item.id, *habits_.ability, habits_.seed, question.number);
+  const bool wrong = habits_.wrongEvery != 0 && question.number % habits_.wrongEvery == 0;
+  return wrong ? Wanted::wrong : Wanted::right;
 }
 
 void Simulator::answer(const session::View& view) {
@@ -170,7 +179,7 @@ void Simulator::answer(const session::View& view) {
     alerted_ = true;
     if (sitting_.raiseAlert("does-not-display", "simulated", clock_.now())) return;
   }
-  auto response = responses_.find(question.item.id, question.language, wantsRight() ? Wanted::right : Wanted::wrong);
+  auto response = responses_.find(question.item.id, question.language, wanted(question));
   if (!response) {
     fault_ = response.error().detail;
     return;

@@ -9,7 +9,6 @@
 #include <functional>
 #include <mutex>
 #include <optional>
-#include <random>
 
 #include "candidate-client/session/Sitting.hpp"
 #include "common/link/Client.hpp"
@@ -21,7 +20,7 @@ namespace vigie::load {
 struct Habits {
   std::string code;                  // of the slip; empty: waits until somebody is moved here
   unsigned wrongEvery = 0;           // every n-th answer is wrong; 0: none
-  std::optional<double> skill;       // instead: chance of a right answer
+  std::optional<double> ability;     // instead: right or wrong by the items' curves
   std::uint64_t seed = 1;
   std::chrono::milliseconds pace{0};  // from a question to its answer
   unsigned alertAt = 0;              // reports a problem on the k-th question; 0: never
@@ -49,7 +48,8 @@ class Simulator final : public session::Outputs {
   base::Result<void> connect();
   void act();
   void answer(const session::View& view);
-  bool wantsRight();
+  void enterCode(const session::View& view);
+  Wanted wanted(const session::ShownQuestion& question) const;
 
   const link::Machine& machine_;
   Responses responses_;
@@ -59,7 +59,6 @@ class Simulator final : public session::Outputs {
   link::IoThreads io_{1};
   std::unique_ptr<link::Client> client_;
   std::optional<link::LinkId> link_;
-  std::mt19937_64 random_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::function<void()>> events_;

@@ -18,7 +18,6 @@ struct Options {
   std::uint16_t enrolmentPort = vigie::link::kEnrolmentPort;
   std::string answers;
   unsigned paceMs = 0;
-  double skill = -1;
   vigie::load::Habits habits;
 };
 
@@ -82,7 +81,7 @@ int runProgram(int argc, char** argv) {
   app.add_option("--code", options.habits.code, "Code of the slip; without it the seat waits for somebody to be moved here");
   app.add_option("--answers", options.answers, "Items with their examples, JSON")->required();
   auto* wrong = app.add_option("--wrong", options.habits.wrongEvery, "Every n-th answer is wrong (0: none)");
-  app.add_option("--skill", options.skill, "Chance of a right answer, 0 to 1")->excludes(wrong)->check(CLI::Range(0.0, 1.0));
+  app.add_option("--skill", options.habits.ability, "Ability on the items' scale, about -3 to 3: right or wrong by chance")->excludes(wrong);
   app.add_option("--seed", options.habits.seed, "Of --skill");
   app.add_option("--pace", options.paceMs, "Milliseconds from a question to its answer");
   app.add_option("--alert-at", options.habits.alertAt, "Report a problem on the k-th question");
@@ -93,7 +92,6 @@ int runProgram(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : 64;
   }
   options.habits.pace = std::chrono::milliseconds(options.paceMs);
-  if (options.skill >= 0) options.habits.skill = options.skill;
   sigset_t signals;
   sigemptyset(&signals);
   for (const int signal : {SIGTERM, SIGINT, SIGUSR1}) sigaddset(&signals, signal);
