@@ -35,7 +35,7 @@ start() {
     echo "# Starts $name again; writes its process id to $name.pid."
     printf 'cd %q\n' "$out"
     printf 'setsid'; printf ' %q' "$@"
-    printf ' >>%q 2>&1 </dev/null &\n' "log/$name.log"
+    printf ' >>%q 2>&1 </dev/null &\n' "log-of-programs/$name.log"
     printf 'echo $! >%q\n' "run/$name.pid"
   } >"$out/run/$name.cmd"
   sh "$out/run/$name.cmd"
@@ -56,7 +56,7 @@ on_exit() {
   local status=$?
   if [ "$finished" = yes ] && [ "$keep" = yes ]; then return; fi
   [ -d "$out/run" ] && stop_all
-  [ "$finished" = yes ] || { echo; echo "demo.sh: step $step of $steps did not hold; logs are in $out/log" >&2; }
+  [ "$finished" = yes ] || { echo; echo "demo.sh: step $step of $steps did not hold; logs are in $out/log-of-programs" >&2; }
   return $status
 }
 
@@ -86,17 +86,17 @@ say "Build the release preset"
 cmake -S "$source_dir" --preset release >/dev/null
 cmake --build "$source_dir/build/release"
 
-say "Make a demonstration root, registry keys and the item bank"
+say "Make a demonstration registry (root, log, keys) and the item bank"
 rm -rf "$out"
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
-mkdir -p "$out"/{run,log,keys,certificates,bank}
+mkdir -p "$out"/{run,log-of-programs,keys,certificates,sessions,status,bank}
 trap on_exit EXIT
-"$bin/make-demonstration-trust" make --trust "$out/trust" --keys "$out/keys"
-(umask 077 && openssl ecparam -name prime256v1 -genkey -noout | openssl pkcs8 -topk8 -nocrypt >"$out/keys/bank.key")
-openssl pkey -in "$out/keys/bank.key" -pubout >"$out/keys/bank.pub"
-"$bin/bank-build" --items "$source_dir/deploy/demonstration/items.json" --bank-key "$out/keys/bank.key" \
-  --content-key-out "$out/keys/content.key" --out "$out/bank"
+registry_port=$(free_port)
+"$bin/national-registry" init --config "$out/registry.toml" --out "$out/registry" --port "$registry_port" >/dev/null
+"$bin/bank-build" --items "$source_dir/deploy/demonstration/items.json" \
+  --bank-key "$out/registry/keys-of-bank/bank-authority.key" --content-key-out "$out/keys/content.key" --out "$out/bank"
+start national-registry "$bin/national-registry" run --config "$out/registry.toml"
 
 say "Make the centre, have it accredited, start its server"
 did=did:web:centre-0042.vigie.example
@@ -113,22 +113,28 @@ enrolment_port = $(free_port)
 calibration = "bank/bank.cal"
 items = "bank/bank.items"
 content_key = "keys/content.key"
-authority = "keys/bank.pub"
+authority = "registry/certificates/bank-authority.pem"
 [test]
 definition = "certification.json"
 [registry]
-ticket_key = "keys/ticket.pub"
+ticket_key = "registry/certificates/ticket.pem"
+host = "127.0.0.1"
+port = $registry_port
+authority = "registry/for-centres/registry-tls.pem"
+certificate = "registry-client.pem"
+log_key = "registry/for-centres/log.vkey"
 [issuing]
 chain = "chain.pem"
-status_chain = "keys/status.pem"
-status_list = "https://registry.vigie.example/status/centre-0042"
+status_chain = "registry/for-centres/status.pem"
+status_list = "$(sed -n 's/^url = "\(.*\)"/\1/p' "$out/registry.toml")/status/0042"
 TOML
 cp "$source_dir/deploy/demonstration/certification.json" "$out/"
-port=$(sed -n 's/^port = //p' "$out/centre.toml")
+port=$(sed -n '/^\[listen\]/,/^\[/s/^port = //p' "$out/centre.toml")
 enrolment_port=$(sed -n 's/^enrolment_port = //p' "$out/centre.toml")
 console_code=$("$bin/center-server" init --config "$out/centre.toml" | tail -n 1)
-"$bin/make-demonstration-trust" accredit --trust "$out/trust" --keys "$out/keys" --request "$out/centre/issuing.csr" \
-  --did "$did" --out "$out/chain.pem"
+"$bin/national-registry" accredit --config "$out/registry.toml" --number 0042 --did "$did" \
+  --request "$out/centre/issuing.csr" --out "$out/chain.pem" \
+  --client-request "$out/centre/registry.csr" --client-out "$out/registry-client.pem" >/dev/null
 start center-server "$bin/center-server" run --config "$out/centre.toml"
 
 say "Enrol the console, $seats seats and a spare one"
@@ -145,10 +151,10 @@ done
 echo "Codes of $spare workstations are ready."
 
 say "Load a ticket, make a session, add the candidates, open"
-"$bin/make-ticket" --key "$out/keys/ticket.key" --bank "$out/bank/bank.cal" --out "$out/ticket.jws" \
-  --number T-2026-000001 --centre 0042 --kind demonstration --codes "$((seats + 5))" --days 2
+"$bin/national-registry" ticket --config "$out/registry.toml" --centre 0042 --bank "$out/bank/bank.cal" \
+  --kind demonstration --codes "$((seats + 5))" --days 2 --out "$out/ticket.jws" >/dev/null
 cli ticket load "$out/ticket.jws" >/dev/null
-session=$(cli session create --ticket T-2026-000001 | field session)
+session=$(cli session create --ticket "$(cli ticket list | field 0.number)" | field session)
 awk -v n="$seats" 'NR == 1 { print; next } { rows[NR - 2] = $0 } END { for (i = 0; i < n; i++) print rows[i % (NR - 1)] }' \
   "$source_dir/deploy/demonstration/candidates.csv" >"$out/candidates.csv"
 cli candidate add --csv "$out/candidates.csv" --session "$session" >"$out/candidates.json"
@@ -204,24 +210,50 @@ node "$source_dir/deploy/demonstration/check-acknowledged.mjs" "$out/run/shown.j
 cli journal verify >"$out/run/journal.json"
 field intact <"$out/run/journal.json" | grep -qx true
 leaks=$(tail -n +2 "$out/candidates.csv" | cut -d, -f1 | sort -u | grep -v '^$' | while read -r name; do
-  grep -rlaF -e "$name" "$out/centre" "$out/log" "$out/run" --exclude=shown.json || true
+  grep -rlaF -e "$name" "$out/centre" "$out/registry" "$out/log-of-programs" "$out/run" --exclude=shown.json || true
 done)
 [ -z "$leaks" ] || { echo "demo.sh: a candidate's name stands in clear in: $leaks" >&2; exit 1; }
 echo "No candidate's name stands in clear in the journal, the logs or any file name."
 
-say "End, finalise, sign the certificates"
+say "End, finalise, sign; the registry is away, then back"
 cli session end --session "$session" >/dev/null
 cli session finalise --session "$session" >/dev/null
+kill -9 "$(cat "$out/run/national-registry.pid")"
 cli session issue --session "$session" >/dev/null
+echo "Certificates are signed while the registry is down; the session waits on the centre's disk."
+sh "$out/run/national-registry.cmd"
+await --until anchored
+echo "The registry is back, replayed every choice and score, and logged the certificates."
 cli candidate list --session "$session" >"$out/results.json"
-cp "$out/centre/issued/did.json" "$out/centre/issued/chain.pem" "$out/trust/root.pem" "$out/"
 cp "$out"/centre/issued/P-* "$out/certificates/"
+cp "$out/registry/public/did/0042/did.json" "$out/did.json"
+cp "$out"/registry/trust/{root.pem,log.vkey} "$out/"
+mkdir -p "$out/log"
+cp -r "$out/registry/public/checkpoint" "$out/registry/public/tile" "$out/log/"
+cp "$out"/registry/public/status/0042.* "$out/status/"
+cp "$out"/centre/outbox/sent/*.bundle "$out/sessions/"
 [ "$(find "$out/certificates" -name '*.jwt' | wc -l)" = "$seats" ] || { echo "demo.sh: $seats certificates were expected" >&2; exit 1; }
 
-say "Check every certificate with strangers' tools"
+say "Check every certificate, the log and the session: ours, then strangers' tools"
+verify() { # EXPECTED PROGRAM ARGUMENT…
+  local expected=$1 status=0 program=$2; shift 2
+  "$bin/$program" "$@" >"$out/run/verdict" 2>&1 || status=$?
+  [ $status = "$expected" ] || { cat "$out/run/verdict" >&2; echo "demo.sh: $program answered $status, expected $expected" >&2; exit 1; }
+  cat "$out/run/verdict"
+}
+mkdir -p "$out/run/trust"
+cp "$out"/{root.pem,log.vkey} "$out/run/trust/"
+for file in "$out"/certificates/*.jwt; do verify 0 verify-certificate "$file" --trust "$out" --lang en; done
+verify 0 verify-session "$out/sessions/$session.bundle" --trust "$out/run/trust" --lang en
+cp -r "$out/certificates" "$out/run/forged"
+first=$(basename "$(ls "$out"/certificates/*.jwt | head -n 1)" .jwt)
+sed -i 's/\(.\)$/A/; t; s/$/A/' "$out/run/forged/$first.jwt"
+cmp -s "$out/run/forged/$first.jwt" "$out/certificates/$first.jwt" && printf 'B' >>"$out/run/forged/$first.jwt"
+echo "A forged copy:"
+verify 3 verify-certificate "$out/run/forged/$first.jwt" --trust "$out" --lang en
 "$source_dir/tests/stock/prepare.sh" "$source_dir/build/stock"
 for file in "$out"/certificates/*.jwt; do
-  "$source_dir/tests/stock/check-certificate.sh" "$out" "$(basename "$file" .jwt)" openssl jose
+  "$source_dir/tests/stock/check-certificate.sh" "$out" "$(basename "$file" .jwt)" openssl jose npm sumdb
 done
 node "$source_dir/deploy/demonstration/story.mjs" "$out" >"$out/index.html"
 echo
