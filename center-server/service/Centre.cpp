@@ -12,7 +12,7 @@ namespace {
 namespace message = protocol::message;
 namespace record = exam::record;
 
-constexpr std::uint32_t kHealthy = 10;
+constexpr std::uint32_t kDiskBehind = 2;  // the journal's queue is half full: answers only
 
 std::string workstationHex(const base::WorkstationId& id) { return id.hex(); }
 
@@ -202,6 +202,13 @@ message::Standing Centre::standing(const journal::StreamId& stream) const {
   return out;
 }
 
+std::uint32_t Centre::health(const Peer& peer) const {
+  if (failure_) return 0;
+  const double share = std::clamp(peer.messages / kMessageBucket, 0.0, 1.0);
+  const auto fromBucket = static_cast<std::uint32_t>(1 + 9 * share);
+  return sink_.hasRoom() ? fromBucket : std::min(fromBucket, kDiskBehind);
+}
+
 void Centre::sendWelcome(const Peer& peer) {
   message::Welcome welcome;
   welcome.set_protocol(protocol::kProtocolVersion);
@@ -324,7 +331,7 @@ void Centre::announce(LiveSession& session, const exam::SessionRecord& content, 
       acknowledged.set_number(accepted->number());
       acknowledged.set_signed_digest(base::toString(candidate->newestSigned));
       *acknowledged.mutable_standing() = standing(session.stream());
-      acknowledged.set_health(kHealthy);
+      acknowledged.set_health(health(*seat));
       outbox_.send(seat->link, std::move(acknowledged));
     } else if (std::holds_alternative<record::QuestionAsked>(content)) {
       if (!exam::holdsOf(state, *candidate).paused) announceQuestion(session, *candidate);

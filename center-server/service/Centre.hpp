@@ -75,6 +75,7 @@ class Centre {
 
   // ---- frames that several desks send ----
   protocol::message::Standing standing(const journal::StreamId& stream) const;
+  std::uint32_t health(const Peer& peer) const;  // 0 (cannot serve) to 10: what this peer may send now besides answers
   void sendWelcome(const Peer& peer);
   enum class QuestionFollows { no, yes };  // yes: the same turn sends the question by itself
   void sendState(LiveSession& session, const exam::Candidate& candidate, QuestionFollows follows = QuestionFollows::no);

@@ -185,7 +185,7 @@ void SeatDesk::submit(Peer& peer, const message::SubmitAnswer& submitted) {
   again.set_number(number);
   again.set_signed_digest(base::toString(command.message.digest()));
   *again.mutable_standing() = centre_.standing(session->stream());
-  again.set_health(10);
+  again.set_health(centre_.health(peer));
   centre_.outbox().send(peer.link, std::move(again));
   if (candidate != nullptr) centre_.sendState(*session, *candidate);
 }
@@ -212,7 +212,7 @@ void SeatDesk::heartbeat(Peer& peer) {
   reply.set_wall_ms(centre_.now().wallMs);
   const LiveSession* session = centre_.findSessionOf(workstationOf(peer));
   *reply.mutable_standing() = centre_.standing(session != nullptr ? session->stream() : journal::kCentreStream);
-  reply.set_health(10);
+  reply.set_health(centre_.health(peer));
   centre_.outbox().send(peer.link, std::move(reply));
 }
 

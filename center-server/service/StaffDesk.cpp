@@ -57,7 +57,7 @@ void StaffDesk::handle(Peer& peer, const protocol::Message& message) {
     reply.set_wall_ms(centre_.now().wallMs);
     LiveSession* session = peer.watching ? centre_.findSession(*peer.watching) : nullptr;
     *reply.mutable_standing() = centre_.standing(session != nullptr ? session->stream() : journal::kCentreStream);
-    reply.set_health(10);
+    reply.set_health(centre_.health(peer));
     return centre_.outbox().send(peer.link, std::move(reply));
   }
   if (std::holds_alternative<message::ForkReport>(message)) return;

@@ -136,6 +136,7 @@ void SyntheticSeat::sit(const std::string& session, const std::string& candidate
 
 void SyntheticSeat::receive() {
   for (const protocol::Message& one : centre_.take(link_)) {
+    received_.push_back(one);
     if (const auto* welcome = std::get_if<message::Welcome>(&one)) {
       welcome_ = *welcome;
       question_.reset();

@@ -51,7 +51,11 @@ class SyntheticSeat {
   std::string takeRefusal();  // the code of the newest one, once; empty when there was none
   const base::Bytes& newestSigned() const { return newestSigned_; }
 
+  // Every message that the centre ever sent here, oldest first.
+  const std::vector<protocol::Message>& received() const { return received_; }
+
  private:
+  std::vector<protocol::Message> received_;
   void remember(const protocol::message::Standing& standing);
   void sit(const std::string& session, const std::string& candidate, std::uint32_t lease);
 
