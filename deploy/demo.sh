@@ -48,6 +48,7 @@ stop_all() {
     pid=$(cat "$file")
     kill "$pid" 2>/dev/null || continue
     timeout 20 tail --pid="$pid" -f /dev/null || kill -9 "$pid" 2>/dev/null || true
+    rm -f "$file"
   done
 }
 
@@ -141,7 +142,9 @@ say "Enrol the console, $seats seats and a spare one"
 (umask 077 && openssl rand -base64 24 >"$out/keys/staff.password")
 cat >"$out/cli.toml" <<TOML
 machine = "console"
+staff_key = "console/staff.key"
 password_file = "keys/staff.password"
+timeout = 120
 TOML
 cli enrol --code "$console_code" --host 127.0.0.1 --port "$port" --enrolment-port "$enrolment_port" >/dev/null
 spare=$((seats + 1))
@@ -196,7 +199,7 @@ cli candidate move "$(candidate "$seats")" --to "Poste $spare" --session "$sessi
 await --candidate "$(candidate "$seats")" --question 10
 echo "Candidate $seats was moved to Poste $spare and goes on there, without a new code."
 await --candidate "$(candidate 1)" --question 12
-kill -9 "$(cat "$out/run/center-server.pid")"
+kill -9 "$(cat "$out/run/center-server.pid")" 2>/dev/null || echo "(somebody killed the server before us)"
 echo "The server was killed with kill -9. Three seconds of darkness…"
 sleep 3
 sh "$out/run/center-server.cmd"
@@ -218,7 +221,7 @@ echo "No candidate's name stands in clear in the journal, the logs or any file n
 say "End, finalise, sign; the registry is away, then back"
 cli session end --session "$session" >/dev/null
 cli session finalise --session "$session" >/dev/null
-kill -9 "$(cat "$out/run/national-registry.pid")"
+kill -9 "$(cat "$out/run/national-registry.pid")" 2>/dev/null || echo "(somebody killed the registry before us)"
 cli session issue --session "$session" >/dev/null
 echo "Certificates are signed while the registry is down; the session waits on the centre's disk."
 sh "$out/run/national-registry.cmd"

@@ -10,6 +10,8 @@
 
 namespace {
 
+constexpr int kEnrolmentTries = 60;
+
 struct Options {
   std::string machine;
   std::string enrol;
@@ -37,7 +39,12 @@ vigie::base::Result<void> enrolIfNew(const Options& options) {
   order.secret = code->secret;
   order.trust = code->fingerprint;
   order.role = vigie::crypto::Role::seat;
-  const auto machine = vigie::link::enrol(order);
+  auto machine = vigie::link::enrol(order);
+  // A centre that is just starting again: nothing was sent, so the code is still good.
+  for (int tries = 0; tries < kEnrolmentTries && !machine && machine.error().code == "enrolment-unreachable"; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    machine = vigie::link::enrol(order);
+  }
   if (!machine) return vigie::base::fail(machine.error());
   return vigie::link::saveMachine(options.machine, *machine);
 }
