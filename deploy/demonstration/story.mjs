@@ -17,17 +17,20 @@ const events = [
   ["A candidate reported a problem", "The question was replaced, its skill excluded, the time credited."],
   ["A candidate moved to another seat", "Same question, same clock, no new code."],
   ["The server was killed in the middle", "It replayed its journal; every seat came back by itself; the time was credited."],
-  ["The session was finalised and certificates were signed", "Each names the session, the arithmetic and the head of the journal it rests on."],
+  ["The session was finalised and certificates were signed", "Each names the session, the arithmetic and the head of the journal it rests on. The registry was away; the session waited on the centre's disk."],
+  ["The registry replayed every choice and score", "Then it logged the certificates and gave a proof of inclusion for each."],
 ];
 const row = (one) => `<tr><td>${escape(`${one.givenName ?? ""} ${one.familyName ?? ""}`)}</td><td>${escape(one.workstationLabel ?? "")}</td>
 <td>${one.acknowledged?.length ?? ""}</td><td>${((one.creditedMs ?? 0) / 1000).toFixed(1)} s</td><td>${escape(one.status ?? "")}</td>
 <td>${one.score ?? ""}</td><td>${one.certificate ? `<a href="certificates/${escape(one.certificate)}.json">${escape(one.certificate)}</a>` : ""}</td></tr>`;
 const code = codes[0] ?? "CODE";
 const checks = [
-  ["The signature, with Debian's jose", `node -e 'const d=require("./did.json");console.log(JSON.stringify(d.verificationMethod.find(m=>m.id.endsWith("#k-jwk")).publicKeyJwk))' > key.jwk\njose jws ver -i certificates/${code}.jwt -k key.jwk -O-`],
+  ["The signature, with Debian's jose", `jose fmt -j did.json -g verificationMethod -g 1 -g publicKeyJwk -o key.jwk\njose jws ver -i certificates/${code}.jwt -k key.jwk -O-`],
   ["The chain to the root, with openssl", `openssl verify -CAfile root.pem ${has("chain.pem") ? "-untrusted chain.pem chain.pem" : "chain.pem"}`],
 ];
-if (has("log.vkey")) checks.push(["The whole verdict, with ours, offline", `verify-certificate certificates/${code}.jwt --trust .`]);
+const ours = [["The whole verdict, offline", `verify-certificate certificates/${code}.jwt --trust .`]];
+const bundle = has("sessions") ? readdirSync(join(out, "sessions")).find((name) => name.endsWith(".bundle")) : undefined;
+if (bundle) ours.push(["The whole session: chain, signatures, every choice and score again", `verify-session sessions/${bundle} --trust .`]);
 
 process.stdout.write(`<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -52,5 +55,7 @@ pre { overflow-x: auto; border: 1px solid var(--line); border-radius: .4rem; pad
 <h2>Check a certificate yourself</h2>
 <p>In this folder, without any program of ours:</p>
 ${checks.map(([what, how]) => `<p>${escape(what)}</p><pre>${escape(how)}</pre>`).join("\n")}
+<p>With ours:</p>
+${ours.map(([what, how]) => `<p>${escape(what)}</p><pre>${escape(how)}</pre>`).join("\n")}
 </html>
 `);
