@@ -10,8 +10,8 @@ packages=(
   libboost1.81-dev libssl-dev libsqlite3-dev libsqlitecpp-dev libprotobuf-dev protobuf-compiler
   libspdlog-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libutf8proc-dev zlib1g-dev
   libgtest-dev libgmock-dev libbenchmark-dev
-  # strangers' tools that check our certificates and logs; nginx is a benchmark's peer
-  openssl jose golang-go golang-golang-x-mod-dev sqlite3 nginx-light
+  # strangers' tools that check our certificates and logs
+  openssl jose golang-go golang-golang-x-mod-dev sqlite3
 )
 # Debian's nodejs conflicts with other builds of it: install it only when the command is missing.
 command -v node >/dev/null || packages+=(nodejs)

@@ -335,12 +335,11 @@ void Application::openEnrolment() {
 // Stop reading, drain state and writer, release frames, then finish links (design.md 3).
 void Application::shutDown() {
   main_->stopIntake();
-  if (enrolment_) enrolment_->stopIntake();
-  writer_->drain();
   state_->stop();
   auditor_.reset();
   if (courier_) courier_->stop();
   writer_->drain();
+  state_->finish();
   main_->close();
   if (enrolment_) enrolment_->close();
   for (const auto& port : leftPorts_) port->close();

@@ -23,6 +23,15 @@ void StateThread::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
+void StateThread::finish() {
+  std::deque<std::function<void(CentreService&)>> rest;
+  {
+    const std::lock_guard lock(mutex_);
+    rest.swap(inputs_);
+  }
+  for (const auto& input : rest) input(service_);
+}
+
 void StateThread::run() {
   auto nextTick = std::chrono::steady_clock::now() + std::chrono::seconds(1);
   afterTurn_();  // what a replay opened is open at once

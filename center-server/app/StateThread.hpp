@@ -20,7 +20,8 @@ class StateThread {
 
   void start();
   void post(std::function<void(CentreService&)> input);
-  void stop();                 // deals with what waits, then joins
+  void stop();      // deals with what waits, then joins
+  void finish();    // after stop(), on the caller's thread: what came since (the writer's last word)
 
  private:
   void run();
