@@ -166,6 +166,12 @@ base::Result<void> Application::run() {
 }
 
 base::Result<void> Application::openJournal() {
+  const std::filesystem::path file = journalFile(configuration_);
+  if (!std::filesystem::exists(file)) {
+    return base::fail("no-centre", "there is no journal " + file.string() +
+                                       ": make the centre with `center-server init`, or, if it has run before, bring its "
+                                       "data folder back; it never starts on nothing");
+  }
   auto reserve = journal::Reserve::hold(configuration_.data / "journal.reserve");
   if (!reserve) return base::fail(reserve.error());
   reserve_.emplace(std::move(*reserve));
