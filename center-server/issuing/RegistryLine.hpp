@@ -26,7 +26,7 @@ class RegistryLine {
   virtual base::Result<RegistryReply> get(const std::string& path) = 0;
   virtual base::Result<RegistryReply> post(const std::string& path, base::ByteView body) = 0;
 
-  // Ends the exchange under way and every later one.
+  // Ends the exchange under way and every later one; a name lookup that the system has begun is waited for.
   virtual void cancel() = 0;
 };
 

@@ -63,6 +63,7 @@ class HttpsLine final : public RegistryLine {
  private:
   Reply exchange(http::verb verb, const std::string& path, base::ByteView body);
   Task<Reply> run(Request request);
+  Task<Reply> talk(Stream& stream, Request& request);
   Task<std::optional<base::Error>> connect(Stream& stream);
   bool begin(asio::io_context& io);
   void end();
@@ -82,6 +83,8 @@ Reply HttpsLine::exchange(http::verb verb, const std::string& path, base::ByteVi
   if (!body.empty()) request.set(http::field::content_type, "application/octet-stream");
   request.keep_alive(false);
   request.prepare_payload();
+  // Megabytes are sent only to a registry that will take them.
+  if (!body.empty()) request.set(http::field::expect, "100-continue");
 
   asio::io_context io(1);
   if (!begin(io)) return base::fail("cancelled", "the program is ending");
@@ -110,16 +113,27 @@ Task<Reply> HttpsLine::run(Request request) {
   Stream stream(co_await asio::this_coro::executor, context_);
   if (auto failed = co_await connect(stream)) co_return base::fail(std::move(*failed));
   beast::get_lowest_layer(stream).expires_after(address_.whole);
-  const auto [unsent, sent] = co_await http::async_write(stream, request, kAwait);
-  // A refusal may come before the whole body was taken: the answer says more than the broken pipe.
+  co_return co_await talk(stream, request);
+}
+
+Task<Reply> HttpsLine::talk(Stream& stream, Request& request) {
+  http::request_serializer<http::span_body<const std::uint8_t>> serializer(request);
+  const auto [unsent, sent] = co_await http::async_write_header(stream, serializer, kAwait);
+  if (unsent) co_return away("sending", unsent);
   beast::flat_buffer buffer;
   buffer.reserve(kReadBytes);
-  http::response_parser<http::string_body> parser;
-  parser.body_limit(kLargestReply);
-  const auto [unread, read] = co_await http::async_read(stream, buffer, parser, kAwait);
-  if (unread) co_return away(unsent ? "sending" : "waiting for the answer", unsent ? unsent : unread);
-  const auto& answer = parser.get();
-  co_return RegistryReply{answer.result_int(), answer.body()};
+  for (bool mayContinue = request.count(http::field::expect) > 0;; mayContinue = false) {
+    http::response_parser<http::string_body> parser;
+    parser.body_limit(kLargestReply);
+    const auto [unread, read] = co_await http::async_read(stream, buffer, parser, kAwait);
+    if (unread) co_return away("waiting for the answer", unread);
+    const auto& answer = parser.get();
+    if (!mayContinue || answer.result() != http::status::continue_) {
+      co_return RegistryReply{answer.result_int(), answer.body()};
+    }
+    const auto [broken, more] = co_await http::async_write(stream, serializer, kAwait);
+    if (broken) co_return away("sending", broken);
+  }
 }
 
 Task<std::optional<base::Error>> HttpsLine::connect(Stream& stream) {

@@ -8,21 +8,13 @@
 #include "certs/credential/VerificationCode.hpp"
 #include "certs/log/Leaf.hpp"
 #include "certs/registry/PublicFolder.hpp"
+#include "certs/registry/Routes.hpp"
 #include "certs/status/StatusList.hpp"
 #include "common/base/File.hpp"
 
 namespace vigie::registry {
 
 using Json = nlohmann::json;
-
-struct Handlers::Route {
-  enum class Kind { wrongMethod, tickets, bundle, search, verifier, proof, style, file };
-  Kind kind = Kind::file;
-  std::string argument;
-
-  bool isForCentres() const { return kind == Kind::tickets || kind == Kind::bundle; }
-  bool isLookup() const { return kind == Kind::verifier || kind == Kind::proof; }
-};
 
 namespace {
 
@@ -69,10 +61,6 @@ Answer json(Json body) {
   return answer;
 }
 
-std::string_view pathOf(std::string_view target) {
-  return target.substr(0, target.find('?'));
-}
-
 // The value of `code` in the query: letters, digits and '-' need no decoding; anything else is a mistyped code anyway.
 std::string codeInQuery(std::string_view target) {
   const std::size_t query = target.find('?');
@@ -91,36 +79,6 @@ std::string codeInQuery(std::string_view target) {
 
 }  // namespace
 
-Handlers::Route Handlers::routeOf(const RequestHead& head) {
-  using Kind = Route::Kind;
-  const std::string_view path = pathOf(head.target);
-  const bool isGet = head.method == "GET";
-  constexpr std::string_view kSessions = "/v1/sessions/";
-  constexpr std::string_view kBundle = "/bundle";
-  constexpr std::string_view kVerifier = "/verifier/";
-  constexpr std::string_view kProof = "/proof";
-  if (path.starts_with(kSessions) && path.ends_with(kBundle) && path.size() > kSessions.size() + kBundle.size()) {
-    const std::string_view id = path.substr(kSessions.size(), path.size() - kSessions.size() - kBundle.size());
-    return {head.method == "POST" ? Kind::bundle : Kind::wrongMethod, std::string(id)};
-  }
-  Route route;
-  if (path == "/v1/tickets") {
-    route.kind = Kind::tickets;
-  } else if (path == "/" || path == "/verifier") {
-    route.kind = Kind::search;
-  } else if (path == "/style.css") {
-    route.kind = Kind::style;
-  } else if (path.starts_with(kVerifier) && path.ends_with(kProof) && path.size() > kVerifier.size() + kProof.size()) {
-    route = {Kind::proof, std::string(path.substr(kVerifier.size(), path.size() - kVerifier.size() - kProof.size()))};
-  } else if (path.starts_with(kVerifier)) {
-    route = {Kind::verifier, std::string(path.substr(kVerifier.size()))};
-  } else {
-    route = {Kind::file, std::string(path)};
-  }
-  if (!isGet) route.kind = Kind::wrongMethod;
-  return route;
-}
-
 Admission Handlers::admit(const RequestHead& head) {
   Admission admission;
   const Route route = routeOf(head);
@@ -135,7 +93,7 @@ Admission Handlers::admit(const RequestHead& head) {
     admission.refusal->headers.emplace_back("Allow", head.target.starts_with("/v1/sessions/") ? "POST" : "GET");
   } else if (route.isForCentres()) {
     if (const auto centre = centreOf(head); !centre) {
-      const bool isNobody = centre.error().code == "certificate-missing";
+      const bool isNobody = centre.error().code == "client-missing";
       admission.refusal = refusal(isNobody ? 401 : 403, centre.error().code, centre.error().detail);
     }
   }
@@ -185,8 +143,7 @@ Answer Handlers::answer(const RequestHead& head, base::Bytes body) {
 
 base::Result<Centre> Handlers::centreOf(const RequestHead& head) {
   if (!head.client) {
-    return base::fail("certificate-missing",
-                      "this needs the client certificate that the accreditation gave the centre");
+    return base::fail("client-missing", "this needs the client certificate that the accreditation gave the centre");
   }
   if (head.client->role != crypto::Role::registryClient) {
     return base::fail("role-wrong", "a certificate of the role " + std::string(crypto::roleName(head.client->role)) +

@@ -37,8 +37,6 @@ class Handlers final : public Service {
   Answer answer(const RequestHead& head, base::Bytes body) override;
 
  private:
-  struct Route;
-  static Route routeOf(const RequestHead& head);
   base::Result<Centre> centreOf(const RequestHead& head);
   Answer tickets(const RequestHead& head);
   Answer bundle(const RequestHead& head, const std::string& session, base::Bytes body);

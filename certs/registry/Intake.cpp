@@ -154,7 +154,7 @@ base::Result<void> Intake::keep(const Centre& centre, const HandedIn& handedIn, 
   for (const Certificate& certificate : certificates) {
     const auto there = store.certificate(certificate.code);
     if (!there) return base::fail(there.error());
-    if (*there) return base::fail("code-used", "code " + certificate.code + " is in the log already");
+    if (*there) return base::fail("code-used", "one of the codes is in the log already");
     const base::Bytes nonce = crypto::randomBytes(kNonceBytes);
     if (auto added = store.addCertificate({certificate.code, handedIn.session, draft.next(), nonce}); !added)
       return added;

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 
 namespace vigie::support {
@@ -36,6 +37,8 @@ int connectTo(std::uint16_t port) {
 }  // namespace
 
 base::Result<RawHttps> RawHttps::connect(std::uint16_t port, const RawTls& tls) {
+  // A server that hangs up must fail a write here, not end the test program.
+  std::signal(SIGPIPE, SIG_IGN);
   auto impl = std::make_unique<Impl>();
   impl->context = SSL_CTX_new(TLS_client_method());
   X509_STORE_add_cert(SSL_CTX_get_cert_store(impl->context), tls.authority.handle());
@@ -55,6 +58,7 @@ base::Result<RawHttps> RawHttps::connect(std::uint16_t port, const RawTls& tls) 
 
 RawHttps::RawHttps(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 RawHttps::RawHttps(RawHttps&&) noexcept = default;
+RawHttps& RawHttps::operator=(RawHttps&&) noexcept = default;
 RawHttps::~RawHttps() = default;
 
 bool RawHttps::send(std::string_view bytes) {

@@ -26,6 +26,7 @@ class RawHttps {
   static base::Result<RawHttps> connect(std::uint16_t port, const RawTls& tls);
 
   RawHttps(RawHttps&&) noexcept;
+  RawHttps& operator=(RawHttps&&) noexcept;
   ~RawHttps();
 
   bool send(std::string_view bytes);

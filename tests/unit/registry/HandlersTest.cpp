@@ -90,7 +90,7 @@ TEST_F(HandlersTest, NamesRefusedUploads) {
 TEST_F(HandlersTest, OpensCentresAddressesToCentresOnly) {
   RequestHead nobody = room_.head("GET", "/v1/tickets");
   EXPECT_EQ(room_.ask(nobody).status, 401U);
-  EXPECT_EQ(codeOf(room_.ask(nobody)), "certificate-missing");
+  EXPECT_EQ(codeOf(room_.ask(nobody)), "client-missing");
   for (const crypto::Role role :
        {crypto::Role::seat, crypto::Role::console, crypto::Role::centre, crypto::Role::registry}) {
     RequestHead wrong = nobody;
