@@ -20,10 +20,15 @@ Json toJson(const console::Fork& fork) {
 }
 
 std::string describe(const Text& text, const console::Fork& fork) {
+  const std::string stream = streamName(fork.known.stream.bytes());
+  if (fork.known.position == fork.shown.position) {
+    return text({"Autre passé dans le flux {} : une autre tête à la position {}.\n",
+                 "Another past in stream {}: another head at position {}.\n"},
+                {stream, std::to_string(fork.known.position)});
+  }
   return text({"Autre passé dans le flux {} : position {} connue, {} montrée.\n",
                "Another past in stream {}: position {} was known, {} was shown.\n"},
-              {streamName(fork.known.stream.bytes()), std::to_string(fork.known.position),
-               std::to_string(fork.shown.position)});
+              {stream, std::to_string(fork.known.position), std::to_string(fork.shown.position)});
 }
 
 Json forksOf(const console::StandingBook& book) {

@@ -63,7 +63,8 @@ TEST_F(ProctorCliTest, WaitsForPushedChangesWithoutAsking) {
 
 TEST_F(ProctorCliTest, WaitsOnAcrossARestartOfTheCentre) {
   centre.intercept = [this, broken = false](link::LinkId link, const protocol::Message& in) mutable {
-    if (broken || !std::holds_alternative<message::Heartbeat>(in)) return false;
+    if (broken || !std::holds_alternative<message::Heartbeat>(in) || centre.received<message::Watch>().empty())
+      return false;
     broken = true;
     centre.views.mutable_candidates(0)->set_phase("ended");  // while nobody was linked
     centre.abort(link);

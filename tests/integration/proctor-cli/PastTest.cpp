@@ -18,6 +18,14 @@ TEST_F(ProctorCliTest, NoticesARestoredServerInALaterCall) {
   EXPECT_EQ(centre.received<message::ForkReport>().at(0).shown().position(), 40U);
 }
 
+TEST_F(ProctorCliTest, CommandsNothingAtARestoredServer) {
+  centre.position = 50;
+  ASSERT_EQ(run({"session", "list"}).status, ExitStatus::done);
+  centre.position = 40;
+  EXPECT_EQ(runJson({"session", "create", "--ticket", "T-1"}).json()["error"]["code"], "fork");
+  EXPECT_TRUE(centre.received<message::StaffCommand>().empty());
+}
+
 TEST_F(ProctorCliTest, StaysStoppedAfterAForkUntilAPersonAcceptsIt) {
   centre.position = 50;
   ASSERT_EQ(run({"session", "list"}).status, ExitStatus::done);
