@@ -74,7 +74,6 @@ std::variant<Parsed, Said> parseArguments(const std::vector<std::string>& argume
   app.fallthrough();
   translateHelp(app, text);
   addOptions(app, text, parsed.options);
-  app.footer(footer(text));
   Menu menu(app, text, parsed.choice);
   addSessionNoun(menu);
   addCandidateNoun(menu);
@@ -83,6 +82,7 @@ std::variant<Parsed, Said> parseArguments(const std::vector<std::string>& argume
   addVerifyNouns(menu);
   addTicketNoun(menu);
   addEnrolNoun(menu);
+  app.footer(footer(text));  // last: nouns would inherit it
   try {
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     app.parse(std::move(reversed));

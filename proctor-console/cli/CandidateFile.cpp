@@ -1,8 +1,6 @@
 #include "proctor-console/cli/CandidateFile.hpp"
 
 #include <algorithm>
-#include <map>
-#include <tuple>
 
 #include "common/base/Text.hpp"
 
@@ -122,12 +120,6 @@ class CandidateReader {
       fault(row.line, text_({"colonne {} : attendu {}", "column {}: expected {}"},
                             {std::string(columns_[i]->columns[0]), text_(*expected)}));
     }
-    const auto person = std::make_tuple(out.candidate.familyName, out.candidate.givenName, out.candidate.birthDate);
-    const auto [before, isNew] = people_.emplace(person, row.line);
-    if (!isNew) {
-      fault(row.line, text_({"la même personne est à la ligne {}", "the same person is on line {}"},
-                            {std::to_string(before->second)}));
-    }
     out_.push_back(std::move(out));
   }
 
@@ -158,7 +150,6 @@ class CandidateReader {
   std::int64_t nowMs_;
   std::vector<const CandidateField*> columns_;
   bool headingIsWrong_ = false;
-  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> people_;
   std::vector<CandidateLine> out_;
   std::string faults_;
 };

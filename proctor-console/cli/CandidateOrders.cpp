@@ -59,8 +59,12 @@ void addCredit(Menu& menu, CLI::App& noun) {
                                 return console::creditTime(who.session, who.candidate, ms);
                               });
                             });
-  verb.add_option("--minutes", input->minutes, menu.text({"Minutes", "Minutes"}))->check(CLI::Range(0U, 1440U));
-  verb.add_option("--seconds", input->seconds, menu.text({"Secondes", "Seconds"}))->check(CLI::Range(0U, 86'400U));
+  verb.add_option("--minutes", input->minutes, menu.text({"Minutes", "Minutes"}))
+      ->check(CLI::Range(0U, 1440U))
+      ->type_name("N");
+  verb.add_option("--seconds", input->seconds, menu.text({"Secondes", "Seconds"}))
+      ->check(CLI::Range(0U, 86'400U))
+      ->type_name("N");
 }
 
 void addMove(Menu& menu, CLI::App& noun) {

@@ -69,7 +69,8 @@ base::Result<base::SessionId> findSession(const SessionViews& sessions, const st
   if (!found.empty()) return only<base::SessionId>(found, "session", named);
   std::vector<std::string> words;
   for (const exam::SessionPhase phase : preferred) words.emplace_back(exam::phaseName(phase));
-  return base::fail("session-unknown", "there is no session that is " + listOf(words));
+  return base::fail(sessions.empty() ? "session-unknown" : "session-phase",
+                    "there is no session that is " + listOf(words));
 }
 
 base::Result<base::CandidateRef> findCandidate(const CandidateViews& candidates, const std::string& named) {

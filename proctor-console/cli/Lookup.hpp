@@ -14,7 +14,7 @@ namespace vigie::cli {
 inline constexpr std::size_t kShortestPrefix = 4;
 
 // `named` empty: the only session in the first of these phases that any session is in.
-// Errors: "session-unknown", "session-ambiguous".
+// Errors: "session-unknown", "session-ambiguous", "session-phase" (none is in any of them).
 base::Result<base::SessionId> findSession(const SessionViews& sessions, const std::string& named,
                                           const std::vector<exam::SessionPhase>& preferred);
 

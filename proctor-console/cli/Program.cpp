@@ -7,6 +7,14 @@
 namespace vigie::cli {
 namespace {
 
+std::string describe(const console::Fork& fork) {
+  const std::string known = std::to_string(fork.known.position);
+  return "stream " + streamName(fork.known.stream.bytes()) +
+         (fork.known.position == fork.shown.position
+              ? ": another head than before at position " + known
+              : ": position " + known + " was known, position " + std::to_string(fork.shown.position) + " was shown");
+}
+
 class Call {
  public:
   Call(const Surroundings& surroundings, Parsed parsed, Text text)
@@ -101,10 +109,8 @@ class Call {
       }
     }
     if (centre.fork() && choice_->atFork == AtFork::stop) {
-      return base::fail("fork", "stream " + centre.fork()->known.stream.hex() + ": position " +
-                                    std::to_string(centre.fork()->known.position) + " was known, position " +
-                                    std::to_string(centre.fork()->shown.position) + " was shown" +
-                                    (page ? "; what was asked for was carried out before it was seen" : ""));
+      return base::fail(
+          "fork", describe(*centre.fork()) + (page ? "; what was asked for was carried out before it was seen" : ""));
     }
     if (page && !saved) return base::fail(saved.error());
     return page;

@@ -20,10 +20,15 @@ Json toJson(const console::Fork& fork) {
 }
 
 std::string describe(const Text& text, const console::Fork& fork) {
+  const std::string stream = streamName(fork.known.stream.bytes());
+  if (fork.known.position == fork.shown.position) {
+    return text({"Autre passé dans le flux {} : une autre tête à la position {}.\n",
+                 "Another past in stream {}: another head at position {}.\n"},
+                {stream, std::to_string(fork.known.position)});
+  }
   return text({"Autre passé dans le flux {} : position {} connue, {} montrée.\n",
                "Another past in stream {}: position {} was known, {} was shown.\n"},
-              {streamName(fork.known.stream.bytes()), std::to_string(fork.known.position),
-               std::to_string(fork.shown.position)});
+              {stream, std::to_string(fork.known.position), std::to_string(fork.shown.position)});
 }
 
 Json forksOf(const console::StandingBook& book) {
@@ -32,31 +37,33 @@ Json forksOf(const console::StandingBook& book) {
   return out;
 }
 
-// The streams as the centre checked them. Against what this console remembers, the desk has held them already.
-Page streamsPage(Context& context, const message::Reply& reply, const char* damaged) {
-  const bool isIntact =
-      std::all_of(reply.streams().begin(), reply.streams().end(), [](const auto& stream) { return stream.intact(); });
-  Page page{
-      {{"intact", isIntact}, {"streams", toJsonArray(reply.streams())}}, describe(context.text, reply.streams()), {}};
-  if (isIntact) {
-    page.text += context.text({"Tout est intact.\n", "All is intact.\n"});
-  } else {
-    page.failure = base::Error{damaged, "the centre found damage; see the streams above"};
-  }
-  return page;
+bool isIntact(const StreamViews& streams) {
+  return std::all_of(streams.begin(), streams.end(), [](const auto& stream) { return stream.intact(); });
 }
 
+// The streams as the centre checked them: an array when all is well, an object with it when not.
+Page streamsPage(Context& context, const StreamViews& streams, const char* damaged) {
+  if (isIntact(streams)) {
+    return {toJsonArray(streams),
+            describe(context.text, streams) + context.text({"Tout est intact.\n", "All is intact.\n"}),
+            {}};
+  }
+  return {{{"streams", toJsonArray(streams)}},
+          describe(context.text, streams),
+          base::Error{damaged, "the centre found damage; see the streams"}};
+}
+
+// Against what this console remembers, the desk has held the reply already.
 base::Result<Page> verifyJournal(Context& context) {
   message::Query query;
   query.set_journal(true);
   const auto reply = context.centre->ask(std::move(query));
   if (!reply && reply.error().code != "fork") return base::fail(reply.error());
-  Page page = streamsPage(context, reply ? *reply : message::Reply(), "journal-damaged");
+  const StreamViews streams = reply ? reply->streams() : StreamViews();
   const console::StandingBook& book = context.centre->book();
-  page.json["forks"] = forksOf(book);
-  if (book.forks().empty()) return page;
-  page.json["intact"] = false;
-  page.text = reply ? describe(context.text, reply->streams()) : "";
+  if (book.forks().empty()) return streamsPage(context, streams, "journal-damaged");
+  Page page{{{"streams", toJsonArray(streams)}, {"forks", forksOf(book)}}, "", {}};
+  if (reply) page.text = describe(context.text, streams);
   for (const console::Fork& fork : book.forks()) page.text += describe(context.text, fork);
   page.failure = base::Error{"fork", "the centre showed this console another past than before"};
   return page;
@@ -67,7 +74,7 @@ base::Result<Page> verifyVault(Context& context) {
   query.set_vault(true);
   const auto reply = context.centre->ask(std::move(query));
   if (!reply) return base::fail(reply.error());
-  return streamsPage(context, *reply, "vault-damaged");
+  return streamsPage(context, reply->streams(), "vault-damaged");
 }
 
 base::Result<Page> acceptForks(Context& context) {

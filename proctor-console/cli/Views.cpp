@@ -40,7 +40,8 @@ std::string stateOf(const Text& text, const message::CandidateView& candidate) {
 }
 
 std::string stateOf(const Text& text, const message::SessionView& session) {
-  return text.word(session.phase()) + (session.paused() ? ", " + text({"en pause", "paused"}) : "");
+  const std::string phase = session.phase() == "ended" ? text({"terminée", "ended"}) : text.word(session.phase());
+  return phase + (session.paused() ? ", " + text({"en pause", "paused"}) : "");
 }
 
 std::string resultOf(const Text& text, const message::CandidateView& candidate) {

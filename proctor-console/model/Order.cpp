@@ -190,11 +190,15 @@ Order loadTicket(const std::string& jws) {
   return order;
 }
 
-protocol::message::StaffCommand signOrder(const Order& order, const crypto::Signer& signer, const base::EpochId& epoch,
-                                          std::int64_t wallMs) {
+protocol::message::StaffCommand signOrder(const Order& order, const crypto::Signer& signer,
+                                          const SigningMoment& moment) {
   exam::record::StaffBody body = order.body;
-  body.set_centre_epoch(epoch.bytes());
-  body.set_wall_ms(wallMs);
+  body.set_centre_epoch(moment.epoch.bytes());
+  body.set_wall_ms(moment.wallMs);
+  if (moment.known != nullptr) {
+    body.set_position(moment.known->position);
+    body.set_head(base::toString(moment.known->head));
+  }
   protocol::message::StaffCommand command;
   if (!order.privatePart.salt().empty()) {
     const base::Bytes secret = exam::bytesOf(order.privatePart);

@@ -8,6 +8,7 @@
 #include "common/crypto/SignedMessage.hpp"
 #include "common/exam/records.pb.h"
 #include "common/protocol/Messages.hpp"
+#include "proctor-console/model/StandingBook.hpp"
 
 namespace vigie::console {
 
@@ -64,8 +65,16 @@ Order issueConsoleCode(const std::string& label, const std::string& code, StaffR
 Order revokeMachine(const base::WorkstationId& machine);
 Order loadTicket(const std::string& jws);
 
-// Signs an order for this epoch of the centre. The result's bytes are what every repeat sends again.
-protocol::message::StaffCommand signOrder(const Order& order, const crypto::Signer& signer, const base::EpochId& epoch,
-                                          std::int64_t wallMs);
+// What an order is signed for: this epoch of the centre, now, on top of the newest head of its session that this
+// console was shown (null: none yet).
+struct SigningMoment {
+  base::EpochId epoch;
+  std::int64_t wallMs = 0;
+  const Standing* known = nullptr;
+};
+
+// The result's bytes are what every repeat sends again.
+protocol::message::StaffCommand signOrder(const Order& order, const crypto::Signer& signer,
+                                          const SigningMoment& moment);
 
 }  // namespace vigie::console

@@ -25,11 +25,13 @@ class StaffDesk::Reception {
     if (const auto key = crypto::PublicKey::fromSpki(base::bytesOf(welcome.checkpoint_key())))
       desk_.checkpointKey_ = *key;
     desk_.welcomed_ = true;
+    desk_.heartbeat();
     if (desk_.watched_) desk_.watch(*desk_.watched_);
     events.emplace_back(Welcomed{welcome.program(), welcome.label(), welcome.wall_ms()});
   }
 
   void operator()(const message::HeartbeatReply& reply) {
+    desk_.standingShown_ = true;
     if (reply.has_standing()) observe(reply.standing());
   }
 
@@ -163,6 +165,7 @@ void StaffDesk::linkOpened() {
 
 void StaffDesk::linkLost() {
   welcomed_ = false;
+  standingShown_ = false;
   underWay_ = false;
   outgoing_.clear();
 }
@@ -204,16 +207,21 @@ std::vector<Event> StaffDesk::receive(const protocol::Message& message, std::int
   return std::move(reception.events);
 }
 
+// Nothing is commanded before the centre has shown where its journal stands: a restored server is noticed first.
 // Signed once: a repeat on the next link must be the same bytes, or the centre would carry it out twice.
 void StaffDesk::pump() {
-  if (!welcomed_ || stopped_ || underWay_ || errands_.empty()) return;
+  if (!standingShown_ || stopped_ || underWay_ || errands_.empty()) return;
   Errand& front = errands_.front();
   underWay_ = true;
   if (!front.order) {
     outgoing_.emplace_back(front.query);
     return;
   }
-  if (!front.command) front.command = signOrder(*front.order, *signer_, *epoch_, front.wallMs);
+  if (!front.command) {
+    const auto session = StreamId::fromBytes(front.order->body.session());
+    front.command =
+        signOrder(*front.order, *signer_, {*epoch_, front.wallMs, session ? book_.newest(*session) : nullptr});
+  }
   outgoing_.emplace_back(*front.command);
 }
 

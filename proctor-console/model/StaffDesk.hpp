@@ -1,7 +1,8 @@
 // A staff member's side of the conversation with the centre, without a socket: the owner hands over what arrives and
 // sends what takeOutgoing() gives. Signs commands, finds their answers, repeats unanswered ones with the same bytes on
 // the next link (the centre carries each out once), remembers the centre's standings, and countersigns its checkpoints.
-// One command or query is under way at a time; the others wait in order.
+// One command or query is under way at a time; the others wait in order, and on each link until the centre has shown
+// where its journal stands.
 // After a fork the desk has stopped: it reports the fork and sends nothing more.
 // Thread: one at a time. Ownership: shares the signer.
 #pragma once
@@ -104,7 +105,8 @@ class StaffDesk {
   std::deque<Errand> errands_;
   std::uint32_t lastQuery_ = 0;
   bool welcomed_ = false;
-  bool underWay_ = false;  // errands_.front() was sent on this link
+  bool standingShown_ = false;  // the heartbeat that follows a welcome was answered
+  bool underWay_ = false;       // errands_.front() was sent on this link
   bool stopped_ = false;
   std::vector<protocol::Message> outgoing_;
 };

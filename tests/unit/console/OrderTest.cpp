@@ -64,9 +64,10 @@ TEST(Order, NamesItsVerbAndWhomItConcerns) {
 TEST(Order, SignsBodyAndDigestOfPrivatePart) {
   const auto key = crypto::PrivateKey::generate(crypto::KeyKind::p256);
   const auto epoch = idOf<base::EpochId>(3);
+  const Standing known = standingAt(17, 0, 7);
   for (const Case& one : cases()) {
     SCOPED_TRACE(one.name);
-    const message::StaffCommand command = signOrder(one.order, key, epoch, 42);
+    const message::StaffCommand command = signOrder(one.order, key, {epoch, 42, &known});
     const auto signedMessage = exam::fromRecord(command.signed_());
     ASSERT_TRUE(signedMessage);
     EXPECT_TRUE(crypto::verifyMessage(*signedMessage, "staff", key.publicKey()));
@@ -75,6 +76,8 @@ TEST(Order, SignsBodyAndDigestOfPrivatePart) {
     EXPECT_EQ(body.command(), one.order.id().bytes());
     EXPECT_EQ(body.centre_epoch(), epoch.bytes());
     EXPECT_EQ(body.wall_ms(), 42);
+    EXPECT_EQ(body.position(), known.position);
+    EXPECT_EQ(body.head(), base::toString(known.head));
     const std::string digest = base::toString(crypto::sha256(base::bytesOf(command.private_part())));
     EXPECT_EQ(body.private_digest(), one.isPrivate ? digest : "");
     EXPECT_EQ(command.private_part().empty(), !one.isPrivate);
@@ -84,7 +87,7 @@ TEST(Order, SignsBodyAndDigestOfPrivatePart) {
 TEST(Order, KeepsPersonalDataOutOfTheSignedBody) {
   const auto key = crypto::PrivateKey::generate(crypto::KeyKind::p256);
   const CandidateOrder added = addCandidate(kSession, {"Marquebidon", "Zozime", "1999-01-02", "en", 60'000, true});
-  const message::StaffCommand command = signOrder(added.order, key, idOf<base::EpochId>(3), 42);
+  const message::StaffCommand command = signOrder(added.order, key, {idOf<base::EpochId>(3), 42});
   for (const std::string& secret :
        {std::string("Marquebidon"), std::string("Zozime"), std::string("1999-01-02"), added.code}) {
     EXPECT_EQ(command.signed_().body().find(secret), std::string::npos);

@@ -1,35 +1,16 @@
 // What the console's tests share: a folder that goes away, standings, views and a centre's signed words.
 #pragma once
 
-#include <unistd.h>
-
-#include <filesystem>
-
 #include "common/crypto/Random.hpp"
 #include "common/exam/Records.hpp"
 #include "proctor-console/model/Checkpoint.hpp"
+#include "tests/support/TemporaryFolder.hpp"
 
 namespace vigie::console::test {
 
 namespace message = protocol::message;
 
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "vigie-console-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using support::TemporaryFolder;
 
 template <class IdType>
 IdType idOf(std::uint8_t first) {

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -33,10 +34,18 @@ class StaffDeskTest : public ::testing::Test {
 
   std::vector<Event> receive(const protocol::Message& message) { return desk.receive(message, kNow); }
 
-  void join() {
+  static message::HeartbeatReply heartbeatReply(std::uint64_t position) {
+    message::HeartbeatReply out;
+    *out.mutable_standing() = toMessage(standingAt(position));
+    return out;
+  }
+
+  // Hello, welcome, and the heartbeat that shows where the centre's journal stands. Leaves what is sent only then.
+  void join(std::uint64_t position = 1, std::uint8_t epoch = 1) {
     desk.linkOpened();
-    receive(welcome());
+    receive(welcome(epoch));
     desk.takeOutgoing();
+    receive(heartbeatReply(position));
   }
 
   // The one message of this kind that waits to be sent.
@@ -82,6 +91,8 @@ TEST_F(StaffDeskTest, SaysHelloFirstAndNothingBeforeTheWelcome) {
   const auto events = receive(welcome());
   ASSERT_NE(only<Welcomed>(events), nullptr);
   EXPECT_EQ(only<Welcomed>(events)->label, "Accueil");
+  EXPECT_EQ(sent<message::Heartbeat>().session(), "") << "nothing is asked before the centre shows where it stands";
+  receive(heartbeatReply(1));
   EXPECT_EQ(sent<message::Query>().id(), 1U);
 }
 
@@ -154,28 +165,49 @@ TEST_F(StaffDeskTest, RepeatsUnansweredCommandWithSameBytesAfterReconnection) {
   const auto first = sent<message::StaffCommand>();
   desk.linkLost();
   EXPECT_TRUE(desk.takeOutgoing().empty());
-  desk.linkOpened();
-  EXPECT_EQ(sent<message::Hello>().protocol(), protocol::kProtocolVersion);
-  receive(welcome(2));
+  join(2, 2);
   EXPECT_EQ(exam::bytesOf(sent<message::StaffCommand>()), exam::bytesOf(first));
   message::StaffDone repeated = done(id);
   repeated.set_repeated(true);
   EXPECT_TRUE(only<CommandSettled>(receive(repeated))->repeated);
   desk.linkLost();
-  join();
+  join(10);
   EXPECT_TRUE(desk.takeOutgoing().empty()) << "answered: not repeated again";
 }
 
 TEST_F(StaffDeskTest, SignsForTheEpochItWasWelcomedIn) {
   const base::CommandId id = desk.command(openSession(kSession), kNow);  // before any link
-  desk.linkOpened();
-  desk.takeOutgoing();
-  receive(welcome(5));
+  join(1, 5);
   exam::record::StaffBody body;
   ASSERT_TRUE(body.ParseFromString(sent<message::StaffCommand>().signed_().body()));
   EXPECT_EQ(body.centre_epoch(), idOf<base::EpochId>(5).bytes());
   EXPECT_EQ(body.command(), id.bytes());
   EXPECT_EQ(body.wall_ms(), kNow);
+}
+
+TEST_F(StaffDeskTest, SignsOnTopOfTheNewestHeadOfTheSession) {
+  join();
+  const Standing known = standingAt(33, 0, 7);
+  message::HeartbeatReply shown;
+  *shown.mutable_standing() = toMessage(known);
+  receive(shown);
+  desk.command(openSession(base::SessionId{known.stream.value}), kNow);
+  exam::record::StaffBody body;
+  ASSERT_TRUE(body.ParseFromString(sent<message::StaffCommand>().signed_().body()));
+  EXPECT_EQ(body.position(), 33U);
+  EXPECT_EQ(body.head(), base::toString(known.head));
+}
+
+TEST_F(StaffDeskTest, NamesNoHeadForWhatIsNoSessionItKnows) {
+  join(20);
+  for (const Order& order : {createSession(kSession, "T-1"), loadTicket("a.b.c")}) {
+    const base::CommandId id = desk.command(order, kNow);
+    exam::record::StaffBody body;
+    ASSERT_TRUE(body.ParseFromString(sent<message::StaffCommand>().signed_().body()));
+    EXPECT_EQ(body.position(), 0U);
+    EXPECT_EQ(body.head(), "");
+    receive(done(id, 21));
+  }
 }
 
 TEST_F(StaffDeskTest, WatchesAgainOnEveryLink) {
@@ -186,7 +218,10 @@ TEST_F(StaffDeskTest, WatchesAgainOnEveryLink) {
   desk.linkOpened();
   desk.takeOutgoing();
   receive(welcome());
-  EXPECT_EQ(sent<message::Watch>().session(), kSession.bytes());
+  const auto outgoing = desk.takeOutgoing();
+  ASSERT_EQ(outgoing.size(), 2U);
+  EXPECT_EQ(std::get<message::Heartbeat>(outgoing[0]).session(), kSession.bytes());
+  EXPECT_EQ(std::get<message::Watch>(outgoing[1]).session(), kSession.bytes());
   message::Reply pushed;
   *pushed.add_sessions() = sessionView(kSession, "ended");
   const auto events = receive(pushed);
@@ -196,13 +231,10 @@ TEST_F(StaffDeskTest, WatchesAgainOnEveryLink) {
 
 TEST_F(StaffDeskTest, ReportsForkAndStops) {
   join();
-  message::HeartbeatReply beat;
-  *beat.mutable_standing() = toMessage(standingAt(10));
-  EXPECT_TRUE(receive(beat).empty());
+  EXPECT_TRUE(receive(heartbeatReply(10)).empty());
   desk.ask(aboutSessions());
   desk.takeOutgoing();
-  *beat.mutable_standing() = toMessage(standingAt(9));
-  const auto events = receive(beat);
+  const auto events = receive(heartbeatReply(9));
   ASSERT_NE(only<ForkSeen>(events), nullptr);
   EXPECT_EQ(only<ForkSeen>(events)->fork.known, standingAt(10));
   const auto report = sent<message::ForkReport>();
@@ -219,9 +251,7 @@ TEST_F(StaffDeskTest, ReportsForkAndStops) {
 
 TEST_F(StaffDeskTest, SaysThatACommandWasDoneThoughItsAnswerShowsAFork) {
   join();
-  message::HeartbeatReply beat;
-  *beat.mutable_standing() = toMessage(standingAt(20));
-  receive(beat);
+  receive(heartbeatReply(20));
   const base::CommandId id = desk.command(openSession(kSession), kNow);
   const auto events = receive(done(id, 10));
   ASSERT_EQ(events.size(), 2U);
@@ -235,9 +265,7 @@ TEST_F(StaffDeskTest, NoticesRestoredServerAfterItsOwnRestart) {
     StaffDesk before({"console-test 1", folder.path()}, staffKey, *StandingBook::load(folder.path()));
     before.linkOpened();
     before.receive(welcome(1), kNow);
-    message::HeartbeatReply beat;
-    *beat.mutable_standing() = toMessage(standingAt(50));
-    before.receive(beat, kNow);
+    before.receive(heartbeatReply(50), kNow);
     ASSERT_TRUE(before.book().save());
   }
   StaffDesk after({"console-test 1", folder.path()}, staffKey, *StandingBook::load(folder.path()));
@@ -245,11 +273,31 @@ TEST_F(StaffDeskTest, NoticesRestoredServerAfterItsOwnRestart) {
   const auto welcomed = after.receive(welcome(2), kNow);
   ASSERT_EQ(welcomed.size(), 2U);
   EXPECT_TRUE(std::holds_alternative<EpochChanged>(welcomed[0]));
+  after.command(openSession(kSession), kNow);
+  const auto events = after.receive(heartbeatReply(30), kNow);
+  ASSERT_NE(only<ForkSeen>(events), nullptr);
+  const auto outgoing = after.takeOutgoing();
+  EXPECT_TRUE(std::holds_alternative<message::ForkReport>(outgoing.back()));
+  EXPECT_TRUE(std::none_of(outgoing.begin(), outgoing.end(), [](const auto& one) {
+    return std::holds_alternative<message::StaffCommand>(one);
+  })) << "nothing is commanded at a restored server";
+}
+
+TEST_F(StaffDeskTest, HoldsTheJournalsStreamsAgainstItsMemory) {
+  join(20);
+  const std::uint32_t id = desk.ask(aboutSessions());
   message::Reply reply;
-  *reply.add_standings() = toMessage(standingAt(30));
-  reply.set_id(after.ask(aboutSessions()));
-  const auto events = after.receive(reply, kNow);
-  ASSERT_EQ(events.size(), 2U);
+  reply.set_id(id);
+  for (const std::uint64_t position : {19U, 18U}) {
+    message::StreamView& stream = *reply.add_streams();
+    stream.set_stream(standingAt(position).stream.bytes());
+    stream.set_position(position);
+    stream.set_head(base::toString(standingAt(position).head));
+    stream.set_intact(true);
+  }
+  const auto events = receive(reply);
+  ASSERT_EQ(events.size(), 2U) << "one message, one report";
+  EXPECT_TRUE(std::holds_alternative<QuerySettled>(events[0]));
   EXPECT_TRUE(std::holds_alternative<ForkSeen>(events[1]));
 }
 
@@ -319,9 +367,7 @@ TEST_F(StaffDeskCheckpointTest, DoubtsWithoutTheCentresKey) {
 
 TEST_F(StaffDeskCheckpointTest, CountersignsEarlierPositionButNotAnotherHead) {
   join();
-  message::HeartbeatReply beat;
-  *beat.mutable_standing() = toMessage(standingAt(11));
-  receive(beat);
+  receive(heartbeatReply(11));
   EXPECT_NE(only<CheckpointKept>(receive(shown(standingAt(10)))), nullptr);
   desk.takeOutgoing();
   EXPECT_NE(only<ForkSeen>(receive(shown(standingAt(11, 99)))), nullptr);

@@ -27,7 +27,8 @@ TEST(FindSession, TakesTheOnlyOneInTheFirstPhaseThatHasAny) {
   EXPECT_EQ(*findSession(sessions, "", {open, created}), idFrom<base::SessionId>("bbbb"));
   EXPECT_EQ(*findSession(sessions, "", {created}), idFrom<base::SessionId>("cccc"));
   EXPECT_EQ(*findSession(sessions, "", {ended, open}), idFrom<base::SessionId>("bbbb"));
-  EXPECT_EQ(findSession(sessions, "", {ended}).error().code, "session-unknown");
+  EXPECT_EQ(findSession(sessions, "", {ended}).error().code, "session-phase");
+  EXPECT_EQ(findSession({}, "", {ended}).error().code, "session-unknown");
   const auto two = findSession(sessions, "", {finalised});
   ASSERT_FALSE(two);
   EXPECT_EQ(two.error().code, "session-ambiguous");
