@@ -115,6 +115,7 @@ class Reconstructor {
     return {exam::AddCountersignature{content}, {}};
   }
   Reconstruction operator()(const record::IncidentRecorded& content) { return {exam::AddIncident{content}, {}}; }
+  Reconstruction operator()(const record::SessionAnchored& content) { return {exam::AddAnchor{content}, {}}; }
   Reconstruction operator()(const record::CentreRestarted& content) {
     return {exam::CentreStarted{content.program()}, {}};
   }

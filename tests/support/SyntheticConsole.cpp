@@ -82,7 +82,7 @@ message::StaffCommand SyntheticConsole::prepare(const console::Order& order) {
     bound.body.set_position(known->second.position());
     bound.body.set_head(known->second.head());
   }
-  return console::signOrder(bound, key_, epoch_, centre_.clock().now().wallMs);
+  return console::signOrder(bound, key_, {epoch_, centre_.clock().now().wallMs});
 }
 
 Outcome SyntheticConsole::give(const console::Order& order) {

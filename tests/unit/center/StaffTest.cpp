@@ -63,7 +63,7 @@ TEST_F(Staff, CommandsThatNobodyHereSignedAreRefused) {
 
 TEST_F(Staff, CommandsOfAnotherLifeOfTheCentreAreRefused) {
   auto order = console::openSession(session_.id());
-  const auto command = console::signOrder(order, console().key(), crypto::randomId<base::EpochId>(), kMorningMs);
+  const auto command = console::signOrder(order, console().key(), {crypto::randomId<base::EpochId>(), kMorningMs});
   EXPECT_EQ(console().send(command).refusal, "epoch-wrong");
 }
 
