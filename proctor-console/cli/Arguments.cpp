@@ -57,11 +57,13 @@ std::string footer(const Text& text) {
 CLI::App& Menu::noun(const std::string& name, const Phrase& what) {
   CLI::App* noun = app_.add_subcommand(name, text_(what));
   noun->require_subcommand(1);
+  noun->group(text_({"Commandes", "Subcommands"}));
   return *noun;
 }
 
 CLI::App& Menu::verb(CLI::App& noun, const std::string& name, const Phrase& what, Choice choice) {
   CLI::App* verb = noun.add_subcommand(name, text_(what));
+  verb->group(text_({"Commandes", "Subcommands"}));
   verb->callback([this, choice = std::move(choice)] { choice_ = choice; });
   return *verb;
 }

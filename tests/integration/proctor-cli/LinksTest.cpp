@@ -16,7 +16,7 @@ TEST_F(ProctorCliTest, SaysWhatToCheckWhenNobodyAnswers) {
 }
 
 TEST_F(ProctorCliTest, SaysThatALinkedCentreDoesNotAnswer) {
-  configure("timeout = 1\n");
+  configure("timeout = 4\n");
   centre.intercept = [](link::LinkId, const protocol::Message& in) {
     return std::holds_alternative<message::Query>(in);
   };
@@ -77,7 +77,7 @@ TEST_F(ProctorCliTest, WaitsOnAcrossARestartOfTheCentre) {
 }
 
 TEST_F(ProctorCliTest, SaysThatWhatItWaitedForDidNotHappen) {
-  const Outcome outcome = runJson({"session", "wait", "--until", "ended", "--timeout", "1"});
+  const Outcome outcome = runJson({"session", "wait", "--until", "ended", "--timeout", "3"});
   EXPECT_EQ(outcome.status, ExitStatus::unreachable);
   EXPECT_EQ(outcome.json()["error"]["code"], "wait-timeout");
   EXPECT_EQ(runJson({"session", "wait", "--until", "dawn"}).status, ExitStatus::usage);

@@ -1,87 +1,11 @@
 #include "proctor-console/model/StaffDesk.hpp"
 
-#include <gmock/gmock.h>
-
 #include <algorithm>
-#include <fstream>
-#include <nlohmann/json.hpp>
 
-#include "tests/unit/console/Scene.hpp"
+#include "tests/unit/console/DeskScene.hpp"
 
 namespace vigie::console::test {
 namespace {
-
-constexpr std::int64_t kNow = 1'700'000'000'000;
-const auto kSession = idOf<base::SessionId>(7);
-
-std::shared_ptr<crypto::PrivateKey> newKey() {
-  return std::make_shared<crypto::PrivateKey>(crypto::PrivateKey::generate(crypto::KeyKind::p256));
-}
-
-class StaffDeskTest : public ::testing::Test {
- protected:
-  StaffDeskTest() : desk({"console-test 1", {}}, staffKey, StandingBook()) {}
-
-  message::Welcome welcome(std::uint8_t epoch = 1) const {
-    message::Welcome out;
-    out.set_protocol(protocol::kProtocolVersion);
-    out.set_program("center-test 1");
-    out.set_label("Accueil");
-    out.set_epoch(idOf<base::EpochId>(epoch).bytes());
-    out.set_checkpoint_key(base::toString(centreKey->publicKey().spki()));
-    return out;
-  }
-
-  std::vector<Event> receive(const protocol::Message& message) { return desk.receive(message, kNow); }
-
-  static message::HeartbeatReply heartbeatReply(std::uint64_t position) {
-    message::HeartbeatReply out;
-    *out.mutable_standing() = toMessage(standingAt(position));
-    return out;
-  }
-
-  // Hello, welcome, and the heartbeat that shows where the centre's journal stands. Leaves what is sent only then.
-  void join(std::uint64_t position = 1, std::uint8_t epoch = 1) {
-    desk.linkOpened();
-    receive(welcome(epoch));
-    desk.takeOutgoing();
-    receive(heartbeatReply(position));
-  }
-
-  // The one message of this kind that waits to be sent.
-  template <class Kind>
-  Kind sent() {
-    const auto outgoing = desk.takeOutgoing();
-    EXPECT_EQ(outgoing.size(), 1U);
-    if (outgoing.size() != 1 || !std::holds_alternative<Kind>(outgoing[0])) {
-      ADD_FAILURE() << "expected one " << Kind().GetDescriptor()->name();
-      return {};
-    }
-    return std::get<Kind>(outgoing[0]);
-  }
-
-  message::StaffDone done(const base::CommandId& command, std::uint64_t position = 10) const {
-    message::StaffDone out;
-    out.set_command(command.bytes());
-    *out.mutable_standing() = toMessage(standingAt(position));
-    return out;
-  }
-
-  message::Query aboutSessions() const {
-    message::Query query;
-    query.set_sessions(true);
-    return query;
-  }
-
-  const std::shared_ptr<crypto::PrivateKey> staffKey = newKey();
-  const std::shared_ptr<crypto::PrivateKey> centreKey = newKey();
-  StaffDesk desk;
-};
-
-template <class Kind>
-const Kind* only(const std::vector<Event>& events) {
-  return events.size() == 1 ? std::get_if<Kind>(&events[0]) : nullptr;
-}
 
 TEST_F(StaffDeskTest, SaysHelloFirstAndNothingBeforeTheWelcome) {
   desk.ask(aboutSessions());
@@ -299,98 +223,6 @@ TEST_F(StaffDeskTest, HoldsTheJournalsStreamsAgainstItsMemory) {
   ASSERT_EQ(events.size(), 2U) << "one message, one report";
   EXPECT_TRUE(std::holds_alternative<QuerySettled>(events[0]));
   EXPECT_TRUE(std::holds_alternative<ForkSeen>(events[1]));
-}
-
-class StaffDeskCheckpointTest : public StaffDeskTest {
- protected:
-  StaffDeskCheckpointTest() { desk = StaffDesk({"console-test 1", folder.path()}, staffKey, StandingBook()); }
-
-  message::CheckpointToSign shown(const Standing& standing, const std::string& purpose = "checkpoint") const {
-    message::CheckpointToSign out;
-    *out.mutable_checkpoint() = signedCheckpoint(*centreKey, standing, purpose);
-    return out;
-  }
-
-  std::vector<nlohmann::json> kept() const {
-    std::vector<nlohmann::json> out;
-    std::ifstream file(folder.path() / "checkpoints.jsonl");
-    for (std::string line; std::getline(file, line);) out.push_back(nlohmann::json::parse(line));
-    return out;
-  }
-
-  const TemporaryFolder folder;
-};
-
-TEST_F(StaffDeskCheckpointTest, KeepsAndCountersigns) {
-  join();
-  const auto checkpoint = shown(standingAt(10));
-  const auto events = receive(checkpoint);
-  ASSERT_NE(only<CheckpointKept>(events), nullptr);
-  EXPECT_TRUE(only<CheckpointKept>(events)->countersigned);
-  const auto countersign = sent<message::Countersign>();
-  EXPECT_EQ(countersign.checkpoint().body(), checkpoint.checkpoint().body());
-  EXPECT_TRUE(
-      crypto::verifyMessage(*exam::fromRecord(countersign.checkpoint()), "countersignature", staffKey->publicKey()));
-  ASSERT_EQ(kept().size(), 1U);
-  EXPECT_EQ(kept()[0]["position"], 10);
-  const auto body = base::fromBase64(kept()[0]["body"].get<std::string>());
-  EXPECT_EQ(base::toString(*body), checkpoint.checkpoint().body());
-  EXPECT_EQ(desk.book().newest(standingAt(10).stream)->position, 10U);
-}
-
-TEST_F(StaffDeskCheckpointTest, DoubtsForgedOrMisusedSignatures) {
-  join();
-  message::CheckpointToSign forged = shown(standingAt(10));
-  forged.mutable_checkpoint()->mutable_body()->back() ^= 1;
-  message::CheckpointToSign byOther;
-  *byOther.mutable_checkpoint() = signedCheckpoint(*newKey(), standingAt(10));
-  for (const auto& one : {forged, byOther, shown(standingAt(10), "countersignature")}) {
-    const auto events = receive(one);
-    ASSERT_NE(only<CheckpointDoubted>(events), nullptr);
-    EXPECT_THAT(only<CheckpointDoubted>(events)->why.code, ::testing::StartsWith("signature-"));
-  }
-  EXPECT_TRUE(desk.takeOutgoing().empty());
-  EXPECT_TRUE(kept().empty());
-}
-
-TEST_F(StaffDeskCheckpointTest, DoubtsWithoutTheCentresKey) {
-  desk.linkOpened();
-  message::Welcome silent = welcome();
-  silent.clear_checkpoint_key();
-  receive(silent);
-  desk.takeOutgoing();
-  const auto events = receive(shown(standingAt(10)));
-  ASSERT_NE(only<CheckpointDoubted>(events), nullptr);
-  EXPECT_EQ(only<CheckpointDoubted>(events)->why.code, "checkpoint-key");
-  EXPECT_TRUE(desk.takeOutgoing().empty());
-}
-
-TEST_F(StaffDeskCheckpointTest, CountersignsEarlierPositionButNotAnotherHead) {
-  join();
-  receive(heartbeatReply(11));
-  EXPECT_NE(only<CheckpointKept>(receive(shown(standingAt(10)))), nullptr);
-  desk.takeOutgoing();
-  EXPECT_NE(only<ForkSeen>(receive(shown(standingAt(11, 99)))), nullptr);
-  EXPECT_EQ(sent<message::ForkReport>().known().position(), 11U);
-}
-
-TEST_F(StaffDeskCheckpointTest, KeepsWithoutCountersigningWhenNobodysKeyIsLoaded) {
-  desk = StaffDesk({"console-test 1", folder.path()}, nullptr, StandingBook());
-  join();
-  const auto events = receive(shown(standingAt(10)));
-  ASSERT_NE(only<CheckpointKept>(events), nullptr);
-  EXPECT_FALSE(only<CheckpointKept>(events)->countersigned);
-  EXPECT_TRUE(desk.takeOutgoing().empty());
-  EXPECT_EQ(kept().size(), 1U);
-}
-
-TEST_F(StaffDeskCheckpointTest, DoesNotCountersignWhatItCannotKeep) {
-  std::filesystem::remove_all(folder.path());
-  join();
-  const auto events = receive(shown(standingAt(10)));
-  ASSERT_NE(only<CheckpointDoubted>(events), nullptr);
-  EXPECT_EQ(only<CheckpointDoubted>(events)->why.code, "file-unwritable");
-  EXPECT_TRUE(desk.takeOutgoing().empty());
 }
 
 }  // namespace
