@@ -64,8 +64,9 @@ void CentreService::greet(Peer& peer, const message::Hello& hello) {
     centre_.sendRefusal(peer.link, {"machine-revoked", "this machine is not enrolled here any more; enrol it again"});
     return centre_.outbox().finish(peer.link);
   }
-  // One link per machine: an older, half-dead one must not hold the seat.
-  if (Peer* older = centre_.peers().findMachine(peer.machine); older != nullptr && older->link != peer.link) {
+  // One link per seat: an older, half-dead one must not hold it. A console may run several commands at once.
+  Peer* older = peer.role == crypto::Role::seat ? centre_.peers().findMachine(peer.machine) : nullptr;
+  if (older != nullptr && older->link != peer.link) {
     older->saidHello = false;
     centre_.outbox().finish(older->link);
   }

@@ -171,7 +171,10 @@ base::Result<message::Reply> answerQuery(Centre& centre, const message::Query& q
   base::Result<message::Reply> reply = message::Reply();
   switch (query.about_case()) {
     case message::Query::kSessions:
-      for (const auto& [id, session] : centre.sessions()) *reply->add_sessions() = viewOf(session);
+      for (const auto& [id, session] : centre.sessions()) {
+        *reply->add_sessions() = viewOf(session);
+        *reply->add_standings() = centre.standing(session.stream());
+      }
       break;
     case message::Query::kSessionView:
     case message::Query::kCandidateView:
