@@ -129,6 +129,13 @@ std::string signTicket(const Ticket& ticket, const crypto::Signer& registryKey) 
   return signJws({keyIdOf(registryKey.publicKey()), std::string(kType)}, canonicalText(payload), registryKey);
 }
 
+base::Result<Ticket> readTicket(std::string_view compact) {
+  const auto jws = parseJws(compact);
+  if (!jws) return base::failAt("ticket", jws.error());
+  if (jws->header.type != kType) return malformed("typ", "vigie-ticket");
+  return readPayload(jws->payload);
+}
+
 base::Result<Ticket> verifyTicket(std::string_view compact, const crypto::PublicKey& registryKey) {
   const auto jws = parseJws(compact);
   if (!jws) return base::failAt("ticket", jws.error());

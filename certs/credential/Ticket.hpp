@@ -42,4 +42,8 @@ std::string signTicket(const Ticket& ticket, const crypto::Signer& registryKey);
 // "ticket-version", "ticket-key" (another key than the registry's).
 base::Result<Ticket> verifyTicket(std::string_view compact, const crypto::PublicKey& registryKey);
 
+// Parses without verifying: for a report that names what a ticket says although nothing vouches for it. Errors: those of
+// parseJws, "ticket-malformed", "ticket-version".
+base::Result<Ticket> readTicket(std::string_view compact);
+
 }  // namespace vigie::credential

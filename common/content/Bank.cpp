@@ -35,22 +35,26 @@ base::Result<Bank> Bank::load(base::ByteView calFile, base::ByteView itemsFile, 
                               const crypto::PublicKey& bankKey) {
   auto calibration = Calibration::load(calFile, bankKey);
   if (!calibration) return base::fail(calibration.error());
-  if (crypto::sha256(itemsFile) != calibration->itemsDigest()) {
+  return load(std::move(*calibration), itemsFile, contentKey);
+}
+
+base::Result<Bank> Bank::load(Calibration calibration, base::ByteView itemsFile, const base::SecretBytes& contentKey) {
+  if (crypto::sha256(itemsFile) != calibration.itemsDigest()) {
     return base::fail("bank-items", "bank.items was altered or belongs to another bank.cal. Fetch both files together");
   }
-  const auto associated = impl::itemsAssociatedData(calibration->bank(), calibration->version());
+  const auto associated = impl::itemsAssociatedData(calibration.bank(), calibration.version());
   const auto plain = crypto::unseal(contentKey, associated, itemsFile);
   if (!plain) {
     return base::fail("bank-content-key", "the content key does not open bank.items. Ask for the key of bank \"" +
-                                              calibration->bank() + "\" version " +
-                                              std::to_string(calibration->version()));
+                                              calibration.bank() + "\" version " +
+                                              std::to_string(calibration.version()));
   }
-  auto items = readItems(base::textOf(*plain), *calibration);
+  auto items = readItems(base::textOf(*plain), calibration);
   if (!items) return base::fail(items.error());
-  if (items->size() != calibration->items().size()) {
+  if (items->size() != calibration.items().size()) {
     return base::fail("bank-item", "bank.cal and bank.items have different numbers of items. Build both again");
   }
-  Bank bank(std::move(*calibration), std::move(*items));
+  Bank bank(std::move(calibration), std::move(*items));
   for (std::size_t i = 0; i < bank.items_.size(); ++i) {
     std::string content = content::publicContent(bank.items_[i]);
     if (impl::calibrationOf(bank.items_[i], content) != bank.calibration_.items()[i])

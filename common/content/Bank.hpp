@@ -20,6 +20,9 @@ class Bank {
   static base::Result<Bank> load(base::ByteView calFile, base::ByteView itemsFile, const base::SecretBytes& contentKey,
                                  const crypto::PublicKey& bankKey);
 
+  // With a calibration that was loaded before.
+  static base::Result<Bank> load(Calibration calibration, base::ByteView itemsFile, const base::SecretBytes& contentKey);
+
   const Calibration& calibration() const { return calibration_; }
   const std::vector<Item>& items() const { return items_; }  // parallel to calibration().items()
 

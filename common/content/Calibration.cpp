@@ -36,6 +36,18 @@ base::Result<Calibration> Calibration::load(base::ByteView file, const crypto::P
   if (bankKey.kind() != crypto::KeyKind::p256) {
     return base::fail("bank-key", "a bank is signed with a P-256 key, and the trusted key is of another kind");
   }
+  return read(file, &bankKey);
+}
+
+base::Result<Calibration> Calibration::loadByDigest(base::ByteView file, const crypto::Digest& expected) {
+  if (crypto::sha256(file) != expected) {
+    return base::fail("bank-digest", "this is not the bank.cal that was asked for; its digest is " +
+                                         base::toHex(crypto::sha256(file)) + ", expected " + base::toHex(expected));
+  }
+  return read(file, nullptr);
+}
+
+base::Result<Calibration> Calibration::read(base::ByteView file, const crypto::PublicKey* bankKey) {
   const auto payload = impl::openSignedJson(base::textOf(file), impl::kCalType, bankKey);
   if (!payload) return base::fail(payload.error());
   if (!payload->is_object() || payload->value("format", impl::Json()) != impl::kCalFormat) {

@@ -53,6 +53,10 @@ class Calibration {
   // "bank-signature".
   static base::Result<Calibration> load(base::ByteView file, const crypto::PublicKey& bankKey);
 
+  // The same, vouched for by a digest that the caller trusts (a ticket's) instead of by its signature. Errors:
+  // "bank-format", "bank-digest".
+  static base::Result<Calibration> loadByDigest(base::ByteView file, const crypto::Digest& expected);
+
   const crypto::Digest& digest() const { return digest_; }
   const std::string& bank() const { return bank_; }
   std::uint32_t version() const { return version_; }
@@ -67,6 +71,7 @@ class Calibration {
 
  private:
   explicit Calibration(scoring::Bank bank) : scoringBank_(std::move(bank)) {}
+  static base::Result<Calibration> read(base::ByteView file, const crypto::PublicKey* bankKey);
 
   crypto::Digest digest_{};
   std::string bank_;

@@ -24,7 +24,7 @@ struct Machine {
 struct Staff {
   base::Bytes spki;
   std::string role;     // "administrator", "invigilator"
-  std::string console;  // 32 hex digits of the machine it was enrolled with: revoking that one revokes this key
+  std::string console = {};  // 32 hex digits of the machine it was enrolled with: revoking that one revokes this key
 };
 
 struct EnrolmentCode {

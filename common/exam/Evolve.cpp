@@ -36,7 +36,7 @@ class Evolution {
 
   void operator()(const record::CandidateAdded& content) {
     const auto ref = base::CandidateRef::fromBytes(content.candidate());
-    if (!ref) return;
+    if (!ref || content.extra_time_ms() < 0 || content.extra_time_ms() > environment_.durationMs) return;
     Candidate candidate;
     candidate.ref = *ref;
     crypto::toDigest(content.code_digest(), candidate.codeDigest);
@@ -96,7 +96,7 @@ class Evolution {
 
   void operator()(const record::AnswerAccepted& content) {
     Candidate* candidate = find(content.candidate());
-    if (candidate == nullptr || candidate->openQuestion() == nullptr) return;
+    if (candidate == nullptr || candidate->openQuestion() == nullptr || !candidate->estimate) return;
     Question& question = candidate->questions.back();
     AnswerGiven given;
     crypto::toDigest(content.answer_digest(), given.answerDigest);
@@ -112,8 +112,10 @@ class Evolution {
   void operator()(const record::Ticked&) { settleAll(); }
 
   void operator()(const record::TimeCredited& content) {
-    if (Candidate* candidate = find(content.candidate())) candidate->clock.credit(CreditReason::decision, content.ms());
     remember(content.command());
+    Candidate* candidate = find(content.candidate());
+    if (candidate == nullptr || content.ms() <= 0 || content.ms() > environment_.durationMs) return;
+    candidate->clock.credit(CreditReason::decision, content.ms());
   }
 
   void operator()(const record::AlertRaised& content) {

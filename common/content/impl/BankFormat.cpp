@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::int64_t kLargest32 = std::numeric_limits<std::int32_t>::max();
 
-std::string headerOf(std::string_view type, const crypto::PublicKey& key) {
-  return writeCanonical(Json{{"alg", "ES256"}, {"kid", base::toHex(key.id())}, {"typ", type}});
+std::string headerOf(std::string_view type, const std::string& keyId) {
+  return writeCanonical(Json{{"alg", "ES256"}, {"kid", keyId}, {"typ", type}});
 }
 
 std::unexpected<base::Error> malformed(std::string_view what) {
@@ -117,14 +117,14 @@ CalibratedItem readCalibrated(const Node& node) {
 }
 
 std::string signJson(const Json& payload, std::string_view type, const crypto::Signer& signer) {
-  const std::string header = headerOf(type, signer.publicKey());
+  const std::string header = headerOf(type, base::toHex(signer.publicKey().id()));
   std::string compact = base::toBase64Url(base::bytesOf(header));
   compact += '.' + base::toBase64Url(base::bytesOf(writeCanonical(payload)));
   const base::Bytes signature = signer.sign(base::bytesOf(compact));
   return compact + '.' + base::toBase64Url(signature);
 }
 
-base::Result<Json> openSignedJson(std::string_view compact, std::string_view type, const crypto::PublicKey& key) {
+base::Result<Json> openSignedJson(std::string_view compact, std::string_view type, const crypto::PublicKey* key) {
   const auto parts = base::split(compact, '.');
   if (parts.size() != 3) return malformed("is not a compact JWS (three parts between points, no newline)");
   const auto header = base::fromBase64Url(parts[0]);
@@ -133,14 +133,17 @@ base::Result<Json> openSignedJson(std::string_view compact, std::string_view typ
   if (!header || !payload || !signature) return malformed("has a part that is not base64url");
   const auto headerJson = parseJson(base::textOf(*header));
   if (!headerJson || !headerJson->is_object()) return malformed("has a header that is not a JSON object");
-  if (headerJson->value("kid", Json()) != base::toHex(key.id())) {
+  const Json keyId = headerJson->value("kid", Json());
+  if (key != nullptr && keyId != base::toHex(key->id())) {
     return base::fail("bank-key", "bank.cal is signed by another key than the trusted bank key " +
-                                      base::toHex(key.id()) + ". Use the bank of this authority, or its key");
+                                      base::toHex(key->id()) + ". Use the bank of this authority, or its key");
   }
   // One spelling only: no algorithm to choose from, no "crit", no "jwk".
-  if (base::textOf(*header) != headerOf(type, key)) return malformed("has another header than this version writes");
+  if (!keyId.is_string() || base::textOf(*header) != headerOf(type, keyId.get<std::string>())) {
+    return malformed("has another header than this version writes");
+  }
   const std::string_view covered = compact.substr(0, parts[0].size() + 1 + parts[1].size());
-  if (!key.verify(base::bytesOf(covered), *signature)) {
+  if (key != nullptr && !key->verify(base::bytesOf(covered), *signature)) {
     return base::fail("bank-signature", "bank.cal was altered after it was signed. Fetch it again; do not use it");
   }
   auto json = parseJson(base::textOf(*payload));

@@ -22,8 +22,9 @@ Json toJson(const CalibratedItem& item);
 CalibratedItem readCalibrated(const Node& node);
 crypto::Digest readDigest(const Node& node);
 
-// The payload as a compact JWS, and back. Errors: "bank-format", "bank-key", "bank-signature".
+// The payload as a compact JWS, and back; without a key something else must vouch for the bytes. Errors: "bank-format",
+// "bank-key", "bank-signature".
 std::string signJson(const Json& payload, std::string_view type, const crypto::Signer& signer);
-base::Result<Json> openSignedJson(std::string_view compact, std::string_view type, const crypto::PublicKey& key);
+base::Result<Json> openSignedJson(std::string_view compact, std::string_view type, const crypto::PublicKey* key);
 
 }  // namespace vigie::content::impl

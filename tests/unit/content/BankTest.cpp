@@ -78,6 +78,20 @@ TEST(Bank, GivesBackWhatItsAuthorWrote) {
   EXPECT_EQ(bank->calibration().digest(), files().digest);
 }
 
+TEST(Bank, LoadsWithACalibrationThatADigestVouchesFor) {
+  auto calibration = Calibration::loadByDigest(files().cal, files().digest);
+  ASSERT_TRUE(calibration) << calibration.error().detail;
+  const auto bank = Bank::load(std::move(*calibration), files().items, contentKey());
+  ASSERT_TRUE(bank) << bank.error().detail;
+  EXPECT_EQ(bank->items().size(), test::demonstration().items.size());
+}
+
+TEST(Calibration, IsRefusedWhenItHasAnotherDigestThanExpected) {
+  crypto::Digest other = files().digest;
+  other[0] ^= 1;
+  EXPECT_EQ(codeOf(Calibration::loadByDigest(files().cal, other)), "bank-digest");
+}
+
 TEST(Calibration, HasWhatARegistryNeedsAndNoContent) {
   const auto calibration = Calibration::load(files().cal, bankKey().publicKey());
   ASSERT_TRUE(calibration) << calibration.error().detail;

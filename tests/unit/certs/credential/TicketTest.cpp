@@ -52,6 +52,15 @@ TEST(Ticket, ReadsBackEveryField) {
   EXPECT_EQ(*back, ticket);
 }
 
+TEST(Ticket, CanBeReadWithoutAnybodyVouchingForIt) {
+  const Ticket ticket = sample();
+  const std::string compact = signTicket(ticket, crypto::PrivateKey::generate(crypto::KeyKind::p256));
+  const auto read = readTicket(compact);
+  ASSERT_TRUE(read) << read.error().detail;
+  EXPECT_EQ(*read, ticket);
+  EXPECT_EQ(readTicket(signPayload(payloadOf(ticket), "other")).error().code, "ticket-malformed");
+}
+
 TEST(Ticket, RefusesAnotherKeyOrAnAlteredText) {
   const std::string good = signTicket(sample(), key());
   const auto other = crypto::PrivateKey::generate(crypto::KeyKind::p256);

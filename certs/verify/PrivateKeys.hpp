@@ -1,0 +1,31 @@
+// The keys of one session's private parts, read from a data folder's keys/ (center-server/vault/KeyStore.hpp describes
+// the files), and the opening of a sealed part. After read() nothing touches a file. Thread: any. Ownership: values.
+#pragma once
+
+#include <filesystem>
+#include <map>
+
+#include "common/base/Secret.hpp"
+#include "common/exam/PrivateOwner.hpp"
+#include "common/journal/Record.hpp"
+
+namespace vigie::verify {
+
+class PrivateKeys {
+ public:
+  // Keys that were erased are simply not there. Errors: "file-missing" (no epoch key), "keys-damaged".
+  static base::Result<PrivateKeys> read(const std::filesystem::path& folder, const base::SessionId& session);
+
+  // Errors: "keys-erased", "seal-broken".
+  base::Result<base::Bytes> open(const exam::PrivateOwner& owner, const journal::StreamId& stream,
+                                 std::uint64_t sequence, base::ByteView sealed) const;
+
+ private:
+  struct Keys {
+    base::SecretBytes identity;
+    base::SecretBytes answers;
+  };
+  std::map<base::CandidateRef, Keys> keys_;  // null reference: the session's own
+};
+
+}  // namespace vigie::verify
