@@ -47,7 +47,7 @@ LogSettings RegistryRoom::logSettings() const {
 void RegistryRoom::open() {
   writer = must(LogWriter::open(logSettings()));
   archive = std::make_unique<Archive>(must(Database::open(layout.database())));
-  intake = std::make_unique<Intake>(IntakeParts{layout, *writer, *archive, judge, ticketKey.publicKey(), logKey});
+  intake = std::make_unique<Intake>(IntakeParts{layout, *writer, *archive, *judge, ticketKey.publicKey(), logKey});
   handlers =
       std::make_unique<Handlers>(HandlerParts{layout, *archive, *intake, statusKey.publicKey(), logKey, clock}, limits);
 }

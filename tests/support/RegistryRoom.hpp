@@ -71,7 +71,8 @@ class RegistryRoom {
   crypto::PrivateKey ticketKey;
   crypto::PrivateKey statusKey;
   tlog::NoteKey logKey;
-  PlainJudge judge;
+  PlainJudge plainJudge;
+  const registry::SessionJudge* judge = &plainJudge;  // for open()
   registry::HandlerLimits limits;
   std::unique_ptr<registry::LogWriter> writer;
   std::unique_ptr<registry::Archive> archive;

@@ -35,9 +35,10 @@ int initialiseDemonstration(const Options& options) {
   }
   const auto configuration = readConfiguration(options.config);
   if (!configuration) return failed(configuration.error());
-  std::error_code unknown;
-  if (std::filesystem::weakly_canonical(configuration->folder, unknown) !=
-      std::filesystem::weakly_canonical(options.out, unknown)) {
+  const auto same = [](const std::filesystem::path& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path));
+  };
+  if (same(configuration->folder) != same(options.out)) {
     return failed({"folder-differs",
                    options.config + " names the folder " + configuration->folder.string() + ", not " + options.out});
   }

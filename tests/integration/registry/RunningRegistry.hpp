@@ -15,13 +15,16 @@ namespace vigie::support {
 
 class RunningRegistry {
  public:
-  RunningRegistry() : room(base::SystemClock().now().wallMs) {}
+  explicit RunningRegistry(std::filesystem::path program = VIGIE_PLAIN_REGISTRY)
+      : room(base::SystemClock().now().wallMs), program_(std::move(program)) {}
 
   // On the same port each time.
   void start() {
     writeConfiguration();
-    process_ = std::make_unique<ChildProcess>(VIGIE_PLAIN_REGISTRY, std::vector<std::string>{configurationFile()});
-    port_ = static_cast<std::uint16_t>(std::stoi(process_->readLine()));
+    const std::vector<std::string> arguments = {"run", "--config", configurationFile()};
+    process_ = std::make_unique<ChildProcess>(program_, arguments);
+    const std::string said = process_->readLine();  // "listening on 127.0.0.1:41205"
+    port_ = static_cast<std::uint16_t>(std::stoi(said.substr(said.rfind(':') + 1)));
   }
   void kill() { process_.reset(); }
   int terminate() {
@@ -65,6 +68,7 @@ class RunningRegistry {
     must(base::writeFileDurably(configurationFile(), base::bytesOf(text)));
   }
 
+  std::filesystem::path program_;
   std::uint16_t port_ = 0;
   std::unique_ptr<ChildProcess> process_;
 };
