@@ -226,6 +226,7 @@ bool checkChain(const std::vector<crypto::Certificate>& chain, const crypto::Cer
     from = std::max(from, link.notBeforeMs());
     until = std::min(until, link.notAfterMs());
   }
+  until -= 1000;  // at its last second OpenSSL says that a certificate has expired
   // A moment at which only signatures, purposes and names can fail.
   const auto held = from <= until
                         ? crypto::verifyChain(chain, root, std::clamp(atMs, from, until))

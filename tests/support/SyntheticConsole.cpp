@@ -77,8 +77,8 @@ void SyntheticConsole::receive() {
 message::StaffCommand SyntheticConsole::prepare(const console::Order& order) {
   receive();
   console::Order bound = order;
-  if (const auto known = standings_.find(order.body.session());
-      known != standings_.end() && !order.body.session().empty()) {
+  const auto known = standings_.find(order.body.session());
+  if (bindsHeads_ && known != standings_.end() && !order.body.session().empty()) {
     bound.body.set_position(known->second.position());
     bound.body.set_head(known->second.head());
   }

@@ -41,6 +41,7 @@ class SyntheticConsole {
   // Takes what came: remembers standings, countersigns checkpoints.
   void receive();
   void doNotCountersign() { countersigns_ = false; }
+  void doNotBindHeads() { bindsHeads_ = false; }  // in the commands that it signs
   std::size_t countersigned() const { return countersignedCount_; }
   const std::vector<protocol::message::Refused>& refusals() const { return refusals_; }
 
@@ -60,6 +61,7 @@ class SyntheticConsole {
   std::optional<protocol::message::Reply> reply_;
   std::string waitingFor_;  // id of the command
   bool countersigns_ = true;
+  bool bindsHeads_ = true;
   std::size_t countersignedCount_ = 0;
 };
 
