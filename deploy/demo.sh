@@ -248,12 +248,18 @@ mkdir -p "$out/run/trust"
 cp "$out"/{root.pem,log.vkey} "$out/run/trust/"
 for file in "$out"/certificates/*.jwt; do verify 0 verify-certificate "$file" --trust "$out" --lang en; done
 verify 0 verify-session "$out/sessions/$session.bundle" --trust "$out/run/trust" --lang en
+cp "$out/registry/certificates/ticket.pem" "$out/run/trust/registry.pem"
+cp "$out/registry/certificates/bank-authority.pem" "$out/bank/"
+echo "The same from the centre's data folder, every answer judged again from its text:"
+verify 0 verify-session "$out/centre" --trust "$out/run/trust" --bank "$out/bank/bank.items" --bank-key "$out/keys/content.key" --lang en
 cp -r "$out/certificates" "$out/run/forged"
 first=$(basename "$(ls "$out"/certificates/*.jwt | head -n 1)" .jwt)
 sed -i 's/\(.\)$/A/; t; s/$/A/' "$out/run/forged/$first.jwt"
 cmp -s "$out/run/forged/$first.jwt" "$out/certificates/$first.jwt" && printf 'B' >>"$out/run/forged/$first.jwt"
 echo "A forged copy:"
 verify 3 verify-certificate "$out/run/forged/$first.jwt" --trust "$out" --lang en
+{ head -c 20000 "$out/sessions/$session.bundle"; printf 'x'; tail -c +20002 "$out/sessions/$session.bundle"; } >"$out/run/forged/session.bundle"
+verify 3 verify-session "$out/run/forged/session.bundle" --trust "$out/run/trust" --lang en
 "$source_dir/tests/stock/prepare.sh" "$source_dir/build/stock"
 for file in "$out"/certificates/*.jwt; do
   "$source_dir/tests/stock/check-certificate.sh" "$out" "$(basename "$file" .jwt)" openssl jose npm sumdb
