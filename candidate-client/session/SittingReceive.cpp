@@ -80,6 +80,7 @@ void Sitting::on(const message::Welcome& welcome) {
   if (!welcomed_) heartbeatMs_ = nowMs_;
   welcomed_ = true;
   stopped_.clear();
+  questionCurrent_ = false;
   if (keep_.fork()) return reportFork();
   if (welcome.protocol() != protocol::kProtocolVersion) return stop("protocol");
   if (welcome.has_sitting()) {
@@ -206,6 +207,7 @@ void Sitting::on(const message::Question& question) {
   if (newest != nullptr && newest->number + 1 == read->number && newest->message.digest() != read->previous) {
     return stop("answers-differ");
   }
+  questionCurrent_ = true;
   shown_.progress = question.progress();
   if (question.questions() != 0) shown_.questions = question.questions();
   screenTime_.setRemaining(question.remaining_ms());

@@ -254,5 +254,22 @@ TEST(Reconnection, LeavesTheSittingThatTheCentreNoLongerNames) {
   EXPECT_EQ(room.view().notices, std::vector<std::string>{"no-lease"});
 }
 
+// An alert may have been resolved while the link was down: the question on the screen may be a replaced one.
+TEST(Reconnection, HidesAQuestionUntilTheCentreNamesItAgain) {
+  SeatRoom room;
+  room.start();
+  room.linkDown();
+  room.linkUp();
+  room.take<message::Hello>();
+  room.say(room.welcomeSitting());
+  room.say(room.state("running"));
+  EXPECT_EQ(room.screen(), Screen::hidden);
+  EXPECT_FALSE(room.seat().answer(choose("a"), room.now()));
+  EXPECT_EQ(room.view().question->number, 1U);  // what was typed belongs to it
+  room.say(room.question(2));
+  EXPECT_EQ(room.screen(), Screen::question);
+  EXPECT_EQ(room.view().question->number, 2U);
+}
+
 }  // namespace
 }  // namespace vigie::session
