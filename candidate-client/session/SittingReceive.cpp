@@ -109,8 +109,12 @@ void Sitting::welcomeSitting(const message::Sitting& sitting) {
     person_.reset();
     question_.reset();
     shown_ = {};
-    wishes_ = {};
-    seatKey_ = settings_.newSeatKey();
+    // A code was sent just before an invigilator moved its owner here: the centre's answer to it is still to come, and
+    // if it accepts, then the key of that check-in.
+    if (!flight_.is(CommandKind::checkIn)) {
+      wishes_ = {};
+      seatKey_ = settings_.newSeatKey();
+    }
     keep_.beginTest(person.session, person.candidate, person.lease);
     resuming_ = std::move(person);
   }
@@ -249,7 +253,11 @@ void Sitting::on(const message::Refused& refused) {
     retryMs_ = std::numeric_limits<std::int64_t>::max();  // not on this link
     return stop(refused.code());
   }
-  if (command == CommandKind::checkIn && resuming_) return loseSitting(refused.code());
+  if (command == CommandKind::checkIn && resuming_) {
+    if (!wishes_.code) return loseSitting(refused.code());
+    wishes_ = {};  // the code that was typed before: this seat goes on without one
+    return;
+  }
   if (person_ && !ended_ && endsLease(refused.code())) return loseSitting(refused.code());
   wishes_ = {};
 }
