@@ -9,6 +9,7 @@ using session::Screen;
 
 constexpr std::int64_t kPatienceWithScreenMs = 400;  // between two actions of a person
 constexpr std::int64_t kOrderAgainMs = 4'000;
+constexpr std::int64_t kWaitsForMoveMs = 8'000;  // at the new place, before asking the invigilator again
 
 content::Answer toAnswer(const exam::record::Answer& given) {
   content::Answer answer;
@@ -25,6 +26,7 @@ void Room::act(Person& person) {
     person.seat = person.nextSeat;
     person.question = 0;
   }
+  goWhereSent(person);
   if (person.finished || person.walks || time_.trueMs() < person.hesitatesUntilMs) return;
   SimulatedSeat& seat = *seats_[person.seat];
   if (!seat.isRunning()) return;
@@ -57,6 +59,20 @@ void Room::act(Person& person) {
       return;
     default:
       return;
+  }
+}
+
+// An order to move may come late, or be refused: people sit where the centre has them.
+void Room::goWhereSent(Person& person) {
+  const LedgerCandidate* known = ledger_.find(person.ref.bytes());
+  if (person.walks || known == nullptr || known->lease == 0 || known->ends > 0) return;
+  if (known->workstation == seats_[person.seat]->workstation().bytes()) return;
+  if (time_.trueMs() - person.arrivesMs < kWaitsForMoveMs) return;
+  for (std::size_t i = 0; i < seats_.size(); ++i) {
+    if (seats_[i]->workstation().bytes() != known->workstation) continue;
+    person.walks = true;
+    person.nextSeat = i;
+    person.arrivesMs = time_.trueMs() + chance_.between(500, 4'000);
   }
 }
 

@@ -32,7 +32,7 @@ std::string testBytes(std::size_t questions, std::int64_t seconds) {
 
 centre::Materials materials(Chance& chance) {
   const std::size_t questions = 4 + chance.below(5);
-  const std::int64_t seconds = chance.oneIn(6) ? 45 : 600;  // sometimes the time runs out
+  const std::int64_t seconds = chance.oneIn(6) ? 60 : 600;  // sometimes the time runs out
   const std::string bytes = testBytes(questions, seconds);
   return {support::syntheticBank().bank, support::must(content::TestDefinition::load(bytes)), bytes};
 }
@@ -142,8 +142,11 @@ void Room::prepare() {
 }
 
 void Room::settleOrders() {
-  do step();
-  while (console_ && !console_->isIdle());
+  const std::int64_t deadline = time_.trueMs() + kPatienceMs;
+  do {
+    require(time_.trueMs() < deadline, "the console gets no answer");
+    step();
+  } while (console_ && !console_->isIdle());
   for (const base::CommandId& id : std::exchange(orders_, {})) {
     const Settled* outcome = console_->outcomeOf(id);
     require(outcome != nullptr && outcome->refusal.empty(),
@@ -202,8 +205,8 @@ void Room::calmDown() {
 
 void Room::close() {
   // What was ordered before may still be under way, or refused; the last two orders must be done.
-  while (!console_->isIdle()) step();
   orders_.clear();
+  settleOrders();
   for (const auto& [ref, candidate] : ledger_.candidates()) {
     for (const std::uint32_t alert : candidate.openAlerts) {
       order(console::resolveAlert(session_, alert, console::Resolution::keep, "après la fin"));

@@ -71,6 +71,7 @@ class Room {
 
   // People.cpp
   void act(Person& person);
+  void goWhereSent(Person& person);
   void answerOrReport(Person& person, SimulatedSeat& seat, const session::View& view);
   void invigilate();
   void watchOver();  // what an invigilator must do: confirm, resolve, resume

@@ -18,6 +18,18 @@ bool isCommand(const protocol::Message& message) {
          std::holds_alternative<message::SubmitAnswer>(message);
 }
 
+std::string detailOf(const protocol::Message& message) {
+  if (const auto* refused = std::get_if<message::Refused>(&message)) return " " + refused->code();
+  if (const auto* question = std::get_if<message::Question>(&message)) return " " + std::to_string(question->number());
+  if (const auto* state = std::get_if<message::SeatState>(&message)) {
+    return " " + state->phase() + (state->paused() ? " paused" : "") + (state->alert_open() ? " alert" : "");
+  }
+  if (const auto* welcome = std::get_if<message::Welcome>(&message)) {
+    return welcome->has_sitting() ? " of somebody" : " of nobody";
+  }
+  return {};
+}
+
 // The seat's key stays at hand for somebody who misuses it.
 class SharedKey final : public crypto::Signer {
  public:
@@ -92,9 +104,7 @@ void SimulatedSeat::work() {
     startProgram();
   }
   if (now < frozenUntilMs_) return;
-  if (!unread_.empty()) {
-    for (const auto& late : std::exchange(unread_, {})) late();
-  }
+  for (const auto& late : std::exchange(unread_, {})) late();
   if (now - tickedMs_ >= kTickMs) {
     tickedMs_ = now;
     sitting_->tick(time_.seatNow());
@@ -119,7 +129,7 @@ void SimulatedSeat::killProgram(std::int64_t awayMs) {
 
 void SimulatedSeat::linkUp(link::LinkId link) {
   if (link_ != link || sitting_ == nullptr) return;
-  if (time_.trueMs() < frozenUntilMs_) return unread_.push_back([this, link] { linkUp(link); });
+  if (hangs()) return unread_.push_back([this, link] { linkUp(link); });
   linked_ = true;
   backoffMs_ = 0;
   sitting_->linkUp(time_.seatNow());
@@ -127,7 +137,7 @@ void SimulatedSeat::linkUp(link::LinkId link) {
 
 void SimulatedSeat::linkDown(link::LinkId link) {
   if (link_ != link || sitting_ == nullptr) return;
-  if (time_.trueMs() < frozenUntilMs_) return unread_.push_back([this, link] { linkDown(link); });
+  if (hangs()) return unread_.push_back([this, link] { linkDown(link); });
   link_.reset();
   if (std::exchange(linked_, false)) sitting_->linkDown(time_.seatNow());
   if (connectAtMs_ < time_.trueMs()) connectAtMs_ = time_.trueMs() + chance_.between(50, 400);
@@ -135,9 +145,9 @@ void SimulatedSeat::linkDown(link::LinkId link) {
 
 void SimulatedSeat::frame(link::LinkId link, const protocol::Message& message) {
   if (link_ != link || sitting_ == nullptr) return;
-  if (time_.trueMs() < frozenUntilMs_) return unread_.push_back([this, link, message] { frame(link, message); });
+  if (hangs()) return unread_.push_back([this, link, message] { frame(link, message); });
   if (trace && !std::holds_alternative<message::HeartbeatReply>(message)) {
-    trace(name_ + " hears " + protocol::nameOf(message));
+    trace(name_ + " hears " + protocol::nameOf(message) + detailOf(message));
   }
   sitting_->receive(message, time_.seatNow());
 }

@@ -34,7 +34,7 @@ class SimulatedSeat final : public Plug, public session::Outputs {
   void hurry() { connectAtMs_ = time_.trueMs(); }
   SeatDisk& disk() { return disk_; }
 
-  bool isRunning() const { return sitting_ != nullptr && time_.trueMs() >= frozenUntilMs_; }
+  bool isRunning() const { return sitting_ != nullptr && !hangs(); }
   session::Sitting& sitting() { return *sitting_; }
   session::View view() const { return sitting_->view(time_.seatNow()); }
   base::Moment now() const { return time_.seatNow(); }
@@ -61,6 +61,7 @@ class SimulatedSeat final : public Plug, public session::Outputs {
   class DiskSafe;
 
   void startProgram();
+  bool hangs() const { return time_.trueMs() < frozenUntilMs_ || !unread_.empty(); }
 
   // session::Outputs
   void send(protocol::Message message) override;
