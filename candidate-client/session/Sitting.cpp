@@ -209,6 +209,7 @@ Screen Sitting::screen() const {
   if (shown_.paused) return Screen::paused;
   if (shown_.phase == "ready") return Screen::readyToBegin;
   if (shown_.alertOpen || wishes_.alert) return Screen::alertOpen;
+  if (question_ && !questionCurrent_) return Screen::hidden;
   return question_ ? Screen::question : Screen::connecting;
 }
 

@@ -168,6 +168,7 @@ class Sitting {
   Wishes wishes_;
   Shown shown_;
   std::shared_ptr<const ShownQuestion> question_;
+  bool questionCurrent_ = false;  // the centre named it since the Welcome: it was not replaced meanwhile
   ScreenTime screenTime_;
   bool ended_ = false;
   std::string endReason_;

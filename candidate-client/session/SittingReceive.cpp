@@ -80,6 +80,7 @@ void Sitting::on(const message::Welcome& welcome) {
   if (!welcomed_) heartbeatMs_ = nowMs_;
   welcomed_ = true;
   stopped_.clear();
+  questionCurrent_ = false;
   if (keep_.fork()) return reportFork();
   if (welcome.protocol() != protocol::kProtocolVersion) return stop("protocol");
   if (welcome.has_sitting()) {
@@ -108,8 +109,12 @@ void Sitting::welcomeSitting(const message::Sitting& sitting) {
     person_.reset();
     question_.reset();
     shown_ = {};
-    wishes_ = {};
-    seatKey_ = settings_.newSeatKey();
+    // A code was sent just before an invigilator moved its owner here: the centre's answer to it is still to come, and
+    // if it accepts, then the key of that check-in.
+    if (!flight_.is(CommandKind::checkIn)) {
+      wishes_ = {};
+      seatKey_ = settings_.newSeatKey();
+    }
     keep_.beginTest(person.session, person.candidate, person.lease);
     resuming_ = std::move(person);
   }
@@ -206,6 +211,7 @@ void Sitting::on(const message::Question& question) {
   if (newest != nullptr && newest->number + 1 == read->number && newest->message.digest() != read->previous) {
     return stop("answers-differ");
   }
+  questionCurrent_ = true;
   shown_.progress = question.progress();
   if (question.questions() != 0) shown_.questions = question.questions();
   screenTime_.setRemaining(question.remaining_ms());
@@ -247,7 +253,11 @@ void Sitting::on(const message::Refused& refused) {
     retryMs_ = std::numeric_limits<std::int64_t>::max();  // not on this link
     return stop(refused.code());
   }
-  if (command == CommandKind::checkIn && resuming_) return loseSitting(refused.code());
+  if (command == CommandKind::checkIn && resuming_) {
+    if (!wishes_.code) return loseSitting(refused.code());
+    wishes_ = {};  // the code that was typed before: this seat goes on without one
+    return;
+  }
   if (person_ && !ended_ && endsLease(refused.code())) return loseSitting(refused.code());
   wishes_ = {};
 }

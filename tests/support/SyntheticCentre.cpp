@@ -33,6 +33,8 @@ crypto::Certificate makeAuthority(const crypto::PrivateKey& key, std::int64_t no
                                   key.publicKey(), key, std::nullopt);
 }
 
+}  // namespace
+
 centre::Identity makeIdentity(const SyntheticNation& nation, const std::filesystem::path& data, std::int64_t nowMs) {
   const auto authorityKey = newKey();
   const auto issuingKey = newKey();
@@ -49,8 +51,6 @@ centre::Identity makeIdentity(const SyntheticNation& nation, const std::filesyst
           .statusList = "https://registre.demonstration.example/status/centre-0042",
           .issuedFolder = data / "issued"};
 }
-
-}  // namespace
 
 // A key of the registry's with one purpose: neither a centre's, nor of status lists.
 crypto::Certificate SyntheticNation::certify(const std::string& purpose, const crypto::PublicKey& key) const {
@@ -131,35 +131,36 @@ SyntheticCentre::SyntheticCentre(CentreOptions options)
   }
   must(centre::KeyStore::initialise(data_ / "keys"));
   identity_.emplace(makeIdentity(nation_, data_, clock_.now().wallMs));
-  begin();
+  beginJournal(*store_, epoch_, identity_->authority, firstCode_, clock_);
   must(build());
 }
 
 SyntheticCentre::~SyntheticCentre() = default;
 
-void SyntheticCentre::begin() {
-  centre::Recorder recorder(epoch_);
-  const base::Moment moment = clock_.now();
-  const exam::Instant at{moment.wallMs, moment.runMs, must(journal::parseBootId(clock_.bootId()))};
+void beginJournal(journal::Store& store, const base::EpochId& epoch, const crypto::Certificate& authority,
+                  const std::string& firstCode, const base::Clock& clock) {
+  centre::Recorder recorder(epoch);
+  const base::Moment moment = clock.now();
+  const exam::Instant at{moment.wallMs, moment.runMs, must(journal::parseBootId(clock.bootId()))};
   const auto append = [&](const exam::CentreRecord& content) {
     recorder.append(journal::kCentreStream, exam::typeOf(content), exam::payloadOf(content), {}, {}, at);
   };
   exam::record::EpochStarted started;
-  started.set_epoch(epoch_.bytes());
+  started.set_epoch(epoch.bytes());
   started.set_reason("created");
   started.set_program(std::string(centre::kProgram));
-  started.set_authority(base::toString(identity_->authority.der()));
+  started.set_authority(base::toString(authority.der()));
   append(started);
   const base::Bytes salt = crypto::randomBytes(16);
   exam::record::EnrolmentCodeIssued issued;
   issued.set_salt(base::toString(salt));
-  issued.set_code_digest(base::toString(crypto::sha256({salt, base::bytesOf(firstCode_)})));
+  issued.set_code_digest(base::toString(crypto::sha256({salt, base::bytesOf(firstCode)})));
   issued.set_role("console");
   issued.set_label("console-1");
   issued.set_staff_role("administrator");
   issued.set_valid_until_ms(at.wallMs + kDayMs);
   append(issued);
-  must(store_->commit(recorder.take()));
+  must(store.commit(recorder.take()));
 }
 
 base::Result<void> SyntheticCentre::build() {
@@ -174,13 +175,13 @@ base::Result<void> SyntheticCentre::build() {
   return replayed;
 }
 
-credential::Ticket SyntheticCentre::ticket(const std::string& number) const {
-  const std::int64_t now = clock_.now().wallMs / 1000 * 1000;
+credential::Ticket makeTicket(const SyntheticNation& nation, const std::string& number, std::int64_t nowMs) {
+  const std::int64_t now = nowMs / 1000 * 1000;
   credential::Ticket ticket;
   ticket.number = number;
   ticket.centre = kNumber;
   ticket.kind =
-      trust::isDemonstration(nation_.root) ? credential::TicketKind::demonstration : credential::TicketKind::real;
+      trust::isDemonstration(nation.root) ? credential::TicketKind::demonstration : credential::TicketKind::real;
   ticket.validFromMs = now - kDayMs;
   ticket.validUntilMs = now + kDayMs;
   ticket.bankDigest = syntheticBank().files.digest;
@@ -188,6 +189,10 @@ credential::Ticket SyntheticCentre::ticket(const std::string& number) const {
   for (int i = 0; i < 12; ++i) ticket.codes.push_back(credential::newVerificationCode());
   ticket.issuedAtMs = now - kDayMs;
   return ticket;
+}
+
+credential::Ticket SyntheticCentre::ticket(const std::string& number) const {
+  return makeTicket(nation_, number, clock_.now().wallMs);
 }
 
 std::string SyntheticCentre::signedTicket(const credential::Ticket& ticket) const {

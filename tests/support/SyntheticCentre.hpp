@@ -35,6 +35,16 @@ struct SyntheticNation {
   crypto::Certificate certify(const std::string& purpose, const crypto::PublicKey& key) const;
 };
 
+// A centre of that nation: keys made anew, accredited. `data`: where its certificates would be laid out.
+centre::Identity makeIdentity(const SyntheticNation& nation, const std::filesystem::path& data, std::int64_t nowMs);
+
+// What `center-server init` records: the epoch, and the first console's code.
+void beginJournal(journal::Store& store, const base::EpochId& epoch, const crypto::Certificate& authority,
+                  const std::string& firstCode, const base::Clock& clock);
+
+// A ticket for that centre and the synthetic bank, valid from the day before to the day after.
+credential::Ticket makeTicket(const SyntheticNation& nation, const std::string& number, std::int64_t nowMs);
+
 struct CentreOptions {
   trust::Occasion occasion = trust::Occasion::demonstration;
   std::optional<std::filesystem::path> data;  // journal.sqlite and keys/ are there; none: the journal is in memory
@@ -93,7 +103,6 @@ class SyntheticCentre {
   class ListLinks;
   class HeldSink;
 
-  void begin();  // the first records: epoch, code of the first console
   base::Result<void> build();
   void settle();  // commits, unless held
   void afterTurn();

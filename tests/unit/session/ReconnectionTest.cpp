@@ -254,5 +254,55 @@ TEST(Reconnection, LeavesTheSittingThatTheCentreNoLongerNames) {
   EXPECT_EQ(room.view().notices, std::vector<std::string>{"no-lease"});
 }
 
+// An alert may have been resolved while the link was down: the question on the screen may be a replaced one.
+TEST(Reconnection, HidesAQuestionUntilTheCentreNamesItAgain) {
+  SeatRoom room;
+  room.start();
+  room.linkDown();
+  room.linkUp();
+  room.take<message::Hello>();
+  room.say(room.welcomeSitting());
+  room.say(room.state("running"));
+  EXPECT_EQ(room.screen(), Screen::hidden);
+  EXPECT_FALSE(room.seat().answer(choose("a"), room.now()));
+  EXPECT_EQ(room.view().question->number, 1U);  // what was typed belongs to it
+  room.say(room.question(2));
+  EXPECT_EQ(room.screen(), Screen::question);
+  EXPECT_EQ(room.view().question->number, 2U);
+}
+
+// The invigilator moves somebody here who has just typed the code: the centre says Welcome for the move, then answers
+// the check-in.
+TEST(Reconnection, SignsWithTheKeyOfACheckInThatCrossedAMove) {
+  SeatRoom room;
+  room.connect();
+  ASSERT_TRUE(room.seat().typeCode("2346-789b", room.now()));
+  room.take<message::CheckIn>();
+  auto moved = room.welcomeSitting();
+  moved.mutable_sitting()->set_seat_key("of the seat that was left");
+  room.say(moved);
+  EXPECT_TRUE(room.sentNothing());
+  room.lease = 2;
+  room.say(room.checkedIn());
+  room.say(room.state("running"));
+  room.say(room.question(1));
+  ASSERT_TRUE(room.seat().answer(choose("a"), room.now()));
+  EXPECT_EQ(room.take<message::SubmitAnswer>().lease(), 2U);  // the room checks whose key signed it
+}
+
+TEST(Reconnection, GoesOnWithoutACodeThatIsRefusedAfterAMove) {
+  SeatRoom room;
+  room.connect();
+  ASSERT_TRUE(room.seat().typeCode("2346-789b", room.now()));
+  room.take<message::CheckIn>();
+  auto moved = room.welcomeSitting();
+  moved.mutable_sitting()->set_seat_key("of the seat that was left");
+  room.say(moved);
+  room.say(room.refusal("workstation-taken"));
+  const auto checkIn = room.take<message::CheckIn>();
+  EXPECT_EQ(checkIn.code(), "");
+  EXPECT_EQ(checkIn.candidate(), room.candidate.bytes());
+}
+
 }  // namespace
 }  // namespace vigie::session
