@@ -11,6 +11,7 @@
 
 #include "common/base/File.hpp"
 #include "common/scoring/Arithmetic.hpp"
+#include "tests/tools/score-simulate/FitStudy.hpp"
 #include "tests/tools/score-simulate/Report.hpp"
 #include "tests/tools/score-study/StudyBank.hpp"
 #include "tests/tools/score-study/StudyTest.hpp"
@@ -34,6 +35,7 @@ struct Options {
   tools::Population shape;
   std::optional<double> cut;
   bool json = false;
+  bool fit = false;
 };
 
 // A bar on a terminal, nothing in a file or a pipe.
@@ -86,6 +88,8 @@ base::Result<void> simulate(const Options& options) {
   if (!result) return base::fail(result.error());
   const tools::Summary summary = tools::summarise(plan, *result, options.cut);
 
+  std::optional<tools::FitRates> fit;
+  if (options.fit) fit = tools::studyFit(plan, *result);
   const std::string title = test->name + ", bank " + bank->name + ", " + std::to_string(options.candidates) +
                             " candidates, seed " + std::to_string(options.seed);
   if (const auto written = write(options.csv, tools::candidatesCsv(plan, *result)); !written) return written;
@@ -95,9 +99,11 @@ base::Result<void> simulate(const Options& options) {
                        {"test", test->name},        {"bank", bank->name},
                        {"items", bank->ids.size()}, {"seed", options.seed}};
     out.update(tools::summaryJson(summary));
+    if (fit) out["fit"] = tools::fitJson(*fit);
     std::cout << out.dump(1) << '\n';
   } else {
     std::cout << title << "\n\n" << tools::summaryText(summary);
+    if (fit) std::cout << tools::fitText(*fit);
   }
   return {};
 }
@@ -119,6 +125,8 @@ void addOptions(CLI::App& app, Options& options) {
   app.add_option("--seed", options.seed, "Same seed, same study, whatever the threads; 1 by default");
   app.add_option("--threads", options.threads, "All cores by default");
   app.add_option("--cut", options.cut, "Count false passes and fails at this ability");
+  app.add_flag("--fit", options.fit,
+               "Also how often person fit, times and copying flag honest and cheating candidates");
   app.add_flag("--json", options.json, "JSON instead of a table");
   app.add_option("--csv", options.csv, "Also write one line per candidate to this file");
   app.add_option("--svg", options.svg, "Also write a plot to this file");

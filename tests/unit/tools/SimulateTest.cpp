@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "tests/tools/score-simulate/FitStudy.hpp"
 #include "tests/tools/score-simulate/Report.hpp"
 #include "tests/tools/score-simulate/Summary.hpp"
 #include "tests/tools/score-study/StudyTest.hpp"
@@ -78,6 +79,22 @@ TEST(Study, EndsEarlyWithoutLosingATestWhenNoItemIsLeft) {
   const Summary summary = summarise(plan, *result, {});
   EXPECT_EQ(summary.noItemLeft, 10U);
   EXPECT_EQ(summary.longest, 2U);
+}
+
+TEST(FitStudy, FlagsFewHonestCandidatesAndTheSameOnesWithAnyNumberOfThreads) {
+  const Fixture fixture;
+  const StudyPlan alone = fixture.plan(1000, 1);
+  const StudyPlan many = fixture.plan(1000, 3);
+  const auto result = runStudy(many, {});
+  ASSERT_TRUE(result);
+  const FitRates rates = studyFit(many, *result);
+  EXPECT_EQ(fitJson(rates), fitJson(studyFit(alone, *result)));
+  for (std::size_t a = 0; a + 1 < rates.size(); ++a) {  // pairs that share 8 items are few on this bank
+    EXPECT_EQ(rates[a].honestTests, 1000U);
+    EXPECT_LT(rates[a].honestFlagged, 30U) << a;
+  }
+  EXPECT_GT(rates[1].cheatingFlagged, 950U);
+  EXPECT_GT(rates[2].cheatingFlagged, 700U);
 }
 
 TEST(Study, RefusesAPlanWithoutCandidatesOrPopulation) {
