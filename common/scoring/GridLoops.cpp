@@ -57,6 +57,16 @@ void varianceTerms(GridValues& terms, const GridValues& posterior, double abilit
 }
 
 VIGIE_FOR_SEVERAL_PROCESSORS
+void addLogSuccess(std::span<double> sums, std::span<const double> points, const ItemParameters& item) {
+  const auto [discrimination, difficulty] = item;
+  double* const sum = sums.data();
+  const double* const point = points.data();
+  for (std::size_t j = 0; j < sums.size(); ++j) {
+    sum[j] += logSuccessProbability(discrimination, difficulty, point[j]);
+  }
+}
+
+VIGIE_FOR_SEVERAL_PROCESSORS
 void informations(std::array<double, kBlock>& information, const std::array<ItemParameters, kBlock>& items,
                   double ability) {
   for (std::size_t i = 0; i < kBlock; ++i) {

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <span>
 
 #include "common/scoring/Item.hpp"
 
@@ -44,6 +45,9 @@ void normalDensity(GridValues& density, double mean);                       // v
 void scaledProduct(GridValues& product, const GridValues& density, double total, const GridValues& likelihood);
 void meanTerms(GridValues& posterior, GridValues& terms, double total);  // posterior /= total; terms = grid posterior
 void varianceTerms(GridValues& terms, const GridValues& posterior, double ability);
+
+// sums[j] += log P at points[j]; of 1 - P with -a.
+void addLogSuccess(std::span<double> sums, std::span<const double> points, const ItemParameters& item);
 
 // Fisher information of a few items at one ability.
 inline constexpr std::size_t kBlock = 8;
