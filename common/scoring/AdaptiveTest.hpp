@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "common/base/Result.hpp"
+#include "common/scoring/ExposureControl.hpp"
 #include "common/scoring/Selection.hpp"
 #include "common/scoring/TestPlan.hpp"
 
@@ -49,6 +50,10 @@ class AdaptiveTest {
   AbilityReport report() const;
   Verdict verdict() const;  // undecided without a classification
   std::span<const ModelAnswer> answers() const;
+  const Estimator& estimator() const;
+
+  // For ExposureControl: what this test selected, found eligible and asked.
+  void countInto(ExposureCounts& counts) const;
 
  private:
   struct State;
