@@ -32,7 +32,7 @@ build() { # output, compiler and options…
   shift
   "$@" -std=c++23 -ffp-contract=off -I"$source_dir" -o "$output" \
     "$source_dir"/common/base/Bytes.cpp "$source_dir"/common/crypto/Digest.cpp "$source_dir"/common/scoring/*.cpp \
-    "$source_dir"/tests/tools/score-digest/*.cpp -lcrypto
+    "$source_dir"/tests/tools/score-digest/*.cpp -lcrypto -lglpk
 }
 
 if [ "$kind" = long ]; then
