@@ -75,6 +75,11 @@ Result<content::CalibratedItem> readParameterItem(const Json& json, std::size_t 
     }
     *target = json[member].get<double>();
   }
+  if (json.contains("guessing") && json["guessing"] != 0) {
+    return base::fail("bank-item", "item " + item.id +
+                                       ": guessing is not 0, and Pix's rules know two-parameter items only. Calibrate "
+                                       "with --model 2pl");
+  }
   for (const auto& [member, target, fallback] :
        {std::tuple{"competence", &item.competence, std::string("all")}, std::tuple{"tube", &item.tube, item.id},
         std::tuple{"skill", &item.skill, item.id}}) {

@@ -41,6 +41,7 @@ TEST(StudyBank, RefusesBadItemsNamingIdAndField) {
       {R"({"id":"x","discrimination":1,"difficulty":1e400})", "vigie-bank-parameters/1"},
       {R"({"id":"x","discrimination":1,"difficulty":5000})", "item x: difficulty"},
       {R"({"id":"x","discrimination":"1","difficulty":0})", "item x: discrimination"},
+      {R"({"id":"x","discrimination":1,"difficulty":0,"guessing":0.2})", "item x: guessing"},
       {R"({"id":"x","difficulty":0})", "item x: discrimination is missing"},
       {R"({"id":"x","discrimination":1,"difficulty":0,"tube":7})", "item x: tube"},
       {R"({"discrimination":1,"difficulty":0})", "items[0]: id"},
