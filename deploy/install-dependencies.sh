@@ -8,7 +8,7 @@ packages=(
   clang-19 clang-format-19 libclang-rt-19-dev llvm-19 g++ lld-19 cmake ninja-build ccache pkg-config git python3
   # libraries (ARCHITECTURE.md says why each is there)
   libboost1.81-dev libssl-dev libsqlite3-dev libsqlitecpp-dev libprotobuf-dev protobuf-compiler
-  libspdlog-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libutf8proc-dev zlib1g-dev
+  libspdlog-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libutf8proc-dev zlib1g-dev libglpk-dev
   libgtest-dev libgmock-dev libbenchmark-dev
   # strangers' tools that check our certificates and logs
   openssl jose golang-go golang-golang-x-mod-dev sqlite3

@@ -1,7 +1,7 @@
 #include "common/scoring/Ability.hpp"
 
 #include <cmath>
-#include <numbers>
+#include <limits>
 
 #include "common/scoring/Elementary.hpp"
 #include "common/scoring/ItemResponse.hpp"
@@ -9,41 +9,18 @@
 namespace vigie::scoring {
 namespace {
 
-constexpr double kPriorVariance = 1.5;
 constexpr double kErrorRateClass = 9.0 / 80;
-
-// By repeated addition, as Pix: -9 + j 0.225 differs in the last bits.
-constexpr GridValues makeGrid() {
-  GridValues grid{};
-  double point = -9;
-  for (double& value : grid) {
-    value = point;
-    point += 18.0 / 80;
-  }
-  return grid;
-}
-constexpr GridValues kGrid = makeGrid();
 
 // Left to right: the order of a sum is part of the result. Never vectorised across.
 double sum(const GridValues& values) {
   double total = 0;
-  for (const double value : values) total += value;
+  for (std::size_t j = 0; j < kGridPoints; ++j) total += values[j];
   return total;
-}
-
-void divide(GridValues& values, double divisor) {
-  for (double& value : values) value /= divisor;
-}
-
-void multiply(GridValues& values, const GridValues& factors) {
-  for (std::size_t j = 0; j < kGridPoints; ++j) values[j] *= factors[j];
 }
 
 GridValues outcomeProbability(const ItemParameters& item, Outcome outcome) {
   GridValues values;
-  for (std::size_t j = 0; j < kGridPoints; ++j) {
-    values[j] = successProbability(item.discrimination, item.difficulty, kGrid[j]);
-  }
+  loops::successes(values, item);
   if (outcome == Outcome::failed) {
     for (double& value : values) value = 1 - value;
   }
@@ -68,17 +45,6 @@ void logMean(GridValues& left, const GridValues& right) {
   }
 }
 
-GridValues normalPrior(double mean) {
-  const double scale = std::sqrt(kPriorVariance) * std::sqrt(2 * std::numbers::pi);
-  GridValues prior;
-  for (std::size_t j = 0; j < kGridPoints; ++j) {
-    const double distance = kGrid[j] - mean;
-    prior[j] = exp(distance * distance / (-2 * kPriorVariance)) / scale;
-  }
-  divide(prior, sum(prior));
-  return prior;
-}
-
 // Pix's limit: at most `variation` of the ability, and not less than `variation` logits near 0.
 double limitedStep(double from, double to, double variation) {
   if (!(variation > 0)) return to;
@@ -93,10 +59,22 @@ AbilityEstimate::AbilityEstimate(double startAbility, double variationPercent)
     : ability_(startAbility), variationPercent_(variationPercent) {
   likelihood_.fill(1);
   logLikelihood_.fill(0);
+  loops::normalDensity(density_, ability_);
+  densitySum_ = sum(density_);
 }
 
 void AbilityEstimate::answer(const ItemParameters& item, Outcome outcome) {
-  multiply(likelihood_, outcomeProbability(item, outcome));
+  GridValues successes;
+  loops::successes(successes, item);
+  answer(item, outcome, successes);
+}
+
+void AbilityEstimate::answer(const ItemParameters& item, Outcome outcome, const GridValues& successes) {
+  if (outcome == Outcome::succeeded) {
+    loops::multiplyBySuccess(likelihood_, successes);
+  } else {
+    loops::multiplyByFailure(likelihood_, successes);
+  }
   ++answers_;
   take({.first = item, .second = {}, .firstOutcome = outcome});
 }
@@ -106,7 +84,7 @@ void AbilityEstimate::answerPair(const ItemParameters& first, Outcome firstOutco
   GridValues mean = outcomeProbability(first, firstOutcome);
   const GridValues other = outcomeProbability(second, secondOutcome);
   for (std::size_t j = 0; j < kGridPoints; ++j) mean[j] = (mean[j] + other[j]) / 2;
-  multiply(likelihood_, mean);
+  for (std::size_t j = 0; j < kGridPoints; ++j) likelihood_[j] *= mean[j];
   answers_ += 2;
   take({first, second, firstOutcome, secondOutcome, /*isPair=*/true});
 }
@@ -117,22 +95,17 @@ void AbilityEstimate::take(const Measure& measure) {
   lastFlags_ = {};
 
   GridValues posterior;
-  if (!linearPosterior(posterior)) {
+  loops::scaledProduct(posterior, density_, densitySum_, likelihood_);
+  double total = sum(posterior);
+  // Sharp items that contradict each other leave no probability anywhere.
+  lastFlags_.logDomain = !(total > 0 && std::isfinite(total));
+  if (lastFlags_.logDomain) {
     logPosterior(posterior);
-    lastFlags_.logDomain = true;
+    total = sum(posterior);
   }
-  moveTo(posterior);
+  moveTo(posterior, total);
   everFlags_.logDomain = everFlags_.logDomain || lastFlags_.logDomain;
   everFlags_.uncorrectedError = everFlags_.uncorrectedError || lastFlags_.uncorrectedError;
-}
-
-// False when the sum is 0 or not finite: sharp items that contradict each other leave no probability anywhere.
-bool AbilityEstimate::linearPosterior(GridValues& posterior) const {
-  posterior = normalPrior(ability_);
-  multiply(posterior, likelihood_);
-  const double total = sum(posterior);
-  divide(posterior, total);
-  return total > 0 && std::isfinite(total);
 }
 
 void AbilityEstimate::logPosterior(GridValues& posterior) {
@@ -143,8 +116,7 @@ void AbilityEstimate::logPosterior(GridValues& posterior) {
     posterior[j] = logLikelihood_[j] - distance * distance / (2 * kPriorVariance);
     if (posterior[j] > largest) largest = posterior[j];
   }
-  for (double& value : posterior) value = exp(value - largest);
-  divide(posterior, sum(posterior));
+  for (std::size_t j = 0; j < kGridPoints; ++j) posterior[j] = exp(posterior[j] - largest);
 }
 
 // One by one in their order: the result does not depend on when it is asked for.
@@ -158,16 +130,22 @@ void AbilityEstimate::foldPending() {
   pendingCount_ = 0;
 }
 
-void AbilityEstimate::moveTo(const GridValues& posterior) {
-  double mean = 0;
-  for (std::size_t j = 0; j < kGridPoints; ++j) mean += kGrid[j] * posterior[j];
-  ability_ = limitedStep(ability_, mean, variationPercent_);
+void AbilityEstimate::moveTo(GridValues& posterior, double total) {
+  GridValues terms;
+  loops::meanTerms(posterior, terms, total);
+  ability_ = limitedStep(ability_, sum(terms), variationPercent_);
 
+  // The next prior is prepared here because a sum is one chain of additions that wait for each other: two chains in one
+  // loop take the time of one.
+  loops::varianceTerms(terms, posterior, ability_);
+  loops::normalDensity(density_, ability_);
   double variance = 0;
+  double densitySum = 0;
   for (std::size_t j = 0; j < kGridPoints; ++j) {
-    const double distance = kGrid[j] - ability_;
-    variance += posterior[j] * (distance * distance);
+    variance += terms[j];
+    densitySum += density_[j];
   }
+  densitySum_ = densitySum;
   const double corrected = variance - kErrorRateClass * kErrorRateClass / 12;
   lastFlags_.uncorrectedError = corrected < 0;
   errorRate_ = std::sqrt(lastFlags_.uncorrectedError ? variance : corrected);

@@ -9,23 +9,21 @@
 //   error rate  sqrt(sum posterior (t - ability)^2 - (9/80)^2 / 12); 5 before the first answer
 // Where Pix yields NaN, two rules keep both numbers finite, and flags say so: a step whose sums are 0 or not finite is
 // redone with logarithms; a radicand below 0 is taken without the (9/80)^2 / 12 term.
-// The estimate is a plain value, about 3 KB: copy it to look ahead. answer() never allocates; same answers in the same
+// The estimate is a plain value, about 4 KB: copy it to look ahead. answer() never allocates; same answers in the same
 // order give the same bits on every machine. Thread: any, one at a time per value.
 #pragma once
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <span>
 
+#include "common/scoring/GridLoops.hpp"
 #include "common/scoring/Item.hpp"
 #include "common/scoring/TestRules.hpp"
 
 namespace vigie::scoring {
 
-inline constexpr std::size_t kGridPoints = 81;
 inline constexpr double kErrorRateBeforeAnswers = 5;
-using GridValues = std::array<double, kGridPoints>;
 
 enum class Outcome : std::uint8_t { failed, succeeded };  // skipped, timed out and focused-out count as failed
 
@@ -48,6 +46,9 @@ class AbilityEstimate {
   explicit AbilityEstimate(const TestRules& rules) : AbilityEstimate(rules.startAbility, rules.variationPercent) {}
 
   void answer(const ItemParameters& item, Outcome outcome);
+
+  // The same with the item's success probabilities computed before by loops::successes().
+  void answer(const ItemParameters& item, Outcome outcome, const GridValues& successes);
 
   // Two answers as one measure, the likelihood being the mean of both (an option of older Pix versions).
   void answerPair(const ItemParameters& first, Outcome firstOutcome, const ItemParameters& second,
@@ -73,12 +74,13 @@ class AbilityEstimate {
   static constexpr std::size_t kMostPending = 32;
 
   void take(const Measure& measure);
-  bool linearPosterior(GridValues& posterior) const;
   void logPosterior(GridValues& posterior);
   void foldPending();
-  void moveTo(const GridValues& posterior);
+  void moveTo(GridValues& posterior, double total);
 
   GridValues likelihood_;
+  GridValues density_;  // of the prior around ability_, not normalised: the next answer needs it
+  double densitySum_ = 0;
   GridValues logLikelihood_;                   // of the measures that are no longer pending
   std::array<Measure, kMostPending> pending_;  // their logarithms are taken only when a step needs them
   std::size_t pendingCount_ = 0;

@@ -38,6 +38,7 @@ THIRD_PARTY = [
         (r"opencv2/", "opencv"),
         (r"Q[A-Z]\w*(/|$)", "qt"),
         (r"utf8proc\.h$", "utf8proc"),
+        (r"glpk\.h$", "glpk"),
         (r"zlib\.h$", "zlib"),
         (r"hpdf[\w]*\.h$", "haru"),
         (r"qrencode\.h$", "qrencode"),

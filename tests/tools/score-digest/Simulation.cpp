@@ -1,6 +1,8 @@
 #include "tests/tools/score-digest/Simulation.hpp"
 
 #include <array>
+#include <atomic>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -133,6 +135,36 @@ void addResult(const FinalTest& test, Transcript& transcript) {
   }
 }
 
+// What all tests of a simulation share.
+struct Material {
+  explicit Material(Random& random) : ordinary(makeBank(random, 0.3, 3)), sharp(makeBank(random, 50, 1000)) {}
+
+  Bank ordinary;
+  Bank sharp;
+  std::vector<TestRules> rules = makeRules();
+  ScoreScale scale = makeScale();
+};
+
+void addTest(const Material& material, std::uint32_t i, Random& random, Transcript& transcript,
+             SimulationResult& simulation) {
+  const bool isSharp = i % 7 == 6;
+  const TestRules& testRules = material.rules[i % material.rules.size()];
+  const Candidacy candidacy{.bank = isSharp ? material.sharp : material.ordinary,
+                            .rules = testRules,
+                            .patience = i % 5 == 4 ? 15 + random.below(20) : testRules.maximumLength,
+                            .guesses = isSharp && i % 3 != 0};
+  const auto answers = simulateTest(candidacy, random, transcript, simulation);
+  addResult({.bank = candidacy.bank,
+             .rules = testRules,
+             .scale = material.scale,
+             .answers = answers,
+             .excluded = {},
+             .abortReason = answers.size() < testRules.maximumLength ? AbortReason::candidate : AbortReason::none,
+             .cleaMinimumPix = {}},
+            transcript);
+  transcript.fold();
+}
+
 }  // namespace
 
 SimulationResult simulate(std::uint32_t tests) {
@@ -140,30 +172,40 @@ SimulationResult simulate(std::uint32_t tests) {
   Random random(20261121);
   Transcript transcript;
   addElementary(random, transcript);
-  const Bank ordinary = makeBank(random, 0.3, 3);
-  const Bank sharp = makeBank(random, 50, 1000);
-  const std::vector<TestRules> rules = makeRules();
-  const ScoreScale scale = makeScale();
-  for (std::uint32_t i = 0; i < tests; ++i) {
-    const bool isSharp = i % 7 == 6;
-    const TestRules& testRules = rules[i % rules.size()];
-    const Candidacy candidacy{.bank = isSharp ? sharp : ordinary,
-                              .rules = testRules,
-                              .patience = i % 5 == 4 ? 15 + random.below(20) : testRules.maximumLength,
-                              .guesses = isSharp && i % 3 != 0};
-    const auto answers = simulateTest(candidacy, random, transcript, simulation);
-    addResult({.bank = candidacy.bank,
-               .rules = testRules,
-               .scale = scale,
-               .answers = answers,
-               .excluded = {},
-               .abortReason = answers.size() < testRules.maximumLength ? AbortReason::candidate : AbortReason::none,
-               .cleaMinimumPix = {}},
-              transcript);
-    transcript.fold();
-  }
+  const Material material(random);
+  for (std::uint32_t i = 0; i < tests; ++i) addTest(material, i, random, transcript, simulation);
   simulation.digest = transcript.hex();
   return simulation;
+}
+
+std::string simulateApart(std::uint32_t tests, std::uint32_t threads) {
+  Random random(20261122);
+  Transcript transcript;
+  addElementary(random, transcript);
+  const Material material(random);
+  const std::uint64_t seed = random.next();
+  std::vector<std::string> digests(tests);
+  std::atomic<std::uint32_t> next = 0;
+  const auto run = [&] {
+    for (std::uint32_t i = next++; i < tests; i = next++) {
+      Random own(seed + 0x9e3779b97f4a7c15 * std::uint64_t{i});
+      Random unrelated(own.next());
+      Transcript part;
+      SimulationResult ignored;
+      addTest(material, i, unrelated, part, ignored);
+      digests[i] = part.hex();
+    }
+  };
+  {
+    std::vector<std::jthread> others;
+    for (std::uint32_t i = 1; i < threads; ++i) others.emplace_back(run);
+    run();
+  }
+  for (const std::string& digest : digests) {
+    transcript.add(digest);
+    transcript.fold();
+  }
+  return transcript.hex();
 }
 
 }  // namespace vigie::tools

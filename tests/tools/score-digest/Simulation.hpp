@@ -20,4 +20,10 @@ struct SimulationResult {
 
 SimulationResult simulate(std::uint32_t tests);
 
+// As simulate(), but each test draws from its own random numbers and is digested apart, so that threads can share the
+// work; the digest is the same for any number of threads. For the long run of compare-builds.sh, whose digest of
+// kLongRunTests tests is committed too (tests/fixtures/vigie-scoring-1-100000.digest).
+inline constexpr std::uint32_t kLongRunTests = 100'000;
+std::string simulateApart(std::uint32_t tests, std::uint32_t threads);
+
 }  // namespace vigie::tools

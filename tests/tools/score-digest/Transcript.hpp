@@ -13,6 +13,7 @@ namespace vigie::tools {
 class Transcript {
  public:
   void add(std::uint32_t number) { base::appendBigEndian32(bytes_, number); }
+  void add(const std::string& text) { base::append(bytes_, base::bytesOf(text)); }
   void add(double number) { base::appendBigEndian64(bytes_, std::bit_cast<std::uint64_t>(number)); }
 
   // Ends a part: what was added since the last one is hashed onto the digest so far.

@@ -23,5 +23,12 @@ TEST(GoldenDigest, DependsOnTheNumberOfTests) {
   EXPECT_NE(simulate(1).digest, simulate(2).digest);
 }
 
+TEST(GoldenDigest, OfTestsApartIsTheSameForAnyNumberOfThreads) {
+  const std::string alone = simulateApart(150, 1);
+  EXPECT_EQ(alone, simulateApart(150, 2));
+  EXPECT_EQ(alone, simulateApart(150, 5));
+  EXPECT_NE(alone, simulateApart(151, 2));
+}
+
 }  // namespace
 }  // namespace vigie::tools

@@ -1,0 +1,149 @@
+#include "common/scoring/ExplanationText.hpp"
+
+#include <array>
+#include <charconv>
+#include <string_view>
+
+namespace vigie::scoring {
+namespace {
+
+std::string rounded(double value, int decimals = 3) {
+  std::array<char, 64> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, decimals);
+  return end.ec == std::errc{} ? std::string(text.data(), end.ptr) : "?";
+}
+
+class Writer {
+ public:
+  Writer(const Bank& bank, const BankNames& names, TextLanguage language)
+      : bank_(bank), names_(names), isFrench_(language == TextLanguage::french) {}
+
+  std::string write(const QuestionExplanation& question) {
+    line("Question " + std::to_string(question.number) + say(" : ", ": "),
+         say("capacité ", "ability ") + number(question.ability) + say(", incertitude ", ", error rate ") +
+             number(question.errorRate) + say(", après ", ", after ") + std::to_string(question.answers) +
+             say(" réponse(s) comptée(s).", " counted answer(s)."));
+    writeChoice(question);
+    if (question.asked) writeOutcome(question);
+    return std::move(text_);
+  }
+
+ private:
+  std::string say(std::string_view french, std::string_view english) const {
+    return std::string(isFrench_ ? french : english);
+  }
+  std::string number(double value, int decimals = 3) const {
+    std::string text = rounded(value, decimals);
+    if (const auto point = text.find('.'); isFrench_ && point != std::string::npos) text[point] = ',';
+    return text;
+  }
+  void line(const std::string& start, const std::string& rest) { text_ += start + rest + "\n"; }
+
+  std::string itemName(ItemIndex item) const {
+    const std::string name = item < names_.items.size() ? names_.items[item] : std::to_string(item);
+    const std::uint32_t competence = bank_.competences()[item];
+    return name + " (" +
+           (competence < names_.competences.size() ? names_.competences[competence] : std::to_string(competence)) + ")";
+  }
+
+  void writeChoice(const QuestionExplanation& question) {
+    switch (question.choice.kind) {
+      case ChoiceKind::ended:
+        return line("  ", say("Le test a toutes ses réponses.", "The test has all its answers."));
+      case ChoiceKind::tooManyAnswers:
+        return line("  ", say("Il y a plus de réponses que le test n’a de questions.",
+                              "There are more answers than the test has questions."));
+      case ChoiceKind::noItemLeft:
+        return line("  ", say("Les règles ne laissent aucun item.", "The rules leave no item."));
+      case ChoiceKind::candidates:
+        break;
+    }
+    line("  ",
+         std::to_string(question.pool) + say(" items ouverts à ce candidat.", " items are open to this candidate."));
+    for (const RuleStep& step : question.steps) writeStep(step);
+    for (std::uint32_t i = 0; i < question.choice.count; ++i) writeCandidate(question, i);
+    line("  ", say("Tirage ", "Draw ") + number(question.draw, 6) +
+                   say(" (HMAC-SHA-256 de la graine, « draw » ‖ ", " (HMAC-SHA-256 of the seed, \"draw\" ‖ ") +
+                   std::to_string(question.number) + say(") : candidat n° ", "): candidate ") +
+                   std::to_string(question.drawn + 1) + ", " + itemName(*question.chosen) + ".");
+  }
+
+  void writeStep(const RuleStep& step) {
+    if (step.effect == RuleEffect::off) return;
+    const std::string lifted = step.effect == RuleEffect::lifted
+                                   ? say(" ; levée, elle n’aurait rien laissé", "; lifted, it would have left nothing")
+                                   : "";
+    line("  ", say("Règle « ", "Rule \"") + ruleName(step.rule) + say(" » : il en reste ", "\": ") +
+                   std::to_string(step.left.available) + say("", " left") + lifted + say(" ; meilleur ", "; best ") +
+                   (step.left.count > 0 ? itemName(step.left.best[0].item) : say("aucun", "none")) + ".");
+  }
+
+  std::string ruleName(Rule rule) const {
+    switch (rule) {
+      case Rule::oneQuestionPerTube:
+        return say("une question par sujet", "one question per tube");
+      case Rule::oneQuestionPerSkill:
+        return say("une question par acquis", "one question per skill");
+      case Rule::passageByAllCompetences:
+        return say("passage par toutes les compétences", "passage by all competences");
+      case Rule::otherCompetence:
+        break;
+    }
+    return say("autre compétence que les dernières questions", "another competence than the last questions'");
+  }
+
+  void writeCandidate(const QuestionExplanation& question, std::uint32_t i) {
+    const Candidate& candidate = question.choice.best[i];
+    line("    ", std::to_string(i + 1) + ". " + itemName(candidate.item) + say(" : information ", ": information ") +
+                     number(candidate.information) + say(", chance ", ", chance ") +
+                     number(100 * question.chances[i], 2) + " %");
+  }
+
+  void writeOutcome(const QuestionExplanation& question) {
+    if (!question.agrees()) {
+      line("  ",
+           say("ÉCART : le relevé dit ", "DISAGREES: the record says ") + itemName(*question.asked) +
+               (question.chosen
+                    ? say(", le moteur aurait posé ", ", the engine would have asked ") + itemName(*question.chosen)
+                    : say(", le moteur n’aurait rien posé", ", the engine would have asked nothing")) +
+               ".");
+    }
+    switch (question.outcome) {
+      case AskedOutcome::open:
+        return line("  ", say("Pas encore de réponse.", "Not answered yet."));
+      case AskedOutcome::replaced:
+        return line("  ", say("Question remplacée sur alerte : ne compte pas, son acquis ne revient pas.",
+                              "Replaced after an alert: does not count, its skill does not come again."));
+      case AskedOutcome::failed:
+      case AskedOutcome::succeeded:
+        break;
+    }
+    line("  ", (question.outcome == AskedOutcome::succeeded ? say("Juste", "Right") : say("Faux", "Wrong")) +
+                   say(" : capacité ", ": ability ") + number(question.abilityAfter) +
+                   say(", incertitude ", ", error rate ") + number(question.errorRateAfter) + "." +
+                   flags(question.flags));
+  }
+
+  std::string flags(const EstimateFlags& flags) const {
+    std::string text;
+    if (flags.logDomain) text += say(" Calculé en logarithmes.", " Computed with logarithms.");
+    if (flags.uncorrectedError) {
+      text += say(" Incertitude sans son terme correctif.", " Error rate without its correction term.");
+    }
+    return text;
+  }
+
+  const Bank& bank_;
+  const BankNames& names_;
+  bool isFrench_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string explainInWords(const QuestionExplanation& question, const Bank& bank, const BankNames& names,
+                           TextLanguage language) {
+  return Writer(bank, names, language).write(question);
+}
+
+}  // namespace vigie::scoring

@@ -1,0 +1,58 @@
+// The loops of the ability estimate over its grid, each compiled for several processors; the best is chosen when the
+// program starts. Only + - * / in the order of the source, no contraction: every variant gives the same bits. Sums are
+// not here: they run left to right.
+// Shape: kGridPoints values, padded to whole vectors; what lies in the padding is never summed. Thread: any.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+
+#include "common/scoring/Item.hpp"
+
+#if defined(__x86_64__)
+#define VIGIE_FOR_SEVERAL_PROCESSORS __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define VIGIE_FOR_SEVERAL_PROCESSORS
+#endif
+
+namespace vigie::scoring {
+
+inline constexpr std::size_t kGridPoints = 81;
+inline constexpr std::size_t kPaddedGridPoints = 88;
+struct alignas(64) GridValues : std::array<double, kPaddedGridPoints> {};
+
+inline constexpr double kPriorVariance = 1.5;
+
+// By repeated addition, as Pix: -9 + j 0.225 differs in the last bits.
+constexpr GridValues makeGrid() {
+  GridValues grid{};
+  double point = -9;
+  for (double& value : grid) {
+    value = point;
+    point += 18.0 / 80;
+  }
+  return grid;
+}
+inline constexpr GridValues kGrid = makeGrid();
+
+namespace loops {
+
+void successes(GridValues& probability, const ItemParameters& item);
+void multiplyBySuccess(GridValues& values, const GridValues& probability);  // values *= P
+void multiplyByFailure(GridValues& values, const GridValues& probability);  // values *= 1 - P
+void normalDensity(GridValues& density, double mean);                       // variance kPriorVariance
+void scaledProduct(GridValues& product, const GridValues& density, double total, const GridValues& likelihood);
+void meanTerms(GridValues& posterior, GridValues& terms, double total);  // posterior /= total; terms = grid posterior
+void varianceTerms(GridValues& terms, const GridValues& posterior, double ability);
+
+// sums[j] += log P at points[j]; of 1 - P with -a.
+void addLogSuccess(std::span<double> sums, std::span<const double> points, const ItemParameters& item);
+
+// Fisher information of a few items at one ability.
+inline constexpr std::size_t kBlock = 8;
+void informations(std::array<double, kBlock>& information, const std::array<ItemParameters, kBlock>& items,
+                  double ability);
+
+}  // namespace loops
+}  // namespace vigie::scoring

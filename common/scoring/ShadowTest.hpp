@@ -1,0 +1,29 @@
+// Shadow test: the whole remaining test assembled at once, so that every content target can still be met; the next item
+// is the best of those in it (van der Linden and Reese 1998). A 0-1 programme solved by GLPK:
+//   maximise  sum merit_i x_i
+//   with      sum x_i = maximumLength less the asked items, at most one per tube and per enemy set (none where one was
+//             asked), least <= asked and chosen items of a competence <= most
+// Without oneQuestionPerTube, at most one per skill. Of the items of one tube (or skill) and competence only the best
+// takes part, and every item that has enemies: that keeps an optimum. Merits are rounded to whole millionths, so that
+// the last bits of a merit do not decide; the solver has no randomness. Allocates. Thread: any, GLPK keeps its state
+// per thread.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "common/base/Result.hpp"
+#include "common/scoring/Selection.hpp"
+#include "common/scoring/TestPlan.hpp"
+
+namespace vigie::scoring {
+
+// `merits`: one per item, any sign, finite. `pool`: one byte per item, not 0 = may be asked. The items of the shadow
+// test that are still to be asked, best first. Errors: "shadow-infeasible" when no test meets the targets,
+// "shadow-solver" when the solver gave up.
+base::Result<std::vector<ItemIndex>> shadowTest(const ModelBank& bank, const TestPlan& plan,
+                                                std::span<const double> merits, std::span<const std::uint8_t> pool,
+                                                std::span<const ItemIndex> asked);
+
+}  // namespace vigie::scoring

@@ -1,0 +1,95 @@
+#include "tests/tools/score-explain/Record.hpp"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+namespace vigie::tools {
+namespace {
+
+using base::Result;
+using Json = nlohmann::json;
+using scoring::AskedOutcome;
+
+constexpr std::array<std::pair<std::string_view, AskedOutcome>, 4> kOutcomes = {{{"right", AskedOutcome::succeeded},
+                                                                                 {"wrong", AskedOutcome::failed},
+                                                                                 {"replaced", AskedOutcome::replaced},
+                                                                                 {"open", AskedOutcome::open}}};
+
+std::unexpected<base::Error> wrong(const std::string& member, const std::string& expected) {
+  return base::fail("record-format", member + ": " + expected + " was expected");
+}
+
+Result<base::Bytes> readHex(const Json& json, const char* member) {
+  if (!json.contains(member) || !json[member].is_string()) return wrong(member, "a text of lower-case hex digits");
+  auto bytes = base::fromHex(json[member].get<std::string>());
+  if (!bytes) return wrong(member, "a text of lower-case hex digits");
+  return bytes;
+}
+
+Result<scoring::AskedQuestion> readQuestion(const Json& json, const StudyBank& bank, std::size_t number) {
+  const std::string place = "question " + std::to_string(number);
+  if (!json.is_object() || !json.contains("item") || !json["item"].is_string()) {
+    return wrong(place + ", item", "the id of an item");
+  }
+  const auto id = json["item"].get<std::string>();
+  const auto found = bank.indexById.find(id);
+  if (found == bank.indexById.end()) {
+    return base::fail("record-item", place + ": the bank has no item " + id + ". Give the bank of this session");
+  }
+  if (!json.contains("outcome") || !json["outcome"].is_string()) {
+    return wrong(place + ", outcome", "right, wrong, replaced or open");
+  }
+  const auto word = json["outcome"].get<std::string>();
+  for (const auto& [name, outcome] : kOutcomes) {
+    if (name == word) return scoring::AskedQuestion{found->second, outcome};
+  }
+  return wrong(place + ", outcome", "right, wrong, replaced or open, not " + word + ",");
+}
+
+}  // namespace
+
+base::Bytes TestRecord::seatSeed() const {
+  base::Bytes key = seed;
+  base::append(key, nonce);
+  return key;
+}
+
+Result<TestRecord> readTestRecord(std::string_view text, const StudyBank& bank) {
+  const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (json.is_discarded() || !json.is_object()) return wrong("the file", "a JSON object");
+  if (json.value("format", Json()) != "vigie-test-record/1") return wrong("format", "\"vigie-test-record/1\"");
+  auto seed = readHex(json, "seed");
+  if (!seed) return base::fail(seed.error());
+  auto nonce = readHex(json, "nonce");
+  if (!nonce) return base::fail(nonce.error());
+  TestRecord record{.seed = std::move(*seed), .nonce = std::move(*nonce), .language = {}, .questions = {}};
+  if (json.contains("language")) {
+    if (!json["language"].is_string()) return wrong("language", "a text such as \"fr\"");
+    record.language = json["language"].get<std::string>();
+  }
+  if (json.contains("accessibleItemsOnly")) {
+    if (!json["accessibleItemsOnly"].is_boolean()) return wrong("accessibleItemsOnly", "true or false");
+    record.accessibleItemsOnly = json["accessibleItemsOnly"].get<bool>();
+  }
+  if (!json.contains("questions") || !json["questions"].is_array()) return wrong("questions", "a list");
+  for (const Json& question : json["questions"]) {
+    auto read = readQuestion(question, bank, record.questions.size() + 1);
+    if (!read) return base::fail(read.error());
+    record.questions.push_back(*read);
+  }
+  return record;
+}
+
+std::vector<std::uint8_t> exclusionsOf(const StudyBank& bank, const content::TestDefinition& test,
+                                       const TestRecord& record) {
+  std::vector<std::uint8_t> excluded = exclusionsOf(bank, test, record.language);
+  for (std::size_t i = 0; i < bank.calibrated.size(); ++i) {
+    if (record.accessibleItemsOnly && !bank.calibrated[i].isAccessible()) excluded[i] = 1;
+  }
+  return excluded;
+}
+
+}  // namespace vigie::tools

@@ -1,0 +1,65 @@
+// A study: many simulated candidates sit the same test. Candidate i draws everything from stream (seed, i), and results
+// lie by candidate, so that a study gives the same numbers with any number of threads.
+// A simulated candidate of ability t is right on an item with the model's probability at t, independently.
+// Ownership: a StudyPlan views what it names. Thread: runStudy starts its own threads and joins them.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "common/base/Result.hpp"
+#include "common/scoring/Ability.hpp"
+#include "common/scoring/Score.hpp"
+#include "common/scoring/Selection.hpp"
+#include "tests/tools/score-study/StudyRandom.hpp"
+
+namespace vigie::tools {
+
+struct Population {
+  enum class Shape : std::uint8_t { normal, uniform };
+  Shape shape = Shape::normal;
+  double mean = 0;    // normal, logits
+  double spread = 1;  // normal: standard deviation
+  double from = -4;   // uniform, logits
+  double to = 4;
+};
+
+double drawAbility(const Population& population, StudyRandom& random);
+
+struct StudyPlan {
+  const scoring::Bank& bank;
+  const scoring::TestRules& rules;
+  const scoring::ScoreScale& scale;
+  scoring::Exclusions excluded;
+  Population population;
+  std::uint32_t candidates = 1000;
+  std::uint64_t seed = 1;
+  std::uint32_t threads = 1;
+};
+
+struct SimulatedTest {
+  double trueAbility = 0;
+  double ability = 0;
+  double errorRate = 0;
+  bool noItemLeft = false;  // ended before its length
+  std::vector<scoring::Answer> answers;
+};
+
+SimulatedTest simulateTest(const StudyPlan& plan, std::uint32_t candidate);
+
+struct StudyResult {
+  std::vector<SimulatedTest> tests;       // by candidate
+  std::vector<std::uint32_t> timesAsked;  // by item
+};
+
+using Progress = std::function<void(std::uint32_t done)>;  // called from any thread, one at a time
+
+// Errors: "study-candidates" (1 to 10,000,000), "study-threads" (1 to 1024), "study-population".
+base::Result<StudyResult> runStudy(const StudyPlan& plan, const Progress& progress);
+
+// work(i) for every i below `count`, on so many threads. `work` writes only what belongs to i.
+void forEachParallel(std::uint32_t count, std::uint32_t threads, const std::function<void(std::uint32_t)>& work,
+                     const Progress& progress);
+
+}  // namespace vigie::tools

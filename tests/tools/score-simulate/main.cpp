@@ -1,0 +1,156 @@
+// score-simulate: how a test behaves with candidates whose ability is known.
+// Exit status: 0 done; 1 the input cannot be used, saying why; 64 wrong usage.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <optional>
+#include <thread>
+
+#include "common/base/File.hpp"
+#include "common/scoring/Arithmetic.hpp"
+#include "tests/tools/score-simulate/FitStudy.hpp"
+#include "tests/tools/score-simulate/Report.hpp"
+#include "tests/tools/score-study/StudyBank.hpp"
+#include "tests/tools/score-study/StudyTest.hpp"
+
+namespace {
+
+using namespace vigie;
+
+struct Options {
+  std::filesystem::path bank;
+  std::filesystem::path bankKey;
+  std::filesystem::path test;
+  std::filesystem::path csv;
+  std::filesystem::path svg;
+  std::uint32_t generate = 0;
+  std::uint32_t candidates = 10'000;
+  std::uint32_t threads = std::max(1U, std::thread::hardware_concurrency());
+  std::uint64_t seed = 1;
+  std::string language;
+  std::string population = "normal";
+  tools::Population shape;
+  std::optional<double> cut;
+  bool json = false;
+  bool fit = false;
+};
+
+// A bar on a terminal, nothing in a file or a pipe.
+class ProgressBar {
+ public:
+  explicit ProgressBar(std::uint32_t total) : total_(total), isShown_(isatty(STDERR_FILENO) == 1) {}
+  ProgressBar(const ProgressBar&) = delete;
+  ProgressBar& operator=(const ProgressBar&) = delete;
+  ~ProgressBar() {
+    if (isShown_) std::cerr << "\r\x1b[K" << std::flush;
+  }
+
+  void show(std::uint32_t done) {
+    const std::uint32_t percent = static_cast<std::uint32_t>(std::uint64_t{done} * 100 / total_);
+    if (!isShown_ || percent == percent_) return;
+    percent_ = percent;
+    const std::uint32_t filled = percent * 2 / 5;
+    std::cerr << "\r[" << std::string(filled, '#') << std::string(40 - filled, ' ') << "] " << percent << " % of "
+              << total_ << std::flush;
+  }
+
+ private:
+  std::uint32_t total_;
+  bool isShown_;
+  std::uint32_t percent_ = 101;
+};
+
+base::Result<void> write(const std::filesystem::path& file, const std::string& content) {
+  if (file.empty()) return {};
+  return base::writeFileDurably(file, base::bytesOf(content));
+}
+
+base::Result<void> simulate(const Options& options) {
+  const auto bank = options.generate > 0 ? tools::generateBank(options.generate, options.seed)
+                                         : tools::readStudyBank(options.bank, options.bankKey);
+  if (!bank) return base::fail(bank.error());
+  const auto test =
+      options.test.empty() ? tools::pixTest() : tools::readStudyTest(options.test, *bank, options.language);
+  if (!test) return base::fail(test.error());
+  const tools::StudyPlan plan{.bank = bank->bank,
+                              .rules = test->rules,
+                              .scale = test->scale,
+                              .excluded = test->excluded,
+                              .population = options.shape,
+                              .candidates = options.candidates,
+                              .seed = options.seed,
+                              .threads = options.threads};
+  ProgressBar bar(std::max(1U, options.candidates));
+  const auto result = tools::runStudy(plan, [&bar](std::uint32_t done) { bar.show(done); });
+  if (!result) return base::fail(result.error());
+  const tools::Summary summary = tools::summarise(plan, *result, options.cut);
+
+  std::optional<tools::FitRates> fit;
+  if (options.fit) fit = tools::studyFit(plan, *result);
+  const std::string title = test->name + ", bank " + bank->name + ", " + std::to_string(options.candidates) +
+                            " candidates, seed " + std::to_string(options.seed);
+  if (const auto written = write(options.csv, tools::candidatesCsv(plan, *result)); !written) return written;
+  if (const auto written = write(options.svg, tools::plotSvg(summary, title)); !written) return written;
+  if (options.json) {
+    tools::Json out = {{"format", "vigie-study/1"}, {"arithmetic", scoring::kArithmeticName},
+                       {"test", test->name},        {"bank", bank->name},
+                       {"items", bank->ids.size()}, {"seed", options.seed}};
+    out.update(tools::summaryJson(summary));
+    if (fit) out["fit"] = tools::fitJson(*fit);
+    std::cout << out.dump(1) << '\n';
+  } else {
+    std::cout << title << "\n\n" << tools::summaryText(summary);
+    if (fit) std::cout << tools::fitText(*fit);
+  }
+  return {};
+}
+
+void addOptions(CLI::App& app, Options& options) {
+  auto* bank = app.add_option("--bank", options.bank, "bank.cal, an author's items, or vigie-bank-parameters/1");
+  auto* generate = app.add_option("--generate", options.generate, "Make a bank of so many items instead");
+  bank->excludes(generate);
+  app.add_option("--bank-key", options.bankKey, "The bank's public key (PEM), for a bank.cal");
+  app.add_option("--test", options.test, "The test definition; Pix's certification rules without it");
+  app.add_option("--language", options.language, "Only items in this language, such as fr");
+  app.add_option("--candidates", options.candidates, "How many; 10000 by default");
+  app.add_option("--population", options.population, "Of true abilities: normal (default) or uniform")
+      ->check(CLI::IsMember({"normal", "uniform"}));
+  app.add_option("--mean", options.shape.mean, "normal: the mean, 0 by default");
+  app.add_option("--spread", options.shape.spread, "normal: the standard deviation, 1 by default");
+  app.add_option("--from", options.shape.from, "uniform: the least ability, -4 by default");
+  app.add_option("--to", options.shape.to, "uniform: the largest ability, 4 by default");
+  app.add_option("--seed", options.seed, "Same seed, same study, whatever the threads; 1 by default");
+  app.add_option("--threads", options.threads, "All cores by default");
+  app.add_option("--cut", options.cut, "Count false passes and fails at this ability");
+  app.add_flag("--fit", options.fit,
+               "Also how often person fit, times and copying flag honest and cheating candidates");
+  app.add_flag("--json", options.json, "JSON instead of a table");
+  app.add_option("--csv", options.csv, "Also write one line per candidate to this file");
+  app.add_option("--svg", options.svg, "Also write a plot to this file");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App app(
+      "Lets simulated candidates of known ability sit a test: bias, RMSE, reported error, length, exposure, "
+      "overlap, classification errors.");
+  app.set_version_flag("--version", "score-simulate " VIGIE_VERSION " (" + std::string(scoring::kArithmeticName) + ")");
+  addOptions(app, options);
+  try {
+    app.parse(argc, argv);
+    if (options.bank.empty() && options.generate == 0) throw CLI::RequiredError("--bank or --generate");
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 64;
+  }
+  options.shape.shape =
+      options.population == "uniform" ? tools::Population::Shape::uniform : tools::Population::Shape::normal;
+  const auto done = simulate(options);
+  if (done) return 0;
+  std::cerr << "score-simulate: " << done.error().code << ": " << done.error().detail << "\n";
+  return 1;
+}

@@ -1,0 +1,202 @@
+#include "tests/tools/score-study/StudyBank.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "common/base/File.hpp"
+#include "common/content/ItemSource.hpp"
+#include "common/crypto/Keys.hpp"
+#include "tests/tools/score-study/StudyRandom.hpp"
+
+namespace vigie::tools {
+namespace {
+
+using base::Result;
+using Json = nlohmann::json;
+
+// Numbers for texts, in the order in which they first appear.
+class Numbering {
+ public:
+  std::uint32_t of(const std::string& text) {
+    const auto [place, isNew] = numbers_.try_emplace(text, static_cast<std::uint32_t>(texts_.size()));
+    if (isNew) texts_.push_back(text);
+    return place->second;
+  }
+  const std::vector<std::string>& texts() const { return texts_; }
+
+ private:
+  std::map<std::string, std::uint32_t> numbers_;
+  std::vector<std::string> texts_;
+};
+
+Result<StudyBank> makeStudyBank(std::string name, const std::vector<content::CalibratedItem>& items) {
+  Numbering competences;
+  Numbering tubes;
+  Numbering skills;
+  std::vector<scoring::Item> numbered;
+  std::vector<std::string> ids;
+  std::map<std::string, scoring::ItemIndex, std::less<>> indexById;
+  for (const auto& item : items) {
+    const std::string where = "item " + item.id + ": ";
+    if (!std::isfinite(item.discrimination) || item.discrimination <= 0 ||
+        item.discrimination > scoring::kLargestDiscrimination) {
+      return base::fail("bank-item", where + "discrimination is " + std::to_string(item.discrimination) +
+                                         "; a number above 0 and at most 1000 was expected");
+    }
+    if (!std::isfinite(item.difficulty) || std::abs(item.difficulty) > scoring::kLargestDifficulty) {
+      return base::fail("bank-item", where + "difficulty is " + std::to_string(item.difficulty) +
+                                         "; a number from -1000 to 1000 was expected");
+    }
+    if (!indexById.emplace(item.id, static_cast<scoring::ItemIndex>(ids.size())).second) {
+      return base::fail("bank-item", where + "id stands twice in the bank; every item needs an id of its own");
+    }
+    ids.push_back(item.id);
+    numbered.push_back({item.discrimination, item.difficulty, competences.of(item.competence), tubes.of(item.tube),
+                        skills.of(item.skill)});
+  }
+  auto bank = scoring::Bank::make(numbered);
+  if (!bank) return base::fail(bank.error());
+  return StudyBank{std::move(*bank), std::move(name), std::move(ids), competences.texts(), {}, std::move(indexById)};
+}
+
+Result<content::CalibratedItem> readParameterItem(const Json& json, std::size_t index) {
+  const std::string place = "items[" + std::to_string(index) + "]";
+  if (!json.is_object() || !json.contains("id") || !json["id"].is_string() || json["id"].get<std::string>().empty()) {
+    return base::fail("bank-item", place + ": id is missing; a text was expected");
+  }
+  content::CalibratedItem item;
+  item.id = json["id"].get<std::string>();
+  for (const auto& [member, target] :
+       {std::pair{"discrimination", &item.discrimination}, std::pair{"difficulty", &item.difficulty}}) {
+    if (!json.contains(member) || !json[member].is_number()) {
+      return base::fail("bank-item", "item " + item.id + ": " + member + " is missing or not a number");
+    }
+    *target = json[member].get<double>();
+  }
+  if (json.contains("guessing") && json["guessing"] != 0) {
+    return base::fail("bank-item", "item " + item.id +
+                                       ": guessing is not 0, and Pix's rules know two-parameter items only. Calibrate "
+                                       "with --model 2pl");
+  }
+  for (const auto& [member, target, fallback] :
+       {std::tuple{"competence", &item.competence, std::string("all")}, std::tuple{"tube", &item.tube, item.id},
+        std::tuple{"skill", &item.skill, item.id}}) {
+    if (json.contains(member) && !json[member].is_string()) {
+      return base::fail("bank-item", "item " + item.id + ": " + member + " is not a text");
+    }
+    *target = json.value(member, fallback);
+  }
+  return item;
+}
+
+Result<StudyBank> readItems(std::string_view text) {
+  const auto source = content::readItemSource(text);
+  if (!source) return base::fail(source.error());
+  std::vector<content::CalibratedItem> items;
+  for (const content::Item& item : source->items) {
+    content::CalibratedItem calibrated;
+    calibrated.id = item.id;
+    calibrated.version = item.version;
+    calibrated.status = item.status;
+    calibrated.framework = item.framework;
+    calibrated.discrimination = item.discrimination;
+    calibrated.difficulty = item.difficulty;
+    calibrated.competence = item.competence;
+    calibrated.tube = item.tube;
+    calibrated.skill = item.skill;
+    calibrated.kind = item.kind;
+    calibrated.certifiable = item.certifiable;
+    calibrated.languages = item.languages();
+    calibrated.accessibility = item.accessibility;
+    items.push_back(std::move(calibrated));
+  }
+  auto bank = makeStudyBank(source->bank, items);
+  if (bank) bank->calibrated = std::move(items);
+  return bank;
+}
+
+Result<StudyBank> readCalibration(base::ByteView file, const std::filesystem::path& bankKey) {
+  if (bankKey.empty()) {
+    return base::fail("bank-key", "a bank.cal needs the bank's public key: give --bank-key FILE (PEM)");
+  }
+  const auto pem = base::readTextFile(bankKey);
+  if (!pem) return base::fail(pem.error());
+  const auto key = crypto::PublicKey::fromPem(*pem);
+  if (!key) return base::failAt(bankKey.string(), key.error());
+  const auto calibration = content::Calibration::load(file, *key);
+  if (!calibration) return base::fail(calibration.error());
+  auto bank = makeStudyBank(calibration->bank(), calibration->items());
+  if (bank) bank->calibrated = calibration->items();
+  return bank;
+}
+
+}  // namespace
+
+Result<StudyBank> readParameters(std::string_view text) {
+  const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (json.is_discarded() || !json.is_object() || json.value("format", Json()) != "vigie-bank-parameters/1" ||
+      !json.contains("items") || !json["items"].is_array()) {
+    return base::fail("bank-format", R"(not a bank: {"format": "vigie-bank-parameters/1", "items": […]} was expected)");
+  }
+  std::vector<content::CalibratedItem> items;
+  for (const Json& item : json["items"]) {
+    auto read = readParameterItem(item, items.size());
+    if (!read) return base::fail(read.error());
+    items.push_back(std::move(*read));
+  }
+  return makeStudyBank(json.contains("bank") && json["bank"].is_string() ? json["bank"].get<std::string>() : "", items);
+}
+
+Result<StudyBank> readStudyBank(const std::filesystem::path& file, const std::filesystem::path& bankKey) {
+  const auto bytes = base::readFile(file);
+  if (!bytes) return base::fail(bytes.error());
+  const std::string_view text = base::textOf(*bytes);
+  Result<StudyBank> bank = !text.empty() && text.front() == 'e' ? readCalibration(*bytes, bankKey)
+                           : text.find("vigie-bank-parameters/") != std::string_view::npos ? readParameters(text)
+                                                                                           : readItems(text);
+  if (!bank) return base::failAt(file.string(), bank.error());
+  return bank;
+}
+
+Result<StudyBank> generateBank(std::uint32_t count, std::uint64_t seed) {
+  if (count < 1 || count > scoring::kLargestBank) {
+    return base::fail("bank-size", "a generated bank has 1 to 65536 items, not " + std::to_string(count));
+  }
+  StudyRandom random(seed);
+  std::vector<content::CalibratedItem> items(count);
+  const std::uint32_t tubes = std::max(1U, count / 12);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::uint32_t tube = random.below(tubes);
+    items[i].id = "item-" + std::to_string(i);
+    items[i].discrimination = 1.1 * scoring::exp(0.35 * random.normal());
+    items[i].difficulty = random.uniform(-4, 4);
+    items[i].competence = "competence-" + std::to_string(tube % 16);
+    items[i].tube = "tube-" + std::to_string(tube);
+    items[i].skill = items[i].tube + "-" + std::to_string(random.below(3));
+  }
+  return makeStudyBank("generated-" + std::to_string(count) + "-" + std::to_string(seed), items);
+}
+
+std::vector<std::uint8_t> exclusionsOf(const StudyBank& bank, const content::TestDefinition& test,
+                                       std::string_view language) {
+  std::vector<std::uint8_t> excluded(bank.bank.size());
+  for (std::size_t i = 0; i < bank.calibrated.size(); ++i) {
+    const auto& languages = bank.calibrated[i].languages;
+    const bool isSpoken =
+        language.empty() || std::find(languages.begin(), languages.end(), language) != languages.end();
+    excluded[i] = test.admits(bank.calibrated[i]) && isSpoken ? 0 : 1;
+  }
+  return excluded;
+}
+
+Result<content::TestDefinition> readTestDefinition(const std::filesystem::path& file) {
+  const auto text = base::readTextFile(file);
+  if (!text) return base::fail(text.error());
+  auto test = content::TestDefinition::load(*text);
+  if (!test) return base::failAt(file.string(), test.error());
+  return test;
+}
+
+}  // namespace vigie::tools
