@@ -2,6 +2,7 @@
 // "arithmetic":"vigie-scoring/1", "rules":{members of scoring::TestRules}, "minimumAnswers", "durationSeconds",
 // "items":{"certifiableOnly"}, "meshes":[{"min","max"}…], "competences":[{"competence","levels":[{"level","min",
 // "max"}…]}…]}; every member is required, no other is allowed. A session binds the SHA-256 of the file's exact bytes.
+// This is the Pix mode. Version 2, for every other plan, is read by PlanDefinition.hpp and refused here.
 // Ownership: a value, never changed. Thread: any.
 #pragma once
 
@@ -36,6 +37,7 @@ class TestDefinition {
   const std::vector<std::string>& competences() const { return competences_; }  // by the scale's competence index
   std::int64_t durationMs() const { return durationMs_; }                       // allowed time
 
+  bool certifiableOnly() const { return certifiableOnly_; }
   // Validated items, and only certifiable ones when the definition says so.
   bool admits(const CalibratedItem& item) const;
   // One byte per item of the bank, 1 = not in this test (scoring::Exclusions).
