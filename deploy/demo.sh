@@ -22,7 +22,7 @@ case "$seats$pace" in *[!0-9]*) echo "demo.sh: --seats and --pace want whole num
 
 source_dir=$(cd "$(dirname "$0")/.." && pwd)
 bin=$source_dir/build/release/bin
-steps=10 step=0
+steps=11 step=0
 say() { step=$((step + 1)); printf '\n[%d/%d] %s\n' "$step" "$steps" "$1"; }
 
 # ---- programs that can be killed and started again ----
@@ -68,7 +68,13 @@ free_port() {
   done
 }
 
-cli() { "$bin/proctor-cli" --config "$out/cli.toml" --json "$@"; }
+# One JSON value on standard output; a refusal goes to standard error, where somebody sees it.
+cli() {
+  local answer status=0
+  answer=$("$bin/proctor-cli" --config "$out/cli.toml" --json "$@") || status=$?
+  if [ $status -ne 0 ]; then echo "proctor-cli $*: $answer" >&2; return $status; fi
+  printf '%s\n' "$answer"
+}
 field() { node -e 'let t="";process.stdin.on("data",d=>t+=d).on("end",()=>{let v=JSON.parse(t);for(const k of process.argv[1].split("."))v=v[k];console.log(v)})' "$1"; }
 
 # ---- the session ----
@@ -196,7 +202,7 @@ say "Every acknowledged answer is there, and lost time was credited"
 for ((i = 1; i <= seats; i++)); do cli candidate show "$(candidate "$i")" --session "$session"; done >"$out/run/shown.json"
 node "$source_dir/deploy/demonstration/check-acknowledged.mjs" "$out/run/shown.json" "$out"/run/seat-*.acknowledged
 cli journal verify >"$out/run/journal.json"
-field 0.intact <"$out/run/journal.json" | grep -qx true
+field intact <"$out/run/journal.json" | grep -qx true
 leaks=$(tail -n +2 "$out/candidates.csv" | cut -d, -f1 | sort -u | grep -v '^$' | while read -r name; do
   grep -rlaF -e "$name" "$out/centre" "$out/log" "$out/run" --exclude=shown.json || true
 done)
@@ -213,8 +219,9 @@ cp "$out"/centre/issued/P-* "$out/certificates/"
 [ "$(find "$out/certificates" -name '*.jwt' | wc -l)" = "$seats" ] || { echo "demo.sh: $seats certificates were expected" >&2; exit 1; }
 
 say "Check every certificate with strangers' tools"
+"$source_dir/tests/stock/prepare.sh" "$source_dir/build/stock"
 for file in "$out"/certificates/*.jwt; do
-  "$source_dir/tests/stock/check-certificate.sh" "$out" "$(basename "$file" .jwt)"
+  "$source_dir/tests/stock/check-certificate.sh" "$out" "$(basename "$file" .jwt)" openssl jose
 done
 node "$source_dir/deploy/demonstration/story.mjs" "$out" >"$out/index.html"
 echo

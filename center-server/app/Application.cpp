@@ -59,27 +59,30 @@ class FileAuditor final : public Auditor {
   std::jthread thread_;
 };
 
-// Link ids are unique in the process, so a frame may be offered to both servers: the one that knows the link sends it.
+// Link ids are unique in the process, so a frame may be offered to every server: the one that knows the link sends it.
 class ServerLinks final : public Links {
  public:
   void attach(link::Server* main) { main_ = main; }
-  void openEnrolment(std::shared_ptr<link::Server> server) { enrolment_ = std::move(server); }
+  void setEnrolment(const std::shared_ptr<link::Server>& open, const std::vector<std::shared_ptr<link::Server>>& left) {
+    enrolment_ = left;
+    if (open) enrolment_.push_back(open);
+  }
 
   void send(link::LinkId to, const protocol::Message& message) override {
     const link::Frame frame{protocol::numberOf(message), protocol::encode(message)};
     main_->send(to, frame);
-    if (enrolment_) enrolment_->send(to, frame);
+    for (const auto& port : enrolment_) port->send(to, frame);
   }
   void resumeReading(link::LinkId link) override { main_->resumeReading(link); }
   void finish(link::LinkId link) override {
     main_->finish(link);
-    if (enrolment_) enrolment_->finish(link);
+    for (const auto& port : enrolment_) port->finish(link);
   }
   void abort(link::LinkId link) override { main_->abort(link); }
 
  private:
   link::Server* main_ = nullptr;
-  std::shared_ptr<link::Server> enrolment_;
+  std::vector<std::shared_ptr<link::Server>> enrolment_;
 };
 
 protocol::Sender senderOf(crypto::Role role) {
@@ -107,6 +110,7 @@ class Application {
   base::Result<void> openCentre();
   base::Result<void> openPorts();
   void followEnrolment();
+  void openEnrolment();
   link::LinkEvents mainEvents();
   link::LinkEvents enrolmentEvents();
   void shutDown();
@@ -128,7 +132,7 @@ class Application {
   std::shared_ptr<link::TlsContext> mutual_;
   std::unique_ptr<link::Server> main_;
   std::shared_ptr<link::Server> enrolment_;         // only while a code is open
-  std::jthread closing_;                            // lets the last one end
+  std::vector<std::shared_ptr<link::Server>> leftPorts_;  // former ones that still owe an answer
   std::mutex rolesMutex_;
   std::map<link::LinkId, protocol::Sender> roles_;  // of open links, for the decoder
   int failedEvent_ = ::eventfd(0, EFD_CLOEXEC);
@@ -286,17 +290,20 @@ void Application::followEnrolment() {
     [[maybe_unused]] const auto written = ::write(failedEvent_, &one, sizeof one);
     return;
   }
+  // A port that was left still owes the answer that used its code up, which waits for the disk.
+  std::erase_if(leftPorts_, [](const auto& port) { return port->openLinks() == 0; });
   const bool wanted = service_->enrolmentIsOpen();
-  if (wanted == (enrolment_ != nullptr)) return;
-  if (!wanted) {
-    // Closing waits until the answer that used the code up was flushed, which the state thread must not.
+  if (!wanted && enrolment_) {
     enrolment_->stopIntake();
-    links_.openEnrolment(nullptr);
-    closing_ = std::jthread([server = std::move(enrolment_)] { server->close(); });
-    enrolment_.reset();
+    leftPorts_.push_back(std::move(enrolment_));
     spdlog::info("enrolment port closed");
-    return;
+  } else if (wanted && !enrolment_) {
+    openEnrolment();
   }
+  links_.setEnrolment(enrolment_, leftPorts_);
+}
+
+void Application::openEnrolment() {
   const link::Credentials own{serverKeys_->certificate, {}, serverKeys_->key};
   auto context = link::TlsContext::serverForEnrolment(own, *authority_);
   if (!context) return spdlog::error("enrolment: {}", context.error().detail);
@@ -309,7 +316,6 @@ void Application::followEnrolment() {
   if (!server) return spdlog::error("enrolment: {}", server.error().detail);
   enrolment_ = std::move(*server);
   enrolment_->start(enrolmentEvents());
-  links_.openEnrolment(enrolment_);
   spdlog::info("enrolment port {} open", enrolment_->boundPort());
 }
 
@@ -323,7 +329,7 @@ void Application::shutDown() {
   writer_->drain();
   main_->close();
   if (enrolment_) enrolment_->close();
-  if (closing_.joinable()) closing_.join();
+  for (const auto& port : leftPorts_) port->close();
   io_->stop();
 }
 

@@ -25,6 +25,7 @@ void StateThread::stop() {
 
 void StateThread::run() {
   auto nextTick = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+  afterTurn_();  // what a replay opened is open at once
   std::unique_lock lock(mutex_);
   for (;;) {
     const bool timedOut = !wake_.wait_until(lock, nextTick, [this] { return stopping_ || !inputs_.empty(); });

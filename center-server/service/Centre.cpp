@@ -68,8 +68,17 @@ exam::Decision Centre::carryOut(LiveSession& session, const exam::Command& comma
   const bool asks = std::any_of(decision.records.begin(), decision.records.end(), [](const exam::Draft& draft) {
     return std::holds_alternative<record::QuestionAsked>(draft.content);
   });
+  const auto follows = asks ? QuestionFollows::yes : QuestionFollows::no;
+  // A state that lets a seat go on comes after the question it goes on with: otherwise somebody quick would answer the
+  // one that was just replaced.
+  const auto isRelease = [](const exam::Draft& draft) {
+    return std::holds_alternative<record::TestStarted>(draft.content) || std::holds_alternative<record::AlertResolved>(draft.content);
+  };
   for (const exam::Draft& draft : decision.records) {
-    announce(session, draft.content, asks ? QuestionFollows::yes : QuestionFollows::no);
+    if (!isRelease(draft)) announce(session, draft.content, follows);
+  }
+  for (const exam::Draft& draft : decision.records) {
+    if (isRelease(draft)) announce(session, draft.content, follows);
   }
   return decision;
 }

@@ -65,6 +65,7 @@ base::Result<SecuredDocument> readSecuredDocument(std::string_view text) {
   if (!json) return base::fail(json.error());
   if (!json->is_object() || !json->contains("proof")) return malformed("the document has no proof");
   Json proof = (*json)["proof"];
+  const ProofForm form = proof.is_array() ? ProofForm::array : ProofForm::single;
   if (proof.is_array() && proof.size() == 1) proof = Json(proof[0]);
   if (!proof.is_object()) return malformed("expected exactly one proof");
   json->erase("proof");
@@ -76,6 +77,7 @@ base::Result<SecuredDocument> readSecuredDocument(std::string_view text) {
   }
   proof.erase("proofValue");
   SecuredDocument secured;
+  secured.form = form;
   secured.document = canonicalText(*json);
   secured.verificationMethod = textMember(proof, "verificationMethod");
   secured.created = textMember(proof, "created");

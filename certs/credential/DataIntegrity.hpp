@@ -21,7 +21,11 @@ struct ProofOptions {
 base::Result<std::string> addProof(std::string_view document, const ProofOptions& options,
                                    const crypto::Signer& signer);
 
+// W3C allows both; our own files have one form, the array.
+enum class ProofForm { array, single };
+
 struct SecuredDocument {
+  ProofForm form = ProofForm::array;
   std::string document;            // RFC 8785 text without the proof
   std::string verificationMethod;  // as the proof says: not to be believed before verifyProof
   std::string created;

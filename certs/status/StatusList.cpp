@@ -127,6 +127,7 @@ base::Result<StatusList> readStatusListJson(std::string_view text, const crypto:
   if (const auto canonical = credential::requireCanonical(text); !canonical) return base::fail(canonical.error());
   const auto secured = credential::readSecuredDocument(text);
   if (!secured) return base::fail(secured.error());
+  if (secured->form != credential::ProofForm::array) return wrong("proof", "an array");
   if (const auto verified = credential::verifyProof(*secured, statusKey); !verified)
     return base::fail(verified.error());
   const auto json = credential::parseJson(secured->document);

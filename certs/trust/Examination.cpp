@@ -57,6 +57,8 @@ Verdict Examination::ofJson(std::string_view fileName, std::string_view json) {
     found(Reason::jsonDamaged, name, canonical ? secured.error().detail : canonical.error().detail);
     return verdict_;
   }
+  if (secured->form != credential::ProofForm::array)
+    found(Reason::jsonDamaged, name, "its proof must stand in an array");
   const std::string jwtName = stem_ + ".jwt";
   const auto jwt = seek(jwtName, Reason::fileMissing, Reason::notACertificate);
   if (!jwt) {

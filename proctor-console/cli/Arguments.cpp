@@ -86,11 +86,11 @@ std::variant<Parsed, Said> parseArguments(const std::vector<std::string>& argume
   try {
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     app.parse(std::move(reversed));
-    if (!parsed.choice && !parsed.options.checkConfig) throw CLI::CallForHelp();
+    if (!parsed.choice && !parsed.options.checkConfig) throw CLI::RequiredError(text({"Une commande", "A command"}));
   } catch (const CLI::ParseError& error) {
     std::ostringstream out;
     std::ostringstream err;
-    const bool isWrong = app.exit(error, out, err) != 0 || (!parsed.choice && arguments.empty());
+    const bool isWrong = app.exit(error, out, err) != 0;
     return Said{out.str(), err.str(), isWrong};
   }
   return parsed;

@@ -59,10 +59,18 @@ constexpr auto kExplanations = std::to_array<Explanation>({
      refused,
      {"Aucun résultat validé : pas de certificat à délivrer.",
       "No validated result: there is no certificate to issue."}},
-    {"issuing-key",
+    {"not-accredited",
      refused,
      {"Le centre n'est pas encore accrédité pour délivrer des certificats. Installez sa chaîne d'accréditation.",
       "The centre is not accredited to issue certificates yet. Install its accreditation chain."}},
+    {"codes-used",
+     refused,
+     {"Le ticket ne contient plus de code de certificat. Demandez au registre un ticket plus grand.",
+      "The ticket has no certificate code left. Ask the registry for a larger ticket."}},
+    {"keys-erased",
+     refused,
+     {"Les données d'un candidat ont été effacées : son certificat ne peut plus être établi.",
+      "A candidate's data were erased: their certificate cannot be made any more."}},
 
     {"candidate-unknown",
      refused,
@@ -211,6 +219,18 @@ constexpr auto kExplanations = std::to_array<Explanation>({
      refused,
      {"Ce n'est pas un ticket signé par le registre de ce centre. Demandez-le de nouveau au registre.",
       "This is not a ticket that this centre's registry signed. Ask the registry for it again."}},
+    {"ticket-malformed",
+     refused,
+     {"Ce fichier n'est pas un ticket, ou il est abîmé. Demandez-le de nouveau au registre.",
+      "This file is not a ticket, or it is damaged. Ask the registry for it again."}},
+    {"ticket-version",
+     refused,
+     {"Ce ticket est d'une version que le serveur ne connaît pas. Mettez le serveur à jour.",
+      "This ticket is of a version that the server does not know. Update the server."}},
+    {"ticket-key",
+     refused,
+     {"Le serveur attend les tickets d'une autre clé du registre. Vérifiez sa configuration.",
+      "The server expects tickets by another key of the registry. Check its configuration."}},
     {"ticket-centre", refused, {"Ce ticket est pour un autre centre.", "This ticket is for another centre."}},
     {"ticket-expired",
      refused,
@@ -321,6 +341,7 @@ constexpr auto kExplanations = std::to_array<Explanation>({
      usage,
      {"Le mot de passe n'ouvre pas la clé de la personne.", "The password does not open the person's key."}},
     {"not-a-key", usage, {"Le fichier de clé n'est pas une clé.", "The key file is not a key."}},
+    {"not-a-certificate", usage, {"Le fichier n'est pas un certificat.", "The file is not a certificate."}},
     {"file-missing", usage, {"Il manque un fichier.", "A file is missing."}},
     {"file-unreadable", usage, {"Un fichier ne peut pas être lu.", "A file cannot be read."}},
     {"file-too-large", usage, {"Un fichier est trop grand.", "A file is too large."}},
@@ -387,6 +408,7 @@ constexpr auto kExplanations = std::to_array<Explanation>({
 constexpr Explanation kOther = {"", refused, {"Le centre a refusé.", "The centre refused."}};
 
 const Explanation* find(std::string_view code) {
+  if (code.starts_with("jws-")) code = "ticket-malformed";  // the only JWS that staff bring
   const auto found = std::find_if(kExplanations.begin(), kExplanations.end(),
                                   [&](const Explanation& one) { return one.code == code; });
   return found == kExplanations.end() ? nullptr : &*found;

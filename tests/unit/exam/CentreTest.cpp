@@ -90,12 +90,12 @@ TEST_F(CentreTest, UsesATicketOnce) {
 TEST_F(CentreTest, LetsOnlyAdministratorsEnrolAndRevoke) {
   record::StaffBody body;
   body.mutable_issue_code();
-  EXPECT_EQ(mayCommand({{}, "invigilator"}, body).error().code, "not-allowed");
-  EXPECT_TRUE(mayCommand({{}, "administrator"}, body));
+  EXPECT_EQ(mayCommand({{}, "invigilator", {}}, body).error().code, "not-allowed");
+  EXPECT_TRUE(mayCommand({{}, "administrator", {}}, body));
   body.mutable_revoke();
-  EXPECT_FALSE(mayCommand({{}, "invigilator"}, body));
+  EXPECT_FALSE(mayCommand({{}, "invigilator", {}}, body));
   body.mutable_open_session();
-  EXPECT_TRUE(mayCommand({{}, "invigilator"}, body));
+  EXPECT_TRUE(mayCommand({{}, "invigilator", {}}, body));
 }
 
 }  // namespace

@@ -39,6 +39,15 @@ Credentials Authority::issue(std::optional<crypto::Role> role, std::int64_t notB
   return {std::move(certificate), {}, std::move(key)};
 }
 
+crypto::Certificate Authority::certify(const crypto::PublicKey& key, const crypto::RoleIdentity& identity) const {
+  crypto::CertificateTemplate content;
+  content.subject = "Test machine";
+  content.role = identity;
+  content.notBeforeMs = nowMs() - kDayMs;
+  content.notAfterMs = nowMs() + kDayMs;
+  return crypto::issueCertificate(content, key, key_, certificate_);
+}
+
 template <class Change>
 void Owner::note(Change change) {
   const std::lock_guard lock(mutex_);

@@ -27,6 +27,7 @@ class Authority {
 
   Credentials issue(std::optional<crypto::Role> role, std::int64_t notBeforeMs, std::int64_t notAfterMs) const;
   Credentials issue(std::optional<crypto::Role> role) const { return issue(role, nowMs() - kDayMs, nowMs() + kDayMs); }
+  crypto::Certificate certify(const crypto::PublicKey& key, const crypto::RoleIdentity& identity) const;
   const crypto::Certificate& certificate() const { return certificate_; }
 
  private:

@@ -33,7 +33,8 @@ class ForgeryTest : public testing::Test {
   support::SampleCertificate certificate_;
 };
 
-// Every byte of the small files, every fifth of the certificate's two forms (JwsTest and DataIntegrityTest flip them all).
+// Every byte of the small files, every fifth of the certificate's two forms (JwsTest and DataIntegrityTest flip them
+// all).
 TEST_F(ForgeryTest, EveryChangedByteOfEveryFileIsForged) {
   const Bench good = bench();
   ASSERT_EQ(good.verify().outcome(), Outcome::good);
@@ -247,6 +248,19 @@ TEST_F(ForgeryTest, ACentreThatSignsInAnothersNameIsForged) {
   did.did = content.issuer.id;
   bad.files["did.json"] = credential::writeDidDocument(did);
   expectForged(bad, Reason::notAccredited, "another centre's DID");
+}
+
+TEST_F(ForgeryTest, AJsonWithItsProofOutsideAnArrayIsForged) {
+  Bench bad = bench();
+  for (const std::string& name : {bad.code + ".json", std::string("status/centre-0042.json")}) {
+    bad = bench();
+    std::string& json = bad.files[name];
+    const std::size_t open = json.find("\"proof\":[") + 8;
+    json.erase(open, 1);
+    json.erase(json.find("}]", open) + 1, 1);
+    ASSERT_TRUE(credential::readSecuredDocument(json)) << json;
+    EXPECT_EQ(bad.verify(".json").outcome(), Outcome::forged) << name;
+  }
 }
 
 TEST_F(ForgeryTest, AForgedJsonIsForgedEvenWithoutItsJwt) {
