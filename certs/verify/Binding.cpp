@@ -44,7 +44,6 @@ class Binder {
     checkCentre();
     readTicket();
     readIssuingChain();
-    checkBundleSignature();
     readEnvironment();
     return std::move(out_);
   }
@@ -132,17 +131,14 @@ class Binder {
     const std::vector<base::Bytes>& brought = input_.files.bundle.issuingChain;
     if (!bound.empty() && !brought.empty() && bound != brought) findings_.add(Code::chainRenewed, inSession(1));
     const std::vector<base::Bytes>& ders = brought.empty() ? bound : brought;
-    if (ders.empty()) return findings_.add(Code::chainMissing, inSession(1), "chain.pem");
+    if (ders.empty()) {
+      if (!input_.files.isBundle()) findings_.add(Code::chainMissing, inSession(1), "chain.pem");
+      return;
+    }
     auto chain = readChain(ders);
     if (!chain) return findings_.add(Code::chainUntrusted, inSession(1), {}, chain.error().detail);
     if (out_.root) checkChain(*chain, *out_.root, createdMs_, Code::chainUntrusted, inSession(1), findings_);
     out_.chain = std::move(*chain);
-  }
-
-  void checkBundleSignature() {
-    if (!input_.files.isBundle() || out_.chain.empty()) return;
-    const auto verified = crypto::verifyMessage(*input_.files.signature, "bundle", out_.chain.front().publicKey());
-    if (!verified) findings_.add(Code::bundleSignature, {}, {}, verified.error().detail);
   }
 
   void readEnvironment() {

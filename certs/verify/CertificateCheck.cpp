@@ -7,7 +7,6 @@
 #include "certs/credential/DidDocument.hpp"
 #include "certs/credential/Jws.hpp"
 #include "certs/trust/Accreditation.hpp"
-#include "certs/verify/Witness.hpp"
 
 namespace vigie::verify {
 namespace {
@@ -19,11 +18,12 @@ constexpr std::uint64_t kIssueClockMs = 60'000;  // between the certificate's da
 class Check {
  public:
   Check(const SessionFiles& files, const Streams& streams, const Binding& binding, const PrivateParts& privateParts,
-        Findings& findings, Facts& facts)
+        Heads& heads, Findings& findings, Facts& facts)
       : files_(files),
         streams_(streams),
         binding_(binding),
         privateParts_(privateParts),
+        heads_(heads),
         findings_(findings),
         facts_(facts) {}
 
@@ -109,8 +109,7 @@ class Check {
     if (content.evidence.arithmetic != created.arithmetic()) wrong("arithmetic");
     if (content.evidence.headPosition < finalised_ || finalised_ == 0)
       wrong("it was made before the session was finalised");
-    checkHead(streams_, place, content.evidence.headPosition, base::toString(content.evidence.head), "certificate",
-              findings_);
+    heads_.check(place, content.evidence.headPosition, base::toString(content.evidence.head), "certificate");
     if (distanceMs(content.validFromMs, entry.record.wallMs) > kIssueClockMs ||
         distanceMs(content.awardedMs, entry.record.wallMs) > kIssueClockMs) {
       findings_.add(Code::certificateDate, place, issued.code());
@@ -151,6 +150,7 @@ class Check {
   const Streams& streams_;
   const Binding& binding_;
   const PrivateParts& privateParts_;
+  Heads& heads_;
   Findings& findings_;
   Facts& facts_;
   std::map<std::string, const record::ResultDecided*> results_;
@@ -162,8 +162,8 @@ class Check {
 }  // namespace
 
 void checkCertificates(const SessionFiles& files, const Streams& streams, const Binding& binding,
-                       const PrivateParts& privateParts, Findings& findings, Facts& facts) {
-  Check(files, streams, binding, privateParts, findings, facts).run();
+                       const PrivateParts& privateParts, Heads& heads, Findings& findings, Facts& facts) {
+  Check(files, streams, binding, privateParts, heads, findings, facts).run();
 }
 
 }  // namespace vigie::verify

@@ -1,6 +1,5 @@
 #include "certs/verify/SeatWitness.hpp"
 
-#include "certs/verify/Witness.hpp"
 #include "common/base/Clock.hpp"
 
 namespace vigie::verify {
@@ -92,7 +91,7 @@ void SeatWitness::answered(const SessionEntry& entry, const record::AnswerAccept
   if (body.position() == 0 && body.head().empty()) {
     findings_.add(Code::headMissing, place, "answer");
   } else {
-    checkHead(streams_, place, body.position(), body.head(), "answer", findings_);
+    heads_.check(place, body.position(), body.head(), "answer");
   }
   const auto asked = asked_.find(content.candidate());
   if (asked == asked_.end() || asked->second.number != content.number()) return;

@@ -5,13 +5,14 @@
 #include <map>
 
 #include "certs/verify/CentreHistory.hpp"
+#include "certs/verify/Heads.hpp"
 
 namespace vigie::verify {
 
 class SeatWitness {
  public:
-  SeatWitness(const Streams& streams, const CentreHistory& history, Findings& findings)
-      : streams_(streams), history_(history), findings_(findings) {}
+  SeatWitness(const CentreHistory& history, Heads& heads, Findings& findings)
+      : history_(history), heads_(heads), findings_(findings) {}
 
   void examine(const SessionEntry& entry);
 
@@ -29,8 +30,8 @@ class SeatWitness {
   void answered(const SessionEntry& entry, const exam::record::AnswerAccepted& content);
   const Sitting* sittingOf(const crypto::Digest& keyId) const;
 
-  const Streams& streams_;
   const CentreHistory& history_;
+  Heads& heads_;
   Findings& findings_;
   std::map<crypto::Digest, Sitting> sittings_;       // by key id
   std::map<std::string, std::string> workstations_;  // where each candidate sits

@@ -33,13 +33,22 @@ void readFacts(const Streams& streams, const Binding& binding, Facts& facts) {
 }
 
 // The centre's stream may say where this session's ended.
-void checkClosing(const Streams& streams, Findings& findings) {
+void checkClosing(const Streams& streams, Heads& heads) {
   for (const CentreEntry& entry : streams.centre.entries) {
     const auto* closed = std::get_if<record::SessionClosed>(&entry.content);
     if (closed == nullptr || closed->session() != streams.session.entries.front().record.stream.bytes()) continue;
-    if (streams.session.agrees(closed->position(), closed->head())) continue;
-    findings.add(Code::headDisagrees, inCentre(entry.record.sequence), std::to_string(closed->position()), "centre");
+    heads.check(inCentre(entry.record.sequence), closed->position(), closed->head(), "centre");
   }
+}
+
+// First of all: a bundle that was altered on its way is not a centre that writes newer records.
+void checkBundleSignature(const SessionFiles& files, Findings& findings) {
+  if (!files.isBundle()) return;
+  if (files.bundle.issuingChain.empty()) return findings.add(Code::chainMissing, {}, "chain.pem");
+  const auto certificate = crypto::Certificate::fromDer(files.bundle.issuingChain.front());
+  const auto verified = certificate ? crypto::verifyMessage(*files.signature, "bundle", certificate->publicKey())
+                                    : base::Result<void>(base::fail(certificate.error()));
+  if (!verified) findings.add(Code::bundleSignature, {}, {}, verified.error().detail);
 }
 
 }  // namespace
@@ -47,6 +56,7 @@ void checkClosing(const Streams& streams, Findings& findings) {
 Report verifySession(const SessionFiles& files, const Anchors& anchors, const content::Bank* bank) {
   Report report;
   Findings findings(report.findings);
+  checkBundleSignature(files, findings);
   const auto streams = readStreams(files.bundle, findings);
   if (!streams) {
     findings.finish();
@@ -56,8 +66,9 @@ Report verifySession(const SessionFiles& files, const Anchors& anchors, const co
   const Binding binding = bind({files, *streams, history, anchors, bank}, findings);
   readFacts(*streams, binding, report.facts);
 
-  Witness witness(*streams, history, findings);
-  SeatWitness seats(*streams, history, findings);
+  Heads heads(streams->session, findings);
+  Witness witness(*streams, history, heads, findings);
+  SeatWitness seats(history, heads, findings);
   PrivateParts privateParts(files, binding.withChoices ? bank : nullptr, findings);
   Course course(binding, history, streams->session, findings);
   bool followed = binding.environment.has_value();
@@ -73,8 +84,8 @@ Report verifySession(const SessionFiles& files, const Anchors& anchors, const co
   examineTimes(streams->session, findings);
   witness.finish(report.facts);
   privateParts.finish(report.facts);
-  checkClosing(*streams, findings);
-  checkCertificates(files, *streams, binding, privateParts, findings, report.facts);
+  checkClosing(*streams, heads);
+  checkCertificates(files, *streams, binding, privateParts, heads, findings, report.facts);
   findings.finish();
   return report;
 }

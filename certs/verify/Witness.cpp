@@ -42,8 +42,8 @@ bool closesTheSession(const record::StaffBody& body) {
 
 }  // namespace
 
-Witness::Witness(const Streams& streams, const CentreHistory& history, Findings& findings)
-    : streams_(streams), history_(history), findings_(findings) {
+Witness::Witness(const Streams& streams, const CentreHistory& history, Heads& heads, Findings& findings)
+    : streams_(streams), history_(history), heads_(heads), findings_(findings) {
   const auto& created = std::get<record::SessionCreated>(streams.session.entries.front().content);
   auto key = crypto::PublicKey::fromSpki(base::bytesOf(created.checkpoint_key()));
   if (key) {
@@ -89,7 +89,7 @@ void Witness::staffCommand(const SessionEntry& entry, const record::SignedBytes&
   const std::uint64_t apart = distanceMs(command->body.wall_ms(), entry.record.wallMs);
   if (apart > kConsoleClockMs) findings_.add(Code::consoleClock, place, std::to_string(apart / 1000));
   if (command->body.position() != 0 || !command->body.head().empty()) {
-    checkHead(streams_, place, command->body.position(), command->body.head(), "staff", findings_);
+    heads_.check(place, command->body.position(), command->body.head(), "staff");
   } else if (closesTheSession(command->body)) {
     findings_.add(Code::headMissing, place, "staff");
   }
@@ -111,7 +111,7 @@ void Witness::checkpoint(const SessionEntry& entry, const record::CheckpointSign
                     body.stream() == entry.record.stream.bytes() && body.epoch() == entry.record.epoch.bytes() &&
                     distanceMs(body.wall_ms(), entry.record.wallMs) <= kCheckpointClockMs;
   if (!same) findings_.add(Code::checkpointDiffers, place);
-  checkHead(streams_, place, body.position(), body.head(), "centre", findings_);
+  heads_.check(place, body.position(), body.head(), "centre");
   checkpoints_.insert(message->body);
   newestCheckpoint_ = body.position();
   finalCountersigned_ = false;
@@ -133,7 +133,7 @@ void Witness::countersignature(const SessionEntry& entry, const record::Checkpoi
   }
   if (history_.wasRevoked(staff->console, entry.at()))
     findings_.add(Code::staffRevoked, place, base::toHex(message->keyId));
-  checkHead(streams_, place, body.position(), body.head(), "countersignature", findings_);
+  heads_.check(place, body.position(), body.head(), "countersignature");
   if (!checkpoints_.contains(message->body) || content.position() != body.position()) {
     findings_.add(Code::checkpointDiffers, place, {}, "it countersigns what the centre did not sign before");
   }
@@ -152,13 +152,6 @@ void Witness::finish(Facts& facts) {
     const bool epoch = notice.kind == journal::Notice::Kind::epochChanged;
     findings_.add(epoch ? Code::epochChanged : Code::runTimeBack, inSession(notice.sequence), {}, notice.detail);
   }
-}
-
-void checkHead(const Streams& streams, const Place& place, std::uint64_t position, const std::string& head,
-               const std::string& whose, Findings& findings) {
-  const bool before = position > 0 && position < place.record;
-  if (before && streams.session.agrees(position, head)) return;
-  findings.add(Code::headDisagrees, place, std::to_string(position), whose);
 }
 
 }  // namespace vigie::verify

@@ -6,12 +6,13 @@
 #include <set>
 
 #include "certs/verify/CentreHistory.hpp"
+#include "certs/verify/Heads.hpp"
 
 namespace vigie::verify {
 
 class Witness {
  public:
-  Witness(const Streams& streams, const CentreHistory& history, Findings& findings);
+  Witness(const Streams& streams, const CentreHistory& history, Heads& heads, Findings& findings);
 
   void examine(const SessionEntry& entry);
   void finish(Facts& facts);  // what should have been there
@@ -24,6 +25,7 @@ class Witness {
 
   const Streams& streams_;
   const CentreHistory& history_;
+  Heads& heads_;
   Findings& findings_;
   std::optional<crypto::PublicKey> checkpointKey_;
   std::set<base::Bytes> checkpoints_;  // bodies
@@ -32,9 +34,5 @@ class Witness {
   std::size_t countersignatures_ = 0;
   bool finalCountersigned_ = false;
 };
-
-// Does somebody's claim to have seen this head agree with the stream? `whose`: "answer", "staff"…
-void checkHead(const Streams& streams, const Place& place, std::uint64_t position, const std::string& head,
-               const std::string& whose, Findings& findings);
 
 }  // namespace vigie::verify

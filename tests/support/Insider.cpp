@@ -51,6 +51,7 @@ void Insider::makeResultsAgain() {
     if (auto* issued = one.as<record::CertificateIssued>()) {
       const exam::Result& result = *state.find(must(base::CandidateRef::fromBytes(issued->candidate())))->result;
       std::string& jwt = certificates.at(certificate++);
+      if (result.status != "validated") continue;
       auto content = must(credential::readCredential(must(credential::parseJws(jwt)).payload));
       content.score = result.score.value_or(0);
       for (std::size_t i = 0; i < content.levels.size(); ++i) content.levels[i].level = result.levels[i].value_or(0);
@@ -87,6 +88,10 @@ void Insider::chainAgain() {
   for (KeptRecord& one : records) {
     if (auto* signedOne = one.as<record::CheckpointSigned>()) {
       const journal::Head head = chain.head();
+      if (signedOne->position() == head.position && signedOne->head() == base::textOf(head.head)) {
+        append(chain, one);
+        continue;
+      }
       record::CheckpointBody body;
       body.set_stream(session_.id().bytes());
       body.set_position(head.position);
@@ -101,6 +106,13 @@ void Insider::chainAgain() {
     if (auto* issued = one.as<record::CertificateIssued>()) {
       std::string& jwt = certificates.at(certificate++);
       auto content = must(credential::readCredential(must(credential::parseJws(jwt)).payload));
+      const bool same =
+          content.evidence.headPosition == chain.head().position && content.evidence.head == chain.head().head;
+      if (same) {
+        issued->set_jws_digest(base::toString(crypto::sha256(base::bytesOf(jwt))));
+        append(chain, one);
+        continue;
+      }
       content.evidence.headPosition = chain.head().position;
       content.evidence.head = chain.head().head;
       const auto again = must(
@@ -108,12 +120,16 @@ void Insider::chainAgain() {
       jwt = again.jwt;
       issued->set_jws_digest(base::toString(again.digest));
     }
-    one.record.payload = exam::payloadOf(one.content);
-    const exam::RecordType type = exam::typeOf(one.content);
-    one.record.type = type.number;
-    one.record.typeVersion = type.version;
-    blobs_.push_back(chain.append(one.record));
+    append(chain, one);
   }
+}
+
+void Insider::append(journal::ChainBuilder& chain, KeptRecord& one) {
+  one.record.payload = exam::payloadOf(one.content);
+  const exam::RecordType type = exam::typeOf(one.content);
+  one.record.type = type.number;
+  one.record.typeVersion = type.version;
+  blobs_.push_back(chain.append(one.record));
 }
 
 void Insider::coverTracks() {

@@ -54,7 +54,8 @@ class Insider {
   // Results decided again from the records, certificates signed again over them.
   void makeResultsAgain();
 
-  // Everything chained and signed again; not called, the blobs are as they were recorded.
+  // Everything chained again, and signed again from the first change on (what is still true stays as it is: nobody
+  // gives themselves away). Not called, the blobs are as they were recorded.
   void coverTracks();
 
   verify::Bundle bundle() const;
@@ -63,6 +64,7 @@ class Insider {
  private:
   void chainCentreAgain();
   void chainAgain();
+  void append(journal::ChainBuilder& chain, KeptRecord& one);
 
   SyntheticSession& session_;
   std::vector<base::Bytes> centreBlobs_;

@@ -72,25 +72,29 @@ void SyntheticSession::answerAll() {
   bool anybody = true;
   for (std::size_t round = 1; anybody; ++round) {
     anybody = false;
-    centre_.pass(plan_.secondsPerAnswer * 1000);
-    console_->receive();
-    for (std::size_t i = 0; i < candidates_.size(); ++i) {
-      seatOf(i).heartbeat();
-      anybody = step(i) || anybody;
-    }
+    sit(plan_.secondsPerAnswer);
+    for (std::size_t i = 0; i < candidates_.size(); ++i) anybody = step(i) || anybody;
     if (plan_.course == Course::eventful) happen(round);
   }
+}
+
+void SyntheticSession::sit(std::int64_t seconds) {
+  for (std::int64_t i = 0; i < seconds; ++i) {
+    centre_.pass(1000);
+    for (auto& candidate : candidates_) candidate.seat->heartbeat();
+  }
+  console_->receive();
 }
 
 // What happens in rooms, each at its time.
 void SyntheticSession::happen(std::size_t round) {
   if (round == 3) {
     seatOf(0).raiseAlert("does-not-display", "l'image manque", seatOf(0).question()->number());
-    centre_.pass(20'000);
+    sit(20);
     give(console::resolveAlert(id_, 1, console::Resolution::replace, "vu à l'écran"));
   } else if (round == 5) {
     give(console::pauseSession(id_));
-    centre_.pass(30'000);
+    sit(30);
     give(console::resumeSession(id_));
     give(console::messageEverybody(id_, "Reprise."));
   } else if (round == 7) {

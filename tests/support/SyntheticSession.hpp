@@ -39,6 +39,7 @@ class SyntheticSession {
   void run();    // all of it
 
   bool step(std::size_t candidate);  // one answer; false when the test has ended
+  void sit(std::int64_t seconds);    // with every seat linked
 
   SyntheticCentre& centre() { return centre_; }
   SyntheticConsole& console() { return *console_; }

@@ -71,8 +71,8 @@ TEST(Room, LaysCertificatesOutForPeopleAfterTheyAreDurable) {
 TEST(Room, SignsACheckpointThatCoversTheCertificates) {
   SyntheticSession session({.candidates = 2});
   session.run();
-  // After it come its own record and the console's countersignature.
   const auto standing = session.centre().centre().standing(session.live().stream());
+  // Behind it stand only its own record and the countersignature of the console it was shown to.
   EXPECT_EQ(session.live().state().checkpointPosition, standing.position() - 2);
 }
 

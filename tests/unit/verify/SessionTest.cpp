@@ -46,13 +46,11 @@ TEST(Session, HoldsWithTheBankToo) {
 }
 
 TEST(Session, IsMadeAgainByAnInsiderWhoChangesNothing) {
-  // The tool of the tampering tests itself: signing again must be all that differs.
+  // Otherwise the tampering tests would find the tool, not the change.
   Insider insider(quietSession());
   const verify::Bundle before = insider.bundle();
   insider.coverTracks();
-  EXPECT_EQ(insider.bundle().centreRecords, before.centreRecords);
-  EXPECT_EQ(insider.bundle().sessionRecords.front(), before.sessionRecords.front());
-  EXPECT_EQ(insider.bundle().sessionRecords.size(), before.sessionRecords.size());
+  EXPECT_EQ(insider.bundle(), before);
 }
 
 TEST(Session, IsNotEstablishedWithoutARoot) {

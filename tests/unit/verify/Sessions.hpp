@@ -30,6 +30,16 @@ inline support::SyntheticSession& quietSession() {
   return *session;
 }
 
+// One candidate, who takes 40 seconds for each answer.
+inline support::SyntheticSession& slowSession() {
+  static support::SyntheticSession* session = [] {
+    auto* made = new support::SyntheticSession({.candidates = 1, .secondsPerAnswer = 40});
+    made->run();
+    return made;
+  }();
+  return *session;
+}
+
 inline Report auditOf(support::SyntheticSession& session, const support::Insider& insider) {
   return verifyBundle(insider.signedBundle(), support::anchorsOf(session));
 }
