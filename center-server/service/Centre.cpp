@@ -108,8 +108,7 @@ const CandidateKeys* Centre::keysOf(const base::SessionId& session, const base::
   return &keyCache_.emplace(place, std::move(*keys)).first->second;
 }
 
-exam::CentreDecision Centre::carryOut(const exam::CentreDecision& decision) {
-  const exam::Instant at = now();
+exam::CentreDecision Centre::carryOut(const exam::CentreDecision& decision, const exam::Instant& at) {
   for (const exam::CentreDraft& draft : decision.records) {
     recorder_.append(journal::kCentreStream, exam::typeOf(draft.content), exam::payloadOf(draft.content), draft.privateHash, {}, at);
     exam::evolve(state_, at, draft.content);

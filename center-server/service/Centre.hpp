@@ -64,7 +64,8 @@ class Centre {
 
   // Decides, records, evolves and announces. `privatePlain` is stored with the record that carries its hash.
   exam::Decision carryOut(LiveSession& session, const exam::Command& command, base::ByteView privatePlain = {});
-  exam::CentreDecision carryOut(const exam::CentreDecision& decision);
+  // `at`: the moment it was decided at, so that an auditor who decides again gets the same record.
+  exam::CentreDecision carryOut(const exam::CentreDecision& decision, const exam::Instant& at);
   base::Result<void> checkBinding(const std::string& ticketNumber) const;  // can a session be made with this ticket?
   base::Result<LiveSession*> createSession(const base::SessionId& id, const std::string& ticketNumber,
                                            const crypto::SignedMessage& command);

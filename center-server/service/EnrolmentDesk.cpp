@@ -65,7 +65,7 @@ base::Result<message::Enrolled> EnrolmentDesk::enrol(const message::EnrolRequest
        .notBeforeMs = at.wallMs - 3'600'000,
        .notAfterMs = at.wallMs + kMachineCertificateMs},
       *key, identity.authorityKey, identity.authority);
-  const auto decision = centre_.carryOut(exam::decideEnrolment(centre_.state(), newcomer, certificate.der(), at));
+  const auto decision = centre_.carryOut(exam::decideEnrolment(centre_.state(), newcomer, certificate.der(), at), at);
   if (decision.refusal) return base::fail(*decision.refusal);
   message::Enrolled enrolled;
   enrolled.set_certificate(base::toString(certificate.der()));

@@ -151,20 +151,21 @@ void StaffDesk::forCentre(Peer& peer, const Order& order) {
     }
     command.ticket = exam::TicketFacts{ticket->number};
   }
-  const exam::CentreDecision decision = exam::decideCentre(centre_.state(), command, centre_.now());
+  const exam::Instant at = centre_.now();
+  const exam::CentreDecision decision = exam::decideCentre(centre_.state(), command, at);
   if (decision.refusal) return centre_.sendRefusal(peer.link, *decision.refusal, body.command());
   // The session's first record binds the head of the centre's stream, so the centre's own record comes first; what can
   // still fail is tried before either is written.
   if (body.verb_case() == Verb::kCreateSession && !decision.repeated) {
     const std::string& ticket = body.create_session().ticket();
     if (auto checked = centre_.checkBinding(ticket); !checked) return centre_.sendRefusal(peer.link, checked.error(), body.command());
-    centre_.carryOut(decision);
+    centre_.carryOut(decision, at);
     const auto session = base::SessionId::fromBytes(body.session());
     if (auto created = centre_.createSession(*session, ticket, order.command.message); !created) {
       return centre_.sendRefusal(peer.link, created.error(), body.command());
     }
   } else {
-    centre_.carryOut(decision);
+    centre_.carryOut(decision, at);
   }
   done(peer, order, journal::kCentreStream, decision.repeated);
   if (body.verb_case() == Verb::kRevoke) dismiss(base::toHex(base::bytesOf(body.revoke().machine())));
