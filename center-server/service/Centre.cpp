@@ -112,6 +112,13 @@ exam::CentreDecision Centre::carryOut(const exam::CentreDecision& decision, cons
   for (const exam::CentreDraft& draft : decision.records) {
     recorder_.append(journal::kCentreStream, exam::typeOf(draft.content), exam::payloadOf(draft.content), draft.privateHash, {}, at);
     exam::evolve(state_, at, draft.content);
+    if (const auto* enrolled = std::get_if<record::MachineEnrolled>(&draft.content)) {
+      overview_.machineChanged(base::toHex(base::bytesOf(enrolled->machine())));
+    } else if (const auto* revoked = std::get_if<record::MachineRevoked>(&draft.content)) {
+      overview_.machineChanged(base::toHex(base::bytesOf(revoked->machine())));
+    } else {
+      overview_.ticketsChanged();  // loaded, or in use by a new session
+    }
   }
   return decision;
 }
@@ -170,6 +177,7 @@ base::Result<LiveSession*> Centre::createSession(const base::SessionId& id, cons
   const exam::SessionRecord content = created;
   recorder_.append(journal::streamOf(id), exam::typeOf(content), exam::payloadOf(content), {}, {}, at);
   live.apply(at, content, {});
+  overview_.sessionChanged(id);
   return &live;
 }
 
@@ -364,6 +372,7 @@ void Centre::announce(LiveSession& session, const exam::SessionRecord& content, 
 }
 
 void Centre::tellWatchers(LiveSession& session, const std::vector<base::CandidateRef>& changed) {
+  overview_.sessionChanged(session.state().id);
   for (auto& [link, peer] : peers_) {
     if (peer.watching != session.state().id) continue;
     message::Reply reply;
@@ -418,6 +427,7 @@ void Centre::checkpoint(LiveSession& session) {
 // ---- the end of a turn ----
 
 void Centre::endTurn() {
+  overview_.tell(*this);
   std::vector<journal::Entry> entries = recorder_.take();
   if (failure_) return outbox_.discard();
   if (!entries.empty()) {
