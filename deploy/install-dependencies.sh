@@ -10,6 +10,8 @@ packages=(
   libboost1.81-dev libssl-dev libsqlite3-dev libsqlitecpp-dev libprotobuf-dev protobuf-compiler
   libspdlog-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libutf8proc-dev zlib1g-dev libglpk-dev
   libgtest-dev libgmock-dev libbenchmark-dev
+  # windows, and a screen for them where there is none
+  qt6-base-dev xvfb xauth fonts-dejavu-core
   # strangers' tools that check our certificates and logs
   openssl jose golang-go golang-golang-x-mod-dev sqlite3
 )

@@ -14,10 +14,10 @@ class Picture {
   Picture(window::MainWindow& window, std::filesystem::path file);  // empty: nothing is kept
 
  private:
-  enum class Worth { nothing, people, report };
+  enum class Worth { nothing, room, somebody, everybody, report };
   Worth worth() const;
   void look();
-  void keep();
+  void keep(Worth worth);
 
   window::MainWindow& window_;
   std::filesystem::path file_;

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <thread>
 
+#include "common/base/Clock.hpp"
 #include "common/link/Client.hpp"
 #include "common/link/Machine.hpp"
 #include "proctor-console/ui/Desk.hpp"

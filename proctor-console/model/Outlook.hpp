@@ -2,6 +2,7 @@
 // Workplace on the model's thread, read on any other. Personal data: names and comments, for the screen only.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,11 +36,14 @@ struct Outlook {
   std::int64_t centreAheadMs = 0;       // the server's wall time less this console's
   std::optional<std::uint32_t> health;  // of the server, 0 to 10; absent until it said so
   bool isComplete = false;              // the centre has shown sessions, tickets and machines since the start
+  std::optional<protocol::message::CentreView> centre;   // the server's own condition, once it said so
   std::vector<protocol::message::SessionView> sessions;  // the most urgent phase first
   std::vector<protocol::message::TicketView> tickets;    // by number
   std::vector<protocol::message::MachineView> machines;  // by label
   std::shared_ptr<const Room> room;                      // null: none is looked at, or it was not shown yet
-  std::vector<base::Error> notices;                      // what a person should know, the oldest first
+  std::map<base::CandidateRef, std::shared_ptr<const protocol::message::PictureView>>
+      pictures;                      // the newest, of the room
+  std::vector<base::Error> notices;  // what a person should know, the oldest first
 
   bool isLinked() const { return link.phase == LinkPhase::linked; }
   const protocol::message::SessionView* session(const std::string& id) const;  // 16 bytes

@@ -33,12 +33,22 @@ ReadinessLine date(const Outlook& outlook, const Text& text, std::int64_t nowMs)
   if (!outlook.isLinked())
     return {name, Level::unknown, text({"inconnue sans le serveur", "unknown without the server"})};
   const std::string shown = text.time(nowMs + outlook.centreAheadMs);
+  if (outlook.centre && outlook.centre->clock() == "early") {
+    return {name, Level::bad,
+            text({"{} au serveur : trop tôt, il est au moins {}. Réglez la date du serveur",
+                  "{} at the server: too early, it is at least {}. Set the server's date"},
+                 {shown, text.time(outlook.centre->earliest_ms())})};
+  }
   const std::int64_t apart = std::abs(outlook.centreAheadMs);
   if (apart <= kClockToleranceMs) return {name, Level::good, shown};
   return {
       name, apart <= kClockWrongMs ? Level::attention : Level::bad,
       text({"{} au serveur, mais {} d'écart avec cet ordinateur", "{} at the server, but {} apart from this computer"},
            {shown, text.duration(apart)})};
+}
+
+std::string gigabytes(std::uint64_t bytes) {
+  return std::to_string(bytes / 1'000'000'000);
 }
 
 ReadinessLine disk(const Outlook& outlook, const Text& text) {
@@ -48,10 +58,20 @@ ReadinessLine disk(const Outlook& outlook, const Text& text) {
   }
   if (*outlook.health == 0)
     return {name, Level::bad, text({"le journal ne peut plus écrire", "the journal cannot write"})};
-  if (*outlook.health <= kHealthBehind) {
+  if (*outlook.health <= kHealthBehind || (outlook.centre && outlook.centre->journal() == "behind")) {
     return {name, Level::attention, text({"en retard : les réponses passent d'abord", "behind: answers come first"})};
   }
-  return {name, Level::good, text({"le journal suit", "the journal keeps up"})};
+  if (!outlook.centre || outlook.centre->disk().empty()) {
+    return {name, Level::good, text({"le journal suit", "the journal keeps up"})};
+  }
+  const std::string free = gigabytes(outlook.centre->disk_free());
+  if (outlook.centre->disk() != "good") {
+    return {name, Level::bad,
+            text({"presque plein ({} Go libres) : les images sont refusées, les réponses passent",
+                  "almost full ({} GB free): pictures are refused, answers go on"},
+                 {free})};
+  }
+  return {name, Level::good, text({"le journal suit, {} Go libres", "the journal keeps up, {} GB free"}, {free})};
 }
 
 ReadinessLine seats(const Outlook& outlook, const Text& text) {
@@ -80,6 +100,15 @@ ReadinessLine registry(const Outlook& outlook, const Text& text) {
   const auto waiting = std::count_if(outlook.sessions.begin(), outlook.sessions.end(), waits);
   if (!outlook.isLinked())
     return {name, Level::unknown, text({"inconnu sans le serveur", "unknown without the server"})};
+  const std::string registry = outlook.centre ? outlook.centre->registry() : std::string();
+  if (registry == "none") {
+    return {name, Level::attention, text({"aucun registre configuré", "no registry is configured"})};
+  }
+  if (waiting == 0 && registry == "away") {
+    return {name, Level::attention,
+            text({"injoignable pour l'instant ; la séance peut se tenir",
+                  "out of reach at the moment; a session may be held"})};
+  }
   if (waiting == 0) return {name, Level::good, text({"rien n'attend d'être envoyé", "nothing waits to be sent"})};
   return {name, Level::attention,
           text(waiting == 1 ? Phrase{"{} séance attend d'être envoyée", "{} session waits to be sent"}

@@ -71,6 +71,25 @@ State stateOf(const Room& room, const message::CandidateView& candidate, exam::C
   return phaseWords(phase);
 }
 
+Phrase captureWords(const std::string& capture) {
+  if (capture == "refused") {
+    return {"Images refusées : surveillez cette personne vous-même", "Pictures refused: watch this person yourself"};
+  }
+  if (capture == "no-camera") {
+    return {"Pas de caméra : surveillez cette personne vous-même", "No camera: watch this person yourself"};
+  }
+  if (capture == "failed") {
+    return {"Caméra en panne : surveillez cette personne vous-même", "Camera failed: watch this person yourself"};
+  }
+  return {"Pas encore d'image", "No picture yet"};
+}
+
+std::string adviceWords(const message::CandidateView& candidate, const Text& text) {
+  std::string out;
+  for (const std::string& flag : candidate.facts().flags()) out += (out.empty() ? "" : ", ") + text.word(flag);
+  return out.empty() ? out : text({"À regarder : {}", "Worth a look: {}"}, {out});
+}
+
 }  // namespace
 
 TileWords tileWords(const Room& room, const message::CandidateView& candidate, const Text& text) {
@@ -90,6 +109,8 @@ TileWords tileWords(const Room& room, const message::CandidateView& candidate, c
     out.link = text(candidate.linked() ? Phrase{"Relié", "Linked"} : Phrase{"Liaison perdue", "Link lost"});
   }
   if (alert != nullptr) out.alert = what(*alert, text);
+  out.capture = text(captureWords(candidate.capture()));
+  if (phase == running) out.advice = adviceWords(candidate, text);
   out.counts = phase == running && candidate.linked() && !candidate.paused() && alert == nullptr;
   return out;
 }

@@ -14,6 +14,8 @@ struct TileWords {
   std::string question;  // "Question 7 sur 32"; empty before the test
   std::string link;      // "Relié", "Liaison perdue"; empty when there is none to lose
   std::string alert;     // "Ne s'affiche pas · « l'image manque »"; empty without an open alert
+  std::string capture;   // instead of a picture: why there is none, and what to do
+  std::string advice;    // what the analysis of the newest picture advises to look at; never a judgement
   bool counts = false;   // the exam's clock runs
 };
 

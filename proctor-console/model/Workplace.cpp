@@ -105,9 +105,21 @@ void Workplace::handle(Event event, std::int64_t wallMs) {
     outlook_.centreProgram = welcomed->program;
     outlook_.centreAheadMs = welcomed->wallMs - wallMs;
     setLink(LinkPhase::linked, std::nullopt, wallMs);
+    if (!conditionQuery_) {
+      message::Query condition;
+      condition.set_centre(true);
+      conditionQuery_ = desk_.ask(std::move(condition));
+    }
   } else if (const auto* settled = std::get_if<CommandSettled>(&event)) {
     auto found = waiting_.extract(settled->command);
     if (!found.empty() && found.mapped()) found.mapped()(settled->refusal);
+  } else if (const auto* query = std::get_if<QuerySettled>(&event)) {
+    if (conditionQuery_ == query->query) {
+      conditionQuery_.reset();
+      if (query->reply) merge(*query->reply);
+    } else {
+      takePicture(*query);
+    }
   } else if (const auto* room = std::get_if<RoomChanged>(&event)) {
     merge(room->change);
   } else if (const auto* fork = std::get_if<ForkSeen>(&event)) {
@@ -135,6 +147,8 @@ void Workplace::look(const base::SessionId& session) {
   if (looking_ == session) return;
   looking_ = session;
   outlook_.room.reset();
+  outlook_.pictures.clear();
+  asked_.clear();
   changed_ = true;
   desk_.watch(session);
 }
@@ -158,6 +172,10 @@ void Workplace::merge(const message::Reply& change) {
   for (const message::MachineView& view : change.machines())
     differs = put(outlook_.machines, view, machineOf) || differs;
   if (change.machines_size() != 0) outlook_.isComplete = true;  // a centre that shows us has at least this console
+  if (change.has_centre() && (!outlook_.centre || exam::bytesOf(*outlook_.centre) != exam::bytesOf(change.centre()))) {
+    outlook_.centre = change.centre();
+    differs = true;
+  }
   if (differs) order(outlook_);
   changed_ = changed_ || differs;
   mergeRoom(change);
@@ -180,6 +198,34 @@ void Workplace::mergeRoom(const message::Reply& change) {
   }
   outlook_.room = std::move(room);
   changed_ = true;
+  wantPicture();
+}
+
+void Workplace::wantPicture() {
+  if (wanted_ || !outlook_.room) return;
+  for (const auto& [candidate, view] : outlook_.room->candidates()) {
+    if (view.last_picture() <= asked_[candidate]) continue;
+    message::Query query;
+    query.set_session(outlook_.room->id().bytes());
+    query.set_candidate(candidate.bytes());
+    query.set_number(view.last_picture());
+    query.set_picture(true);
+    asked_[candidate] = view.last_picture();
+    wanted_ = Wanted{desk_.ask(std::move(query)), candidate, view.last_picture()};
+    return;
+  }
+}
+
+// A picture that cannot be had is no fault of the room: the next one will come.
+void Workplace::takePicture(const QuerySettled& settled) {
+  if (!wanted_ || wanted_->query != settled.query) return;
+  const Wanted wanted = *std::exchange(wanted_, std::nullopt);
+  const bool isOurs = outlook_.room && outlook_.room->find(wanted.candidate) != nullptr;
+  if (isOurs && settled.reply && settled.reply->has_picture()) {
+    outlook_.pictures[wanted.candidate] = std::make_shared<const message::PictureView>(settled.reply->picture());
+    changed_ = true;
+  }
+  wantPicture();
 }
 
 void Workplace::notice(base::Error error) {

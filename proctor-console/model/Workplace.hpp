@@ -42,6 +42,8 @@ class Workplace {
   void handle(Event event, std::int64_t wallMs);
   void merge(const protocol::message::Reply& change);
   void mergeRoom(const protocol::message::Reply& change);
+  void wantPicture();  // one at a time: a person's order never waits behind more than one
+  void takePicture(const QuerySettled& settled);
   void setLink(LinkPhase phase, std::optional<base::Error> why, std::int64_t wallMs);
   void notice(base::Error error);
   void settleAll(const base::Error& why);
@@ -50,6 +52,14 @@ class Workplace {
   Outlook outlook_;
   std::optional<base::SessionId> looking_;
   std::map<base::CommandId, Settled> waiting_;
+  struct Wanted {
+    std::uint32_t query = 0;
+    base::CandidateRef candidate;
+    std::uint32_t number = 0;
+  };
+  std::optional<Wanted> wanted_;
+  std::optional<std::uint32_t> conditionQuery_;
+  std::map<base::CandidateRef, std::uint32_t> asked_;  // number of the newest picture asked for
   bool changed_ = true;
 };
 

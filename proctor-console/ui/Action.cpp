@@ -12,16 +12,16 @@
 namespace vigie::window {
 namespace {
 
-const char* nameOf(Kind kind) {
+QString nameOf(Kind kind) {
   switch (kind) {
     case Kind::plain:
-      return "plain";
+      return QStringLiteral("plain");
     case Kind::primary:
-      return "primary";
+      return QStringLiteral("primary");
     case Kind::danger:
-      return "danger";
+      return QStringLiteral("danger");
   }
-  return "plain";
+  return QStringLiteral("plain");
 }
 
 void paint(QPushButton& button, Kind kind) {

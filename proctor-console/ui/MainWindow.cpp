@@ -37,7 +37,7 @@ MainWindow::MainWindow(Door& door, console::Language language, const base::Clock
     if (sessions_ != nullptr) sessions_->tick();
   });
   second_->start(1'000);
-  setStyleSheet(styleSheet(zoom_));
+  setStyleSheet(styleOf(zoom_));
   build();
 }
 
@@ -127,7 +127,7 @@ void MainWindow::speak(console::Language language) {
 
 void MainWindow::zoom(int percent) {
   zoom_ = std::clamp(percent, kSmallestZoom, kLargestZoom);
-  setStyleSheet(styleSheet(zoom_));
+  setStyleSheet(styleOf(zoom_));
   refresh();
 }
 

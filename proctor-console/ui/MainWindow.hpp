@@ -31,7 +31,9 @@ class MainWindow : public QMainWindow {
   void toRoom(const base::SessionId& session);
   void toCandidates(const base::SessionId& session);
   int zoomPercent() const { return zoom_; }
+  SessionsPage* sessions() const { return sessions_; }  // null: another page is shown; as the next two
   RoomPage* room() const { return room_; }
+  CandidatesPage* candidates() const { return candidates_; }
   const console::Outlook* outlook() const { return desk_ ? &desk_->outlook() : nullptr; }
   void onShown(std::function<void()> shown) { shown_ = std::move(shown); }  // after each outlook was shown
 

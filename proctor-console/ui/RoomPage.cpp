@@ -157,7 +157,7 @@ void RoomPage::show(const console::Outlook& outlook) {
   const console::Room& room = *outlook.room;
   showSession(*room.session());
   alertBar_->show(room);
-  showTiles(room);
+  showTiles(outlook);
   if (panel_ != nullptr) panel_->show(outlook);
 }
 
@@ -179,7 +179,8 @@ void RoomPage::showSession(const message::SessionView& view) {
   showSessionAction(context_, *next_, view);
 }
 
-void RoomPage::showTiles(const console::Room& room) {
+void RoomPage::showTiles(const console::Outlook& outlook) {
+  const console::Room& room = *outlook.room;
   std::vector<base::CandidateRef> order;
   std::size_t toConfirm = 0;
   for (const message::CandidateView* view : room.byName()) {
@@ -194,12 +195,12 @@ void RoomPage::showTiles(const console::Room& room) {
     Tile& tile = tiles_->put(*ref);
     if (const auto [place, isNew] = shownViews_.try_emplace(*ref, bytes); isNew || place->second != bytes) {
       if (isNew) {
-        tile.setPicture({}, context_.say({"Pas encore d'image", "No picture yet"}));
         QObject::connect(&tile, &QPushButton::clicked, this, [this, candidate = *ref] { choose(candidate); });
       }
       place->second = bytes;
       tile.show(console::tileWords(room, *view, context_.text), view->remaining_ms(), context_.text);
     }
+    showPicture(tile, *ref, outlook);
     if (isWanted(room, *view)) order.push_back(*ref);
   }
   empty_->setVisible(order.empty());
@@ -216,6 +217,19 @@ void RoomPage::showTiles(const console::Room& room) {
                          .kind = Kind::primary});
 }
 
+void RoomPage::showPicture(Tile& tile, const base::CandidateRef& candidate, const console::Outlook& outlook) {
+  const auto found = outlook.pictures.find(candidate);
+  if (found == outlook.pictures.end()) return tile.setPicture({}, toQt(tile.words().capture));
+  const message::PictureView& picture = *found->second;
+  if (shownPictures_[candidate] == picture.number()) return;
+  shownPictures_[candidate] = picture.number();
+  const QImage image =
+      QImage::fromData(reinterpret_cast<const uchar*>(picture.jpeg().data()), static_cast<int>(picture.jpeg().size()));
+  const QString caption = context_.say({"Image de {}", "Picture of {}"}, {context_.text.time(picture.taken_ms())});
+  tile.setPicture(image, caption);
+  if (panel_ != nullptr && panel_->candidate() == candidate) panel_->setPicture(image, caption);
+}
+
 bool RoomPage::isWanted(const console::Room& room, const message::CandidateView& view) const {
   if (onlyUrgent_->isChecked() && room.attention(view) == console::Attention::none) return false;
   const QString wanted = folded(search_->text().trimmed().toStdString());
@@ -226,7 +240,7 @@ bool RoomPage::isWanted(const console::Room& room, const message::CandidateView&
 
 void RoomPage::refresh() {
   const console::Outlook& outlook = context_.desk.outlook();
-  if (outlook.room && outlook.room->id() == session_) showTiles(*outlook.room);
+  if (outlook.room && outlook.room->id() == session_) showTiles(outlook);
 }
 
 // Each presence is one signed command of its own; the last one is the button's.
@@ -262,6 +276,7 @@ void RoomPage::choose(const base::CandidateRef& candidate) {
     }
     panel_ = new CandidatePanel(context_, session_, candidate, box);
     column->insertWidget(0, panel_);
+    if (const Tile* tile = tiles_->tile(candidate)) panel_->setPicture(tile->picture(), tile->caption());
   }
   side_->verticalScrollBar()->setValue(0);
   const console::Outlook& outlook = context_.desk.outlook();

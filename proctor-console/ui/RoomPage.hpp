@@ -38,7 +38,8 @@ class RoomPage : public QWidget {
   QWidget* buildTools(const RoomDoors& doors);
   QWidget* buildRoomActions();
   void showSession(const protocol::message::SessionView& view);
-  void showTiles(const console::Room& room);
+  void showTiles(const console::Outlook& outlook);
+  void showPicture(Tile& tile, const base::CandidateRef& candidate, const console::Outlook& outlook);
   bool isWanted(const console::Room& room, const protocol::message::CandidateView& view) const;
   std::optional<console::Order> confirmAll();
   void refresh();
@@ -47,7 +48,8 @@ class RoomPage : public QWidget {
   base::SessionId session_;
   std::optional<base::CandidateRef> chosen_;
   bool isPaused_ = false;
-  std::map<base::CandidateRef, std::string> shownViews_;  // bytes: only what changed is drawn again
+  std::map<base::CandidateRef, std::uint32_t> shownPictures_;  // by number
+  std::map<base::CandidateRef, std::string> shownViews_;       // bytes: only what changed is drawn again
   QLabel* title_;
   QLabel* counts_;
   QLabel* demonstration_;

@@ -40,9 +40,9 @@ Tone toneOf(Level level) {
   return {kInk, kPaper};
 }
 
-QString styleSheet(int zoomPercent) {
+QString styleOf(int zoomPercent) {
   const double zoom = std::clamp(zoomPercent, kSmallestZoom, kLargestZoom) / 100.0;
-  const auto px = [&](double size) { return QString::number(static_cast<int>(std::lround(size * zoom))) + "px"; };
+  const auto px = [&](double size) { return QString::number(static_cast<int>(std::lround(size * zoom))) + QStringLiteral("px"); };
   QString sheet = QStringLiteral(R"(
 * { font-family: "Noto Sans", "DejaVu Sans", sans-serif; font-size: @15; color: #1b2430; }
 QMainWindow, #page, #pageBody { background: #f3f5f8; }
@@ -101,7 +101,7 @@ QToolTip { background: #16263f; color: #ffffff; border: none; padding: @4; }
 )");
   // "@15" becomes "15px" times the zoom; the longest first, so that "@2" does not eat "@24".
   for (const int size : {24, 20, 18, 16, 15, 12, 11, 10, 8, 6, 5, 4, 2}) {
-    sheet.replace("@" + QString::number(size), px(size));
+    sheet.replace(QChar(u'@') + QString::number(size), px(size));
   }
   return sheet;
 }

@@ -32,7 +32,7 @@ inline constexpr int kSmallestZoom = 100;  // per cent
 inline constexpr int kLargestZoom = 200;
 
 // Sizes of the whole window: one em is 15 pixels at 100 %.
-QString styleSheet(int zoomPercent);
+QString styleOf(int zoomPercent);
 
 // A circle with a tick, a triangle with "!", a square with a cross, an empty circle.
 void paintSign(QPainter& painter, const QRectF& where, console::Level level);

@@ -46,6 +46,7 @@ void Tile::show(const console::TileWords& words, std::int64_t remainingMs, const
 }
 
 void Tile::setPicture(const QImage& picture, const QString& caption) {
+  if (picture.isNull() && picture_.isNull() && caption == caption_) return;
   picture_ = picture;
   caption_ = caption;
   describe();
@@ -81,6 +82,7 @@ std::vector<Tile::Line> Tile::lines() const {
   out.push_back({toQt(words_.name), kInk, true, false});
   out.push_back({toQt(words_.state), tone.ink, true, true});
   if (!words_.alert.empty()) out.push_back({toQt(words_.alert), toneOf(console::Level::bad).ink});
+  if (!words_.advice.empty()) out.push_back({toQt(words_.advice), toneOf(console::Level::attention).ink});
   QString where = toQt(words_.place);
   if (!words_.link.empty()) where += (where.isEmpty() ? QString() : QStringLiteral(" · ")) + toQt(words_.link);
   if (!where.isEmpty()) out.push_back({where, kQuietInk});

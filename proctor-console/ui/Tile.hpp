@@ -21,6 +21,8 @@ class Tile : public QPushButton {
   void tick();  // once a second: remaining time
 
   const console::TileWords& words() const { return words_; }
+  const QImage& picture() const { return picture_; }
+  const QString& caption() const { return caption_; }
   int heightFor(int width) const;
 
  protected:
