@@ -5,10 +5,10 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "certs/credential/Json.hpp"
 #include "certs/credential/Jws.hpp"
 #include "certs/credential/VerificationCode.hpp"
 #include "common/base/Clock.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::credential {
 namespace {
@@ -41,20 +41,20 @@ bool isName(std::string_view text) {
 }
 
 base::Result<void> readNames(const Json& json, Ticket& ticket) {
-  ticket.number = textMember(json, "number");
-  ticket.centre = textMember(json, "centre");
+  ticket.number = jcs::textMember(json, "number");
+  ticket.centre = jcs::textMember(json, "centre");
   if (!isName(ticket.number)) return malformed("number", "1 to 64 letters, digits, '-', '_' or '.'");
   if (!isName(ticket.centre)) return malformed("centre", "1 to 64 letters, digits, '-', '_' or '.'");
-  const std::string kind = textMember(json, "kind");
+  const std::string kind = jcs::textMember(json, "kind");
   if (kind != "real" && kind != "demonstration") return malformed("kind", "real or demonstration");
   ticket.kind = kind == "real" ? TicketKind::real : TicketKind::demonstration;
   return {};
 }
 
 base::Result<void> readDates(const Json& json, Ticket& ticket) {
-  ticket.validFromMs = base::parseUtc(textMember(json, "from"));
-  ticket.validUntilMs = base::parseUtc(textMember(json, "until"));
-  ticket.issuedAtMs = base::parseUtc(textMember(json, "issued"));
+  ticket.validFromMs = base::parseUtc(jcs::textMember(json, "from"));
+  ticket.validUntilMs = base::parseUtc(jcs::textMember(json, "until"));
+  ticket.issuedAtMs = base::parseUtc(jcs::textMember(json, "issued"));
   if (ticket.validFromMs < 0) return malformed("from", "a date like 2026-11-21T19:15:00Z");
   if (ticket.validUntilMs <= ticket.validFromMs) return malformed("until", "a date after `from`");
   if (ticket.issuedAtMs < 0) return malformed("issued", "a date like 2026-11-21T19:15:00Z");
@@ -62,9 +62,9 @@ base::Result<void> readDates(const Json& json, Ticket& ticket) {
 }
 
 base::Result<void> readBytes(const Json& json, Ticket& ticket) {
-  const auto bank = base::fromHex(textMember(json, "bank"));
+  const auto bank = base::fromHex(jcs::textMember(json, "bank"));
   if (!bank || !crypto::toDigest(base::textOf(*bank), ticket.bankDigest)) return malformed("bank", "64 digits 0-9 a-f");
-  const auto seed = base::fromBase64Url(textMember(json, "seed"));
+  const auto seed = base::fromBase64Url(jcs::textMember(json, "seed"));
   if (!seed || seed->size() != ticket.drawSeed.size()) return malformed("seed", "base64url of 32 bytes");
   std::copy(seed->begin(), seed->end(), ticket.drawSeed.begin());
   return {};
@@ -85,7 +85,7 @@ base::Result<void> readCodes(const Json& json, Ticket& ticket) {
 
 base::Result<void> readSessionLeaf(const Json& json, Ticket& ticket) {
   if (json.at("sess").is_null()) return {};
-  const std::string text = textMember(json, "sess");
+  const std::string text = jcs::textMember(json, "sess");
   std::uint64_t index = 0;
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), index);
   const bool whole = parsed.ec == std::errc() && parsed.ptr == text.data() + text.size();
@@ -95,7 +95,7 @@ base::Result<void> readSessionLeaf(const Json& json, Ticket& ticket) {
 }
 
 base::Result<Ticket> readPayload(std::string_view payload) {
-  const auto json = parseCanonicalJson(payload);
+  const auto json = jcs::parseCanonical(payload);
   if (!json) return base::failAt("ticket", json.error());
   if (!json->is_object()) return malformed("(all)", "a JSON object");
   if (!json->contains("v") || json->at("v") != kVersion) {
@@ -126,7 +126,7 @@ std::string signTicket(const Ticket& ticket, const crypto::Signer& registryKey) 
                         {"codes", ticket.codes},
                         {"sess", ticket.sessionLeaf ? Json(std::to_string(*ticket.sessionLeaf)) : Json()},
                         {"issued", base::formatUtc(ticket.issuedAtMs)}};
-  return signJws({keyIdOf(registryKey.publicKey()), std::string(kType)}, canonicalText(payload), registryKey);
+  return signJws({keyIdOf(registryKey.publicKey()), std::string(kType)}, jcs::canonicalText(payload), registryKey);
 }
 
 base::Result<Ticket> readTicket(std::string_view compact) {

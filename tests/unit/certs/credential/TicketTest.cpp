@@ -4,10 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "certs/credential/Json.hpp"
 #include "certs/credential/Jws.hpp"
 #include "certs/credential/VerificationCode.hpp"
 #include "common/base/Clock.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::credential {
 namespace {
@@ -33,7 +33,7 @@ Ticket sample() {
 }
 
 std::string signPayload(const nlohmann::json& payload, const std::string& type = "vigie-ticket") {
-  return signJws({base::toHex(key().publicKey().id()), type}, canonicalText(payload), key());
+  return signJws({base::toHex(key().publicKey().id()), type}, jcs::canonicalText(payload), key());
 }
 
 nlohmann::json payloadOf(const Ticket& ticket) {
