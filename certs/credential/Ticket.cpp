@@ -17,8 +17,8 @@ using Json = nlohmann::json;
 
 constexpr std::string_view kType = "vigie-ticket";
 constexpr int kVersion = 1;
-constexpr std::array kFields = {"bank",   "centre", "codes", "from",  "issued", "kind",
-                                "number", "seed",   "sess",  "until", "v"};
+constexpr std::array kFields = {"bank",   "centre", "codes", "from",   "issued", "kind",
+                                "number", "seed",   "sess",  "status", "until",  "v"};
 
 std::unexpected<base::Error> malformed(const std::string& field, std::string_view expected) {
   return base::fail("ticket-malformed", "ticket, field " + field + ": expected " + std::string(expected));
@@ -83,6 +83,19 @@ base::Result<void> readCodes(const Json& json, Ticket& ticket) {
   return {};
 }
 
+base::Result<void> readStatusIndexes(const Json& json, Ticket& ticket) {
+  const Json& indexes = json.at("status");
+  const auto wrong = [] { return malformed("status", "a different number from 0 to 131071 for each code"); };
+  if (!indexes.is_array() || indexes.size() != ticket.codes.size()) return wrong();
+  std::set<std::uint32_t> seen;
+  for (const Json& index : indexes) {
+    if (!index.is_number_unsigned() || index.get<std::uint64_t>() >= kStatusEntries) return wrong();
+    if (!seen.insert(index.get<std::uint32_t>()).second) return wrong();
+    ticket.statusIndexes.push_back(index.get<std::uint32_t>());
+  }
+  return {};
+}
+
 base::Result<void> readSessionLeaf(const Json& json, Ticket& ticket) {
   if (json.at("sess").is_null()) return {};
   const std::string text = jcs::textMember(json, "sess");
@@ -106,13 +119,20 @@ base::Result<Ticket> readPayload(std::string_view payload) {
   }
   if (json->size() != kFields.size()) return malformed("(unknown)", "no other field than those of version 1");
   Ticket ticket;
-  for (const auto read : {readNames, readDates, readBytes, readCodes, readSessionLeaf}) {
+  for (const auto read : {readNames, readDates, readBytes, readCodes, readStatusIndexes, readSessionLeaf}) {
     if (const auto done = read(*json, ticket); !done) return base::fail(done.error());
   }
   return ticket;
 }
 
 }  // namespace
+
+std::optional<std::uint32_t> Ticket::statusIndexOf(std::string_view code) const {
+  const auto found = std::find(codes.begin(), codes.end(), code);
+  const auto place = static_cast<std::size_t>(found - codes.begin());
+  if (place >= statusIndexes.size()) return std::nullopt;
+  return statusIndexes[place];
+}
 
 std::string signTicket(const Ticket& ticket, const crypto::Signer& registryKey) {
   const Json payload = {{"v", kVersion},
@@ -124,6 +144,7 @@ std::string signTicket(const Ticket& ticket, const crypto::Signer& registryKey) 
                         {"bank", base::toHex(ticket.bankDigest)},
                         {"seed", base::toBase64Url(ticket.drawSeed)},
                         {"codes", ticket.codes},
+                        {"status", ticket.statusIndexes},
                         {"sess", ticket.sessionLeaf ? Json(std::to_string(*ticket.sessionLeaf)) : Json()},
                         {"issued", base::formatUtc(ticket.issuedAtMs)}};
   return signJws({keyIdOf(registryKey.publicKey()), std::string(kType)}, jcs::canonicalText(payload), registryKey);

@@ -98,9 +98,9 @@ class Check {
     };
     if (content.code != issued.code()) wrong("code");
     if (binding_.ticket) {
-      const auto& codes = binding_.ticket->codes;
-      if (std::find(codes.begin(), codes.end(), issued.code()) == codes.end())
-        wrong("its code is none of the ticket's");
+      const auto index = binding_.ticket->statusIndexOf(issued.code());
+      if (!index) wrong("its code is none of the ticket's");
+      if (index && content.status.index != *index) wrong("place in the status list");
       const bool demonstration = binding_.ticket->kind == credential::TicketKind::demonstration;
       if (demonstration != (content.evidence.occasion == credential::Occasion::demonstration)) wrong("demonstration");
     }

@@ -186,7 +186,10 @@ credential::Ticket makeTicket(const SyntheticNation& nation, const std::string& 
   ticket.validUntilMs = now + kDayMs;
   ticket.bankDigest = syntheticBank().files.digest;
   crypto::randomBytes(ticket.drawSeed);
-  for (int i = 0; i < 12; ++i) ticket.codes.push_back(credential::newVerificationCode());
+  for (std::uint32_t i = 0; i < 12; ++i) {
+    ticket.codes.push_back(credential::newVerificationCode());
+    ticket.statusIndexes.push_back(1000 + 7 * i);
+  }
   ticket.issuedAtMs = now - kDayMs;
   return ticket;
 }

@@ -27,6 +27,7 @@ Ticket sample() {
   ticket.bankDigest = crypto::sha256(base::bytesOf("bank"));
   ticket.drawSeed = crypto::sha256(base::bytesOf("seed"));
   ticket.codes = {newVerificationCode(), newVerificationCode(), newVerificationCode()};
+  ticket.statusIndexes = {70'000, 0, 131'071};
   ticket.sessionLeaf = 17;
   ticket.issuedAtMs = base::parseUtc("2026-11-20T18:30:00Z");
   return ticket;
@@ -107,6 +108,12 @@ TEST(Ticket, RefusesWrongValuesNamingTheField) {
       {"bank", "ab"},
       {"bank", std::string(64, 'A')},
       {"seed", "AAAA"},
+      {"status", nlohmann::json::array({1, 2})},
+      {"status", nlohmann::json::array({1, 2, 1})},
+      {"status", nlohmann::json::array({1, 2, 131072})},
+      {"status", nlohmann::json::array({1, 2, -3})},
+      {"status", nlohmann::json::array({1, 2, 3.5})},
+      {"status", "1"},
       {"codes", "P-"},
       {"codes", nlohmann::json::array({"P-AAAAAAAAA"})},
       {"codes", nlohmann::json::array({code, code})},
