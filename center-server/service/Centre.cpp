@@ -249,6 +249,24 @@ void Centre::sendRefusal(link::LinkId to, const base::Error& refusal, const std:
   refused.set_command(command);
   refused.set_question(question);
   outbox_.send(to, std::move(refused));
+  if (watcher_) watcher_(to, peers_.find(to), refusal.code);
+}
+
+void Centre::recordFork(const Peer& peer, const message::ForkReport& report) {
+  if (watcher_) watcher_(peer.link, &peer, "fork");
+  const auto machine = base::WorkstationId::fromHex(peer.machine);
+  const auto id = base::SessionId::fromBytes(report.known().stream());
+  LiveSession* session = id ? findSession(*id) : nullptr;
+  if (session == nullptr && machine) session = findSessionOf(*machine);
+  if (session == nullptr || !machine) return;
+  record::IncidentRecorded incident;
+  incident.set_workstation(machine->bytes());
+  incident.set_kind("fork");
+  incident.set_facts("known position " + std::to_string(report.known().position()) + " head " +
+                     base::toHex(base::bytesOf(report.known().head())) + ", shown position " +
+                     std::to_string(report.shown().position()) + " head " +
+                     base::toHex(base::bytesOf(report.shown().head())));
+  carryOut(*session, exam::AddIncident{std::move(incident)});
 }
 
 void Centre::sendState(LiveSession& session, const exam::Candidate& candidate, QuestionFollows follows) {

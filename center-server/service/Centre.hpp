@@ -48,6 +48,10 @@ class Centre {
   base::Result<void> replay(journal::Store& store);
 
   void setCourier(Courier* courier) { courier_ = courier; }  // not owned; without one, sessions stay in the centre
+  // What whoever runs the centre should read in its log: refusals and forks, as codes. A refusal's sentence may repeat
+  // what somebody typed, so it never goes there.
+  using Watcher = std::function<void(link::LinkId link, const Peer* peer, std::string_view code)>;
+  void setWatcher(Watcher watcher) { watcher_ = std::move(watcher); }
   void setAuditor(Auditor* auditor) { auditor_ = auditor; }  // not owned; without one, staff cannot ask for an audit
 
   // ---- for the desks ----
@@ -81,6 +85,8 @@ class Centre {
   enum class QuestionFollows { no, yes };  // yes: the same turn sends the question by itself
   void sendState(LiveSession& session, const exam::Candidate& candidate, QuestionFollows follows = QuestionFollows::no);
   void sendRefusal(link::LinkId to, const base::Error& refusal, const std::string& command = {}, std::uint32_t question = 0);
+  // A peer was shown two pasts: whoever changed the folder behind our back is named in the record that follows.
+  void recordFork(const Peer& peer, const protocol::message::ForkReport& report);
   void checkpoint(LiveSession& session);  // verifies the newest answers, signs the head, shows it to consoles
 
   // ---- for CentreService ----
@@ -108,6 +114,7 @@ class Centre {
   base::Clock& clock_;
   Sink& sink_;
   Entropy entropy_;
+  Watcher watcher_;
   Auditor* auditor_ = nullptr;
   Courier* courier_ = nullptr;
   journal::BootId bootId_{};

@@ -60,7 +60,7 @@ void StaffDesk::handle(Peer& peer, const protocol::Message& message) {
     reply.set_health(centre_.health(peer));
     return centre_.outbox().send(peer.link, std::move(reply));
   }
-  if (std::holds_alternative<message::ForkReport>(message)) return;
+  if (const auto* report = std::get_if<message::ForkReport>(&message)) return centre_.recordFork(peer, *report);
   centre_.sendRefusal(peer.link, {"message-unknown", "a console does not send this message"});
 }
 

@@ -45,13 +45,9 @@ class Check {
   const std::string* bytesOf(const record::CertificateIssued& issued) {
     const std::size_t index = issued_++;
     const auto& brought = files_.bundle.certificates;
-    if (files_.isBundle()) return index < brought.size() ? &brought[index] : nullptr;
+    if (index < brought.size() && !brought[index].empty()) return &brought[index];
     const auto kept = privateParts_.certificates().find(issued.candidate());
-    if (kept != privateParts_.certificates().end()) return &kept->second;
-    const auto laidOut = std::find_if(brought.begin(), brought.end(), [&](const std::string& one) {
-      return base::toString(crypto::sha256(base::bytesOf(one))) == issued.jws_digest();
-    });
-    return laidOut == brought.end() ? nullptr : &*laidOut;
+    return kept == privateParts_.certificates().end() ? nullptr : &kept->second;
   }
 
   void checkOne(const SessionEntry& entry, const record::CertificateIssued& issued) {

@@ -18,7 +18,8 @@ session::SeatSettings settingsOf(const link::Machine& machine) {
           .program = std::string("seat-simulator ") + VIGIE_VERSION,
           .kind = session::SeatKind::simulated,
           .entropy = [](std::span<std::uint8_t> out) { crypto::randomBytes(out); },
-          .newSeatKey = [] { return std::make_unique<crypto::PrivateKey>(crypto::PrivateKey::generate(crypto::KeyKind::p256)); }};
+          .newSeatKey =
+              [] { return std::make_unique<crypto::PrivateKey>(crypto::PrivateKey::generate(crypto::KeyKind::p256)); }};
 }
 
 }  // namespace
@@ -27,6 +28,7 @@ Simulator::Simulator(const link::Machine& machine, session::Keep& keep, Response
     : machine_(machine),
       responses_(std::move(responses)),
       habits_(std::move(habits)),
+      dates_(machine.authority),
       sitting_(settingsOf(machine), keep, *this) {}
 
 Simulator::~Simulator() {
@@ -46,7 +48,8 @@ void Simulator::stop() {
 }
 
 base::Result<void> Simulator::connect() {
-  auto context = link::TlsContext::clientMutual(machine_.credentials(), machine_.authority);
+  auto context =
+      link::TlsContext::clientMutual(machine_.credentials(), machine_.authority, link::CentreDates::atWelcome());
   if (!context) return base::fail(context.error());
   link::ClientSettings settings;
   settings.host = machine_.host;
@@ -54,9 +57,10 @@ base::Result<void> Simulator::connect() {
   settings.caps = [](std::uint16_t number) { return protocol::capOf(protocol::Sender::centre, number); };
   client_ = std::make_unique<link::Client>(io_, std::move(*context), settings);
   link::LinkEvents events;
-  events.onOpen = [this](link::LinkId link, const link::PeerIdentity&) {
-    post([this, link] {
+  events.onOpen = [this](link::LinkId link, const link::PeerIdentity& peer) {
+    post([this, link, peer] {
       link_ = link;
+      dates_.opened(peer);
       ++links_;
       sitting_.linkUp(clock_.now());
     });
@@ -66,7 +70,10 @@ base::Result<void> Simulator::connect() {
         protocol::decode(protocol::Sender::centre, frame.type, frame.body));
     post([this, link, message] {
       if (link_ != link) return;
-      if (*message) sitting_.receive(**message, clock_.now());
+      if (!*message) return;
+      const auto* welcome = std::get_if<protocol::message::Welcome>(&**message);
+      if (welcome != nullptr && !dates_.judge(welcome->wall_ms())) return client_->abort(link);
+      sitting_.receive(**message, clock_.now());
     });
     return link::Reading::goOn;
   };
@@ -118,6 +125,11 @@ void Simulator::act() {
   const base::Moment now = clock_.now();
   const session::View view = sitting_.view(now);
   if (const auto candidate = sitting_.candidate()) reference_ = candidate->hex();
+  if (view.screen == session::Screen::callInvigilator) {  // even with an answer under way: it gets none
+    fault_ = "the seat asks for the invigilator:";
+    for (const std::string& notice : view.notices) fault_ += " " + notice;
+    return;
+  }
   if (view.busy) return;
   switch (view.screen) {
     case session::Screen::enterCode:
@@ -137,10 +149,6 @@ void Simulator::act() {
     case session::Screen::ended:
       endReason_ = view.endReason;
       done_ = !sitting_.hasUnsettledAnswer();
-      return;
-    case session::Screen::callInvigilator:
-      fault_ = "the seat asks for the invigilator:";
-      for (const std::string& notice : view.notices) fault_ += " " + notice;
       return;
     default:
       return;
@@ -191,7 +199,8 @@ void Simulator::answer(const session::View& view) {
 
 std::string Simulator::summary() const {
   return "{\"reference\":\"" + reference_ + "\",\"answered\":" + std::to_string(sitting_.acknowledgedAnswers()) +
-         ",\"endReason\":\"" + endReason_ + "\",\"reconnections\":" + std::to_string(links_ == 0 ? 0 : links_ - 1) + "}";
+         ",\"endReason\":\"" + endReason_ + "\",\"reconnections\":" + std::to_string(links_ == 0 ? 0 : links_ - 1) +
+         "}";
 }
 
 }  // namespace vigie::load

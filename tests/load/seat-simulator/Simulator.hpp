@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "candidate-client/session/Sitting.hpp"
+#include "common/link/CentreDates.hpp"
 #include "common/link/Client.hpp"
 #include "common/link/Machine.hpp"
 #include "tests/load/seat-simulator/Responses.hpp"
@@ -55,6 +56,7 @@ class Simulator final : public session::Outputs {
   Responses responses_;
   Habits habits_;
   base::SystemClock clock_;
+  link::CentreDates dates_;
   session::Sitting sitting_;
   link::IoThreads io_{1};
   std::unique_ptr<link::Client> client_;

@@ -175,7 +175,7 @@ TEST_F(Seats, ReconnectingTakeTheLinkFromTheirOlderOne) {
   EXPECT_EQ(session_.stateOf(0).answered.size(), 1U);
 }
 
-TEST_F(Seats, ShownTwoPastsLeaveAnIncident) {
+TEST_F(Seats, AndConsolesShownTwoPastsLeaveAnIncident) {
   session_.seat();
   message::ForkReport report;
   *report.mutable_known() = seat().standing();
@@ -183,6 +183,17 @@ TEST_F(Seats, ShownTwoPastsLeaveAnIncident) {
   report.mutable_shown()->set_head(std::string(32, 'x'));
   seat().send(report);
   EXPECT_EQ(session_.live().state().incidents, 1U);
+  session_.centre().send(session_.console().link(), report);  // consoles keep heads too
+  EXPECT_EQ(session_.live().state().incidents, 2U);
+}
+
+TEST_F(Seats, AreRefusedInTheLogWithACodeAndNothingElse) {
+  std::vector<std::string> log;
+  session_.centre().centre().setWatcher([&](link::LinkId, const centre::Peer* peer, std::string_view code) {
+    log.push_back((peer == nullptr ? "newcomer" : peer->machine) + " " + std::string(code));
+  });
+  seat().checkIn("BBBBBBBB");
+  EXPECT_EQ(log, std::vector<std::string>{seat().workstation().hex() + " code-unknown"});
 }
 
 TEST_F(Seats, OfAnotherProtocolVersionAreToldAndLeftOut) {
