@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "center-server/app/DataFolder.hpp"
+#include "center-server/app/FileArchive.hpp"
 #include "center-server/app/RegistryCourier.hpp"
 #include "center-server/app/StateThread.hpp"
 #include "center-server/issuing/Issuer.hpp"
@@ -129,6 +130,7 @@ class Application {
   std::unique_ptr<CentreService> service_;          // what may be done with it
   std::unique_ptr<StateThread> state_;              // the thread that does it
   std::unique_ptr<RegistryCourier> courier_;        // carries closed sessions to the registry, when one is configured
+  std::unique_ptr<FileArchive> archive_;            // reads closed sessions back when staff look at them
   std::unique_ptr<FileAuditor> auditor_;            // reads the journal back when staff ask
   std::optional<ServerKeys> serverKeys_;
   std::optional<crypto::Certificate> authority_;
@@ -193,6 +195,8 @@ base::Result<void> Application::openCentre() {
   if (!materials) return base::fail(materials.error());
   auto keys = KeyStore::open(configuration_.data / "keys");
   if (!keys) return base::fail(keys.error());
+  const KeyStore archiveKeys = *keys;
+  const std::string testBytes = materials->testBytes;
   const auto epoch = readEpoch(*store_);
   if (!epoch) return base::fail(epoch.error());
   writer_ = std::make_unique<journal::Writer>(
@@ -213,6 +217,9 @@ base::Result<void> Application::openCentre() {
     const std::string who = peer == nullptr ? "newcomer" : std::string(crypto::roleName(peer->role)) + " " + peer->machine;
     spdlog::warn("refused: {} (link {}): {}", who, static_cast<std::uint64_t>(link), code);
   });
+  archive_ = std::make_unique<FileArchive>(journalFile(configuration_), configuration_.data / "closed", archiveKeys,
+                                           testBytes, *state_);
+  centre_->setArchive(archive_.get());
   auditor_ = std::make_unique<FileAuditor>(journalFile(configuration_), *state_);
   centre_->setAuditor(auditor_.get());
   if (auto replayed = centre_->replay(*store_); !replayed) return replayed;
@@ -368,6 +375,7 @@ void Application::shutDown() {
   main_->stopIntake();
   state_->stop();
   auditor_.reset();
+  archive_->stop();
   if (courier_) courier_->stop();
   writer_->drain();
   state_->finish();

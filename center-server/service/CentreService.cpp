@@ -99,6 +99,7 @@ void CentreService::enrolmentFrame(link::LinkId link, const base::Result<protoco
 void CentreService::anchored(const base::SessionId& id, const exam::record::SessionAnchored& anchor) {
   turn([&] {
     if (LiveSession* session = centre_.findSession(id)) centre_.carryOut(*session, exam::AddAnchor{anchor});
+    centre_.closeWhatIsOver();
   });
 }
 
@@ -123,6 +124,7 @@ void CentreService::tick() {
     const bool due = last.bootId != at.bootId || at.runMs - last.runMs >= kCheckpointMs;
     if (due && session.state().anybodyRunning()) centre_.checkpoint(session);
   }
+  centre_.closeWhatIsOver();
   centre_.endTurn();
 }
 

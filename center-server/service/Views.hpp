@@ -13,7 +13,13 @@ protocol::message::SessionView viewOf(const LiveSession& session);
 protocol::message::AlertView viewOf(const LiveSession& session, const exam::Alert& alert);
 protocol::message::CandidateView viewOf(Centre& centre, const LiveSession& session, const exam::Candidate& candidate);
 
+// Of a closed session whose records cannot be read at this moment: another bank is installed now, or it was damaged.
+protocol::message::SessionView viewOfUnreadable(const Centre& centre, const base::SessionId& id);
+
 protocol::message::StreamView viewOf(const journal::StreamReport& report);
+
+// A closed session that must be recalled before the query can be answered; nothing when memory has it all.
+std::optional<base::SessionId> absentFor(Centre& centre, const protocol::message::Query& query);
 
 // Errors: "session-unknown", "candidate-unknown", "query-unknown".
 base::Result<protocol::message::Reply> answerQuery(Centre& centre, const protocol::message::Query& query);

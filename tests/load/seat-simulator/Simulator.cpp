@@ -88,8 +88,8 @@ base::Result<void> Simulator::connect() {
   return {};
 }
 
-base::Result<void> Simulator::run() {
-  if (auto connected = connect(); !connected) return connected;
+base::Result<Finish> Simulator::run() {
+  if (auto connected = connect(); !connected) return base::fail(connected.error());
   std::unique_lock lock(mutex_);
   while (!stopping_ && !done_ && fault_.empty()) {
     wake_.wait_for(lock, kTick, [this] { return stopping_ || !events_.empty(); });
@@ -102,7 +102,8 @@ base::Result<void> Simulator::run() {
     lock.lock();
   }
   if (!fault_.empty()) return base::fail("seat-stopped", fault_);
-  return {};
+  if (done_) return Finish::testEnded;
+  return habits_.code.empty() && !sitting_.candidate() ? Finish::nobodyCame : Finish::stopped;
 }
 
 void Simulator::send(protocol::Message message) {
@@ -111,14 +112,18 @@ void Simulator::send(protocol::Message message) {
 
 void Simulator::acknowledged(const base::CandidateRef& candidate, std::uint32_t number, const crypto::Digest& answer) {
   reference_ = candidate.hex();
-  if (habits_.acknowledged.empty()) return;
-  // One write to a file opened for appending: a killed program leaves whole lines.
-  const std::string line = candidate.hex() + " " + std::to_string(number) + " " + base::toHex(answer) + "\n";
-  const int file = ::open(habits_.acknowledged.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-  if (file < 0 || ::write(file, line.data(), line.size()) != static_cast<ssize_t>(line.size())) {
-    fault_ = "cannot write " + habits_.acknowledged.string();
+  note(habits_.acknowledged, candidate.hex() + " " + std::to_string(number) + " " + base::toHex(answer));
+}
+
+// One write to a file opened for appending: a killed program leaves whole lines.
+void Simulator::note(const std::filesystem::path& file, const std::string& line) {
+  if (file.empty()) return;
+  const std::string whole = line + "\n";
+  const int opened = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  if (opened < 0 || ::write(opened, whole.data(), whole.size()) != static_cast<ssize_t>(whole.size())) {
+    fault_ = "cannot write " + file.string();
   }
-  if (file >= 0) ::close(file);
+  if (opened >= 0) ::close(opened);
 }
 
 void Simulator::act() {
@@ -181,6 +186,8 @@ void Simulator::answer(const session::View& view) {
   if (question.number != question_) {
     question_ = question.number;
     answerAt_ = instant + habits_.pace;
+    note(habits_.shown, reference_ + " " + std::to_string(question.number) + " " + question.item.id + " " +
+                            base::toHex(question.shown));
   }
   if (instant < answerAt_) return;
   if (!alerted_ && habits_.alertAt != 0 && view.progress == habits_.alertAt) {
