@@ -119,6 +119,13 @@ exam::CentreDecision Centre::carryOut(const exam::CentreDecision& decision, cons
     recorder_.append(journal::kCentreStream, exam::typeOf(draft.content), exam::payloadOf(draft.content),
                      draft.privateHash, {}, at);
     exam::evolve(state_, at, draft.content);
+    if (const auto* enrolled = std::get_if<record::MachineEnrolled>(&draft.content)) {
+      overview_.machineChanged(base::toHex(base::bytesOf(enrolled->machine())));
+    } else if (const auto* revoked = std::get_if<record::MachineRevoked>(&draft.content)) {
+      overview_.machineChanged(base::toHex(base::bytesOf(revoked->machine())));
+    } else {
+      overview_.ticketsChanged();  // loaded, or in use by a new session
+    }
   }
   return decision;
 }
@@ -177,6 +184,7 @@ base::Result<LiveSession*> Centre::createSession(const base::SessionId& id, cons
   const exam::SessionRecord content = created;
   recorder_.append(journal::streamOf(id), exam::typeOf(content), exam::payloadOf(content), {}, {}, at);
   live.apply(at, content, {});
+  overview_.sessionChanged(id);
   return &live;
 }
 
@@ -270,6 +278,7 @@ void Centre::checkpoint(LiveSession& session) {
 // ---- the end of a turn ----
 
 void Centre::endTurn() {
+  overview_.tell(*this);
   std::vector<journal::Entry> entries = recorder_.take();
   if (failure_) return outbox_.discard();
   if (!entries.empty()) {

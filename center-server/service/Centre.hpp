@@ -9,8 +9,10 @@
 
 #include "center-server/service/ClosedSessions.hpp"
 #include "center-server/service/Courier.hpp"
+#include "center-server/service/Departures.hpp"
 #include "center-server/service/LiveSession.hpp"
 #include "center-server/service/Outbox.hpp"
+#include "center-server/service/Overview.hpp"
 #include "center-server/service/Peers.hpp"
 #include "certs/credential/DidDocument.hpp"
 #include "common/content/TestDefinition.hpp"
@@ -63,6 +65,8 @@ class Centre {
   const exam::CentreState& state() const { return state_; }
   Peers& peers() { return peers_; }
   Outbox& outbox() { return outbox_; }
+  Overview& overview() { return overview_; }
+  Departures& departures() { return departures_; }
   const Entropy& entropy() const { return entropy_; }
   std::map<base::SessionId, LiveSession>& sessions() { return sessions_; }
   LiveSession* findSession(const base::SessionId& id);
@@ -131,6 +135,8 @@ class Centre {
   Recorder recorder_;
   Outbox outbox_;
   Peers peers_;
+  Overview overview_;
+  Departures departures_;
   exam::CentreState state_;
   std::map<base::SessionId, LiveSession> sessions_;
   ClosedSessions closed_;

@@ -220,6 +220,7 @@ void Centre::sendCheckedIn(const Peer& seat, LiveSession& session, const exam::C
 }
 
 void Centre::tellWatchers(LiveSession& session, const std::vector<base::CandidateRef>& changed) {
+  overview_.sessionChanged(session.state().id);
   for (auto& [link, peer] : peers_) {
     if (peer.watching != session.state().id) continue;
     message::Reply reply;

@@ -71,6 +71,7 @@ void CentreService::greet(Peer& peer, const message::Hello& hello) {
     centre_.outbox().finish(older->link);
   }
   peer.saidHello = true;
+  centre_.overview().machineChanged(peer.machine);
   peer.role == crypto::Role::seat ? seats_.hello(peer) : staff_.hello(peer);
 }
 
@@ -80,6 +81,8 @@ void CentreService::linkEnded(link::LinkId link) {
   const Peer gone = *peer;
   centre_.peers().remove(link);
   if (centre_.failure()) return;
+  centre_.overview().machineChanged(gone.machine);
+  centre_.departures().look(centre_);
   const bool wasSeat = gone.role == crypto::Role::seat && gone.saidHello && !gone.silent;
   if (wasSeat && centre_.peers().findMachine(gone.machine) == nullptr) seats_.left(gone);
   centre_.endTurn();
@@ -124,6 +127,7 @@ void CentreService::tick() {
     const bool due = last.bootId != at.bootId || at.runMs - last.runMs >= kCheckpointMs;
     if (due && session.state().anybodyRunning()) centre_.checkpoint(session);
   }
+  centre_.departures().look(centre_);
   centre_.closeWhatIsOver();
   centre_.endTurn();
 }

@@ -27,6 +27,7 @@ struct Peer {
   bool silent = false;               // no frame for 3 s: its link counts as lost until it speaks
   std::int64_t heardRunMs = 0;       // of its last frame
   std::optional<base::SessionId> watching;  // consoles
+  bool overseeing = false;                  // consoles: they watch the centre itself
   double messages = kMessageBucket;  // left in its bucket
   std::int64_t refilledRunMs = 0;
 

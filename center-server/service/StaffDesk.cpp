@@ -39,6 +39,7 @@ void StaffDesk::handle(Peer& peer, const protocol::Message& message) {
     return query->about_case() == message::Query::kJournal ? audit(peer, query->id()) : answer(peer.link, *query);
   }
   if (const auto* watch = std::get_if<message::Watch>(&message)) {
+    if (watch->session().empty()) return centre_.overview().show(centre_, peer);
     const auto id = base::SessionId::fromBytes(watch->session());
     if (!id || (centre_.findSession(*id) == nullptr && !centre_.isClosed(*id))) {
       return centre_.sendRefusal(peer.link, {"session-unknown", "there is no session with this id"});
@@ -281,7 +282,7 @@ void StaffDesk::issue(Peer& peer, LiveSession& session, const Order& order) {
   const auto issued = issueCertificates(centre_, session, order.command);
   if (!issued) return centre_.sendRefusal(peer.link, issued.error(), command);
   if (*issued > 0) centre_.checkpoint(session);
-  centre_.carryToRegistry(session);
+  centre_.departures().depart(centre_, session);
   done(peer.link, order, session.stream(), *issued == 0);
 }
 
@@ -310,6 +311,7 @@ void StaffDesk::countersign(Peer& peer, const message::Countersign& in) {
   countersigned.set_position(body.position());
   *countersigned.mutable_countersignature() = in.checkpoint();
   centre_.carryOut(*session, exam::AddCountersignature{std::move(countersigned)});
+  centre_.departures().countersigned(centre_, *session);
 }
 
 }  // namespace vigie::centre

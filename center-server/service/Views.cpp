@@ -127,6 +127,8 @@ base::Result<message::Reply> aboutSession(Centre& centre, const message::Query& 
   return reply;
 }
 
+}  // namespace
+
 message::Reply aboutSessions(Centre& centre) {
   message::Reply reply;
   for (const auto& [id, entry] : centre.state().sessions) {
@@ -140,19 +142,24 @@ message::Reply aboutSessions(Centre& centre) {
   return reply;
 }
 
+std::optional<message::MachineView> viewOfMachine(Centre& centre, const std::string& id) {
+  const auto found = centre.state().machines.find(id);
+  if (found == centre.state().machines.end()) return std::nullopt;
+  message::MachineView view;
+  view.set_machine(base::toString(*base::fromHex(id)));
+  view.set_role(found->second.role);
+  view.set_label(found->second.label);
+  view.set_revoked(found->second.revoked);
+  view.set_linked(centre.peers().findMachine(id) != nullptr);
+  if (const auto certificate = crypto::Certificate::fromDer(found->second.certificate)) {
+    view.set_valid_until_ms(certificate->notAfterMs());
+  }
+  return view;
+}
+
 message::Reply aboutMachines(Centre& centre) {
   message::Reply reply;
-  for (const auto& [id, machine] : centre.state().machines) {
-    message::MachineView& view = *reply.add_machines();
-    view.set_machine(base::toString(*base::fromHex(id)));
-    view.set_role(machine.role);
-    view.set_label(machine.label);
-    view.set_revoked(machine.revoked);
-    view.set_linked(centre.peers().findMachine(id) != nullptr);
-    if (const auto certificate = crypto::Certificate::fromDer(machine.certificate)) {
-      view.set_valid_until_ms(certificate->notAfterMs());
-    }
-  }
+  for (const auto& [id, machine] : centre.state().machines) *reply.add_machines() = *viewOfMachine(centre, id);
   return reply;
 }
 
@@ -170,8 +177,6 @@ message::Reply aboutTickets(Centre& centre) {
   }
   return reply;
 }
-
-}  // namespace
 
 message::SessionView viewOfUnreadable(const Centre& centre, const base::SessionId& id) {
   message::SessionView view;

@@ -1,10 +1,10 @@
-#include "proctor-console/cli/Text.hpp"
+#include "proctor-console/model/Text.hpp"
 
 #include <gmock/gmock.h>
 
 #include <cstdlib>
 
-namespace vigie::cli {
+namespace vigie::console {
 namespace {
 
 TEST(Text, SpeaksFrenchAndEnglish) {
@@ -46,14 +46,5 @@ TEST(Text, FollowsTheEnvironmentInItsOrder) {
   EXPECT_FALSE(languageNamed("de"));
 }
 
-TEST(Table, AlignsAccentedCells) {
-  Table table({"NOM", "ÉTAT"});
-  EXPECT_TRUE(table.isEmpty());
-  EXPECT_EQ(table.text(), "");
-  table.add({"Noël", "prêt"});
-  table.add({"Bo", ""});
-  EXPECT_EQ(table.text(), "NOM   ÉTAT\nNoël  prêt\nBo\n");
-}
-
 }  // namespace
-}  // namespace vigie::cli
+}  // namespace vigie::console

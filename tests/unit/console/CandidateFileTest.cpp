@@ -1,8 +1,8 @@
-#include "proctor-console/cli/CandidateFile.hpp"
+#include "proctor-console/model/CandidateFile.hpp"
 
 #include <gmock/gmock.h>
 
-namespace vigie::cli {
+namespace vigie::console {
 namespace {
 
 using ::testing::HasSubstr;
@@ -122,4 +122,4 @@ TEST(CandidateField, JudgesNamesAndMinutes) {
 }
 
 }  // namespace
-}  // namespace vigie::cli
+}  // namespace vigie::console

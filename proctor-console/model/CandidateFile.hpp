@@ -7,18 +7,18 @@
 #include <vector>
 
 #include "common/base/Result.hpp"
-#include "proctor-console/cli/CandidateInput.hpp"
+#include "proctor-console/model/CandidateInput.hpp"
 
-namespace vigie::cli {
+namespace vigie::console {
 
 inline constexpr std::size_t kMostCandidates = 500;
 
 struct CandidateLine {
   std::size_t line = 0;  // in the file, from 1
-  console::NewCandidate candidate;
+  NewCandidate candidate;
 };
 
 // Error "csv-wrong": one line for each fault, naming line and column and what was expected, never what stands there.
 base::Result<std::vector<CandidateLine>> readCandidates(std::string_view content, const Text& text, std::int64_t nowMs);
 
-}  // namespace vigie::cli
+}  // namespace vigie::console

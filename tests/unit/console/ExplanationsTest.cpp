@@ -1,4 +1,4 @@
-#include "proctor-console/cli/Explanations.hpp"
+#include "proctor-console/model/Explanations.hpp"
 
 #include <gmock/gmock.h>
 
@@ -8,7 +8,7 @@
 #include <set>
 #include <sstream>
 
-namespace vigie::cli {
+namespace vigie::console {
 namespace {
 
 std::set<std::string> codesIn(const std::string& file) {
@@ -47,6 +47,8 @@ TEST(Explanations, CoverEveryRefusalThatAConsoleMayMeet) {
       "proctor-console/cli/Password.cpp",
       "proctor-console/cli/Program.cpp",
       "proctor-console/cli/Resolve.cpp",
+      "proctor-console/model/StaffKey.cpp",
+      "proctor-console/model/Workplace.cpp",
   };
   std::size_t seen = 0;
   for (const char* file : files) {
@@ -72,4 +74,4 @@ TEST(Explanations, HaveAGeneralSentenceForCodesOfLaterCentres) {
 }
 
 }  // namespace
-}  // namespace vigie::cli
+}  // namespace vigie::console

@@ -1,4 +1,4 @@
-#include "proctor-console/cli/CandidateInput.hpp"
+#include "proctor-console/model/CandidateInput.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -6,10 +6,8 @@
 
 #include "common/base/Text.hpp"
 
-namespace vigie::cli {
+namespace vigie::console {
 namespace {
-
-using console::NewCandidate;
 
 constexpr std::size_t kLongestName = 100;  // bytes
 constexpr int kMostExtraMinutes = 600;
@@ -127,4 +125,4 @@ std::optional<Phrase> readField(const CandidateField& field, NewCandidate& out, 
   return field.expected;
 }
 
-}  // namespace vigie::cli
+}  // namespace vigie::console

@@ -3,11 +3,11 @@
 
 #include <span>
 
-#include "proctor-console/cli/Explanations.hpp"
+#include "proctor-console/model/Explanations.hpp"
 
-namespace vigie::cli {
+namespace vigie::console {
 
 std::span<const Explanation> refusalTable();
 std::span<const Explanation> faultTable();
 
-}  // namespace vigie::cli
+}  // namespace vigie::console

@@ -1,10 +1,10 @@
-#include "proctor-console/cli/Explanations.hpp"
+#include "proctor-console/model/Explanations.hpp"
 
 #include <algorithm>
 
-#include "proctor-console/cli/ExplanationTables.hpp"
+#include "proctor-console/model/ExplanationTables.hpp"
 
-namespace vigie::cli {
+namespace vigie::console {
 namespace {
 
 constexpr Explanation kOther = {"", ExitStatus::refused, {"Le centre a refusé.", "The centre refused."}};
@@ -31,4 +31,4 @@ bool isExplained(std::string_view code) {
   return find(code) != nullptr;
 }
 
-}  // namespace vigie::cli
+}  // namespace vigie::console

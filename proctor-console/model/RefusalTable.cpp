@@ -1,9 +1,9 @@
 // What the centre refuses, and what the desk finds wrong with it.
 #include <array>
 
-#include "proctor-console/cli/ExplanationTables.hpp"
+#include "proctor-console/model/ExplanationTables.hpp"
 
-namespace vigie::cli {
+namespace vigie::console {
 namespace {
 
 using enum ExitStatus;
@@ -12,8 +12,8 @@ using enum ExitStatus;
 constexpr auto kRefusals = std::to_array<Explanation>({
     {"session-unknown",
      refused,
-     {"Cette séance n'existe pas. « session list » montre celles qu'il y a.",
-      "There is no such session. \"session list\" shows those there are."}},
+     {"Cette séance n'existe pas.", "There is no such session."},
+     {"« session list » montre celles qu'il y a.", "\"session list\" shows those there are."}},
     {"session-ambiguous",
      refused,
      {"Plusieurs séances sont possibles. Nommez-en une avec --session.",
@@ -24,18 +24,17 @@ constexpr auto kRefusals = std::to_array<Explanation>({
       "There is a session with this id already. Try again: another will be drawn."}},
     {"session-phase",
      refused,
-     {"La séance n'en est pas à cette étape (ordre : créée, ouverte, terminée, finalisée, puis certificats). « session "
-      "show » dit où elle en est.",
-      "The session is not at this step (order: created, open, ended, finalised, then certificates). \"session show\" "
-      "tells where it is."}},
+     {"La séance n'en est pas à cette étape (ordre : créée, ouverte, terminée, finalisée, puis certificats).",
+      "The session is not at this step (order: created, open, ended, finalised, then certificates)."},
+     {"« session show » dit où elle en est.", "\"session show\" tells where it is."}},
     {"session-not-open",
      refused,
-     {"La séance n'est pas ouverte. Ouvrez-la avec « session open ».",
-      "The session is not open. Open it with \"session open\"."}},
+     {"La séance n'est pas ouverte. Ouvrez-la d'abord.", "The session is not open. Open it first."},
+     {"Avec « session open ».", "With \"session open\"."}},
     {"session-paused",
      refused,
-     {"La séance est en pause. Reprenez-la avec « session resume ».",
-      "The session is paused. Resume it with \"session resume\"."}},
+     {"La séance est en pause. Reprenez-la d'abord.", "The session is paused. Resume it first."},
+     {"Avec « session resume ».", "With \"session resume\"."}},
     {"clock-wrong",
      refused,
      {"L'horloge du serveur est fausse. Réglez sa date et son heure, puis recommencez.",
@@ -53,8 +52,9 @@ constexpr auto kRefusals = std::to_array<Explanation>({
      {"Ce n'est pas en pause. Il n'y a rien à faire.", "It is not paused. There is nothing to do."}},
     {"alert-open",
      refused,
-     {"Un signalement attend une décision. Tranchez-le avec « alert resolve », puis recommencez.",
-      "An alert waits for a decision. Resolve it with \"alert resolve\", then try again."}},
+     {"Un signalement attend une décision. Tranchez-le, puis recommencez.",
+      "An alert waits for a decision. Resolve it, then try again."},
+     {"Avec « alert resolve ».", "With \"alert resolve\"."}},
     {"no-result",
      refused,
      {"Aucun résultat validé : pas de certificat à délivrer.",
@@ -74,8 +74,8 @@ constexpr auto kRefusals = std::to_array<Explanation>({
 
     {"candidate-unknown",
      refused,
-     {"Aucun candidat ne correspond. « candidate list » montre les références et les codes.",
-      "No candidate matches. \"candidate list\" shows references and codes."}},
+     {"Aucun candidat ne correspond.", "No candidate matches."},
+     {"« candidate list » montre les références et les codes.", "\"candidate list\" shows references and codes."}},
     {"candidate-ambiguous",
      refused,
      {"Plusieurs candidats correspondent. Donnez plus de chiffres de la référence.",
@@ -102,8 +102,8 @@ constexpr auto kRefusals = std::to_array<Explanation>({
       "The candidate has not confirmed on the screen that the name shown is theirs. Ask them to do so."}},
     {"presence-not-confirmed",
      refused,
-     {"La présence n'est pas confirmée. Utilisez « candidate confirm ».",
-      "The presence is not confirmed. Use \"candidate confirm\"."}},
+     {"La présence n'est pas confirmée. Confirmez-la d'abord.", "The presence is not confirmed. Confirm it first."},
+     {"Avec « candidate confirm ».", "With \"candidate confirm\"."}},
     {"already-confirmed",
      refused,
      {"La présence de ce candidat est déjà confirmée.", "This candidate's presence was confirmed before."}},
@@ -121,8 +121,8 @@ constexpr auto kRefusals = std::to_array<Explanation>({
       "A credit is more than 0 and at most the duration of the test."}},
     {"workstation-unknown",
      refused,
-     {"Aucun poste enrôlé ne correspond. « workstation list » les montre.",
-      "No enrolled workstation matches. \"workstation list\" shows them."}},
+     {"Aucun poste enrôlé ne correspond.", "No enrolled workstation matches."},
+     {"« workstation list » les montre.", "\"workstation list\" shows them."}},
     {"workstation-ambiguous",
      refused,
      {"Plusieurs machines correspondent. Donnez plus de chiffres de l'identifiant.",
@@ -140,18 +140,20 @@ constexpr auto kRefusals = std::to_array<Explanation>({
 
     {"alert-unknown",
      refused,
-     {"Ce signalement n'existe pas. « alert list » les montre.", "There is no such alert. \"alert list\" shows them."}},
+     {"Ce signalement n'existe pas.", "There is no such alert."},
+     {"« alert list » les montre.", "\"alert list\" shows them."}},
     {"alert-resolved", refused, {"Ce signalement est déjà tranché.", "This alert was resolved before."}},
     {"alert-without-question",
      refused,
-     {"Ce signalement ne porte sur aucune question : rien à remplacer. Tranchez-le avec --outcome keep.",
-      "This alert is about no question: there is nothing to replace. Resolve it with --outcome keep."}},
+     {"Ce signalement ne porte sur aucune question : rien à remplacer. Maintenez la question.",
+      "This alert is about no question: there is nothing to replace. Keep the question."},
+     {"Avec --outcome keep.", "With --outcome keep."}},
     {"outcome-unknown", refused, {"La décision doit être replace ou keep.", "The outcome must be replace or keep."}},
 
     {"machine-unknown",
      refused,
-     {"Aucune machine enrôlée n'a cet identifiant. « workstation list » les montre.",
-      "No enrolled machine has this id. \"workstation list\" shows them."}},
+     {"Aucune machine enrôlée n'a cet identifiant.", "No enrolled machine has this id."},
+     {"« workstation list » les montre.", "\"workstation list\" shows them."}},
     {"machine-revoked",
      refused,
      {"Cette machine est révoquée. Pour l'utiliser de nouveau, enrôlez-la avec un nouveau code.",
@@ -187,7 +189,7 @@ constexpr auto kRefusals = std::to_array<Explanation>({
       "The centre did not accept the person's key. Enrol again."}},
     {"signature-key",
      refused,
-     {"La signature vient d'une autre clé que la vôtre. Vérifiez staff_key dans la configuration.",
+     {"La signature vient d'une autre clé que la vôtre. Vérifiez la clé de la personne dans la configuration.",
       "The signature is by another key than yours. Check staff_key in the configuration."}},
     {"signature-wrong",
      refused,
@@ -216,8 +218,8 @@ constexpr auto kRefusals = std::to_array<Explanation>({
 
     {"ticket-unknown",
      refused,
-     {"Aucun ticket chargé n'a ce numéro. « ticket list » les montre.",
-      "No loaded ticket has this number. \"ticket list\" shows them."}},
+     {"Aucun ticket chargé n'a ce numéro.", "No loaded ticket has this number."},
+     {"« ticket list » les montre.", "\"ticket list\" shows them."}},
     {"ticket-used",
      refused,
      {"Une autre séance utilise ce ticket. Prenez-en un autre.",
@@ -275,11 +277,10 @@ constexpr auto kRefusals = std::to_array<Explanation>({
     {"fork",
      refused,
      {"Le centre montre un autre passé qu'avant : son journal a été restauré ou modifié. N'allez pas plus loin, "
-      "prévenez "
-      "l'administrateur. Quand la cause est établie : « journal accept ».",
+      "prévenez l'administrateur.",
       "The centre shows another past than before: its journal was restored or changed. Stop here and call the "
-      "administrator. "
-      "Once the cause is known: \"journal accept\"."}},
+      "administrator."},
+     {"Quand la cause est établie : « journal accept ».", "Once the cause is known: \"journal accept\"."}},
     {"journal-damaged",
      refused,
      {"Le journal du centre n'est pas intact. Prévenez l'administrateur.",
@@ -307,4 +308,4 @@ std::span<const Explanation> refusalTable() {
   return kRefusals;
 }
 
-}  // namespace vigie::cli
+}  // namespace vigie::console

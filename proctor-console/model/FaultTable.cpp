@@ -1,9 +1,9 @@
 // What goes wrong before the centre has a say: usage, files, passwords, the link.
 #include <array>
 
-#include "proctor-console/cli/ExplanationTables.hpp"
+#include "proctor-console/model/ExplanationTables.hpp"
 
-namespace vigie::cli {
+namespace vigie::console {
 namespace {
 
 using enum ExitStatus;
@@ -79,10 +79,11 @@ constexpr auto kFaults = std::to_array<Explanation>({
       "address is right."}},
     {"timeout",
      ExitStatus::unreachable,
-     {"Le centre est relié mais ne répond pas à temps. Regardez l'état (« session show ») avant de recommencer : la "
+     {"Le centre est relié mais ne répond pas à temps. Regardez l'état avant de recommencer : la "
       "commande a pu être exécutée.",
-      "The centre is linked but does not answer in time. Look at the state (\"session show\") before trying again: the "
-      "command may have been carried out."}},
+      "The centre is linked but does not answer in time. Look at the state before trying again: the "
+      "command may have been carried out."},
+     {"« session show » le montre.", "\"session show\" shows it."}},
     {"wait-timeout",
      ExitStatus::unreachable,
      {"Ce qui était attendu n'est pas arrivé à temps.", "What was waited for did not happen in time."}},
@@ -132,4 +133,4 @@ std::span<const Explanation> faultTable() {
   return kFaults;
 }
 
-}  // namespace vigie::cli
+}  // namespace vigie::console

@@ -1,10 +1,10 @@
-#include "proctor-console/cli/CandidateFile.hpp"
+#include "proctor-console/model/CandidateFile.hpp"
 
 #include <algorithm>
 
 #include "common/base/Text.hpp"
 
-namespace vigie::cli {
+namespace vigie::console {
 namespace {
 
 struct Row {
@@ -175,4 +175,4 @@ base::Result<std::vector<CandidateLine>> readCandidates(std::string_view content
   return reader.result();
 }
 
-}  // namespace vigie::cli
+}  // namespace vigie::console
