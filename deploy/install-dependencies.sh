@@ -14,6 +14,8 @@ packages=(
   qt6-base-dev xvfb xauth fonts-dejavu-core
   # strangers' tools that check our certificates and logs
   openssl jose golang-go golang-golang-x-mod-dev sqlite3
+  # a wrong date, and the peer of the benchmarks
+  faketime nginx-light
 )
 # Debian's nodejs conflicts with other builds of it: install it only when the command is missing.
 command -v node >/dev/null || packages+=(nodejs)
@@ -33,5 +35,6 @@ fi
 echo "Installing: ${missing[*]}"
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
-apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+# RUNLEVEL: packages with a service of their own do not start it.
+RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 echo "All of them are installed."

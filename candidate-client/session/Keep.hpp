@@ -34,6 +34,9 @@ class FileSafe final : public Safe {
   std::filesystem::path file_;
 };
 
+// keep.key of a machine folder, made when there is none.
+base::Result<base::SecretBytes> openKeepKey(const std::filesystem::path& folder);
+
 struct KeptAnswer {
   std::uint32_t number = 0;
   crypto::SignedMessage message;

@@ -225,6 +225,25 @@ base::Result<BundleMaterials> loadBundleMaterials(const Configuration& configura
   return materials;
 }
 
+base::Result<void> layOutForAuditors(const Configuration& configuration) {
+  const auto materials = loadBundleMaterials(configuration);
+  if (!materials) return base::fail(materials.error());
+  const std::filesystem::path folder = configuration.data / "audit";
+  const std::string bank = base::toHex(crypto::sha256(materials->bankCalibration));
+  std::string registry;
+  for (const crypto::Certificate& link : materials->registryChain) registry += link.pem();
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  const std::pair<std::filesystem::path, base::ByteView> files[] = {{folder / (bank + ".cal"), materials->bankCalibration},
+                                                                    {folder / (bank + ".authority"), materials->bankAuthority},
+                                                                    {folder / "registry.pem", base::bytesOf(registry)}};
+  for (const auto& [file, bytes] : files) {
+    if (bytes.empty() || std::filesystem::exists(file)) continue;
+    if (auto written = base::writeFileDurably(file, bytes); !written) return written;
+  }
+  return {};
+}
+
 base::Result<RegistryAddress> loadRegistryAddress(const Configuration& configuration) {
   const auto authority = readChain(configuration.registryAuthority);
   if (!authority) return base::fail(authority.error());

@@ -7,7 +7,9 @@
 //   issuing.{key,csr}     signs certificates, once the certifying body has answered the request
 //   keys/                 of personal data, see vault/KeyStore.hpp
 //   journal.sqlite        the truth
+//   closed/               summaries of closed sessions, made again when they are missing
 //   issued/               certificates and their log proofs, laid out for people
+//   audit/                what an auditor of this folder needs besides: banks' calibrations, the ticket key's certificate
 //   outbox/               bundles on their way to the registry, see issuing/Uploader.hpp
 #pragma once
 
@@ -32,6 +34,7 @@ base::Result<Identity> loadIdentity(const Configuration& configuration);
 base::Result<ServerKeys> loadServerKeys(const Configuration& configuration);
 base::Result<Materials> loadMaterials(const Configuration& configuration);
 base::Result<BundleMaterials> loadBundleMaterials(const Configuration& configuration);
+base::Result<void> layOutForAuditors(const Configuration& configuration);  // audit/; what is there stays
 base::Result<RegistryAddress> loadRegistryAddress(const Configuration& configuration);
 
 // The epoch of the first record of the centre's stream, or of its newest restore.

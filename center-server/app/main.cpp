@@ -1,5 +1,6 @@
 // center-server: the local server of a certification centre. `init` makes a centre's data folder, `run` serves it.
 #include <CLI/CLI.hpp>
+#include <google/protobuf/stubs/logging.h>
 #include <iostream>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
@@ -49,6 +50,7 @@ int runProgram(int argc, char** argv) {
     return 0;
   }
   if (init->parsed()) return initialise(*configuration);
+  google::protobuf::SetLogHandler(nullptr);  // what is wrong with a message is said by its refusal
   spdlog::set_default_logger(spdlog::stderr_color_mt("center-server"));
   const auto ended = vigie::centre::runCentre(*configuration);
   return ended ? 0 : failed(ended.error());

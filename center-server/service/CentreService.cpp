@@ -102,6 +102,7 @@ void CentreService::enrolmentFrame(link::LinkId link, const base::Result<protoco
 void CentreService::anchored(const base::SessionId& id, const exam::record::SessionAnchored& anchor) {
   turn([&] {
     if (LiveSession* session = centre_.findSession(id)) centre_.carryOut(*session, exam::AddAnchor{anchor});
+    centre_.closeWhatIsOver();
   });
 }
 
@@ -127,6 +128,7 @@ void CentreService::tick() {
     if (due && session.state().anybodyRunning()) centre_.checkpoint(session);
   }
   centre_.departures().look(centre_);
+  centre_.closeWhatIsOver();
   centre_.endTurn();
 }
 

@@ -14,7 +14,7 @@ void Overview::show(Centre& centre, Peer& peer) {
   peer.overseeing = true;
   message::Reply reply = aboutMachines(centre);
   reply.MergeFrom(aboutTickets(centre));
-  for (const auto& [id, session] : centre.sessions()) *reply.add_sessions() = viewOf(session);
+  reply.MergeFrom(aboutSessions(centre));
   centre.outbox().send(peer.link, std::move(reply));
 }
 

@@ -108,16 +108,19 @@ namespace {
 base::Result<message::Reply> aboutSession(Centre& centre, const message::Query& query) {
   const auto id = base::SessionId::fromBytes(query.session());
   LiveSession* session = id ? centre.findSession(*id) : nullptr;
+  if (id && session == nullptr) session = centre.closed().find(*id);
   if (session == nullptr) return base::fail("session-unknown", "there is no session with this id");
   message::Reply reply;
   *reply.add_sessions() = viewOf(*session);
   if (query.about_case() == message::Query::kCandidateView) {
     const auto ref = base::CandidateRef::fromBytes(query.candidate());
     const exam::Candidate* candidate = ref ? session->state().find(*ref) : nullptr;
-    if (candidate == nullptr) return base::fail("candidate-unknown", "there is no candidate with this reference in this session");
+    if (candidate == nullptr)
+      return base::fail("candidate-unknown", "there is no candidate with this reference in this session");
     *reply.add_candidates() = viewOf(centre, *session, *candidate);
   } else {
-    for (const auto& [ref, candidate] : session->state().candidates) *reply.add_candidates() = viewOf(centre, *session, candidate);
+    for (const auto& [ref, candidate] : session->state().candidates)
+      *reply.add_candidates() = viewOf(centre, *session, candidate);
   }
   for (const exam::Alert& alert : session->state().alerts) *reply.add_alerts() = viewOf(*session, alert);
   *reply.add_standings() = centre.standing(session->stream());
@@ -125,6 +128,19 @@ base::Result<message::Reply> aboutSession(Centre& centre, const message::Query& 
 }
 
 }  // namespace
+
+message::Reply aboutSessions(Centre& centre) {
+  message::Reply reply;
+  for (const auto& [id, entry] : centre.state().sessions) {
+    if (const LiveSession* live = centre.findSession(id)) {
+      *reply.add_sessions() = viewOf(*live);
+    } else if (const message::SessionView* summary = centre.closed().summaryOf(id)) {
+      *reply.add_sessions() = *summary;
+    }
+    *reply.add_standings() = centre.standing(journal::streamOf(id));
+  }
+  return reply;
+}
 
 std::optional<message::MachineView> viewOfMachine(Centre& centre, const std::string& id) {
   const auto found = centre.state().machines.find(id);
@@ -162,6 +178,29 @@ message::Reply aboutTickets(Centre& centre) {
   return reply;
 }
 
+message::SessionView viewOfUnreadable(const Centre& centre, const base::SessionId& id) {
+  message::SessionView view;
+  view.set_session(id.bytes());
+  view.set_phase(std::string(exam::phaseName(exam::SessionPhase::finalised)));
+  view.set_ticket(centre.state().sessions.at(id).ticket);
+  return view;
+}
+
+std::optional<base::SessionId> absentFor(Centre& centre, const message::Query& query) {
+  if (query.about_case() == message::Query::kSessions) {
+    for (const auto& [id, entry] : centre.state().sessions) {
+      if (entry.closed && centre.closed().summaryOf(id) == nullptr) return id;
+    }
+    return std::nullopt;
+  }
+  const bool isAboutOne =
+      query.about_case() == message::Query::kSessionView || query.about_case() == message::Query::kCandidateView;
+  const auto id = isAboutOne ? base::SessionId::fromBytes(query.session())
+                             : base::Result<base::SessionId>(base::fail("session-unknown", {}));
+  if (!id || !centre.isClosed(*id) || centre.closed().find(*id) != nullptr) return std::nullopt;
+  return *id;
+}
+
 message::StreamView viewOf(const journal::StreamReport& report) {
   message::StreamView view;
   view.set_stream(report.stream.bytes());
@@ -176,10 +215,7 @@ base::Result<message::Reply> answerQuery(Centre& centre, const message::Query& q
   base::Result<message::Reply> reply = message::Reply();
   switch (query.about_case()) {
     case message::Query::kSessions:
-      for (const auto& [id, session] : centre.sessions()) {
-        *reply->add_sessions() = viewOf(session);
-        *reply->add_standings() = centre.standing(session.stream());
-      }
+      reply = aboutSessions(centre);
       break;
     case message::Query::kSessionView:
     case message::Query::kCandidateView:

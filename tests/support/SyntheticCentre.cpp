@@ -1,6 +1,7 @@
 #include "tests/support/SyntheticCentre.hpp"
 
 #include "center-server/service/Release.hpp"
+#include "center-server/service/Replay.hpp"
 #include "certs/credential/VerificationCode.hpp"
 #include "common/crypto/Random.hpp"
 #include "common/journal/SqliteStore.hpp"
@@ -69,6 +70,32 @@ SyntheticNation::SyntheticNation(trust::Occasion occasion)
       ticketCertificate(certify("Vigie session tickets", ticketKey.publicKey())),
       statusKey(newKey()),
       statusCertificate(trust::certifyStatusKey({root, rootKey}, statusKey.publicKey(), kMorningMs)) {}
+
+// Closed sessions from the store, at once.
+class SyntheticCentre::StoreArchive final : public centre::Archive {
+ public:
+  explicit StoreArchive(SyntheticCentre& owner)
+      : owner_(owner), keys_(must(centre::KeyStore::open(owner.data_ / "keys"))) {}
+
+  void recall(const base::SessionId& session, centre::LiveSession bound, Done done) override {
+    ++owner_.recalls_;
+    const auto head = centre::replaySession(*owner_.store_, session, keys_, owner_.testBytes_, bound);
+    if (!head) return done(base::fail(head.error()));
+    done(centre::Recalled{std::move(bound), *head});
+  }
+  std::vector<protocol::message::SessionView> summaries() override {
+    std::vector<protocol::message::SessionView> all;
+    for (const auto& [session, summary] : owner_.summaries_) all.push_back(summary);
+    return all;
+  }
+  void keepSummary(const protocol::message::SessionView& summary) override {
+    owner_.summaries_[summary.session()] = summary;
+  }
+
+ private:
+  SyntheticCentre& owner_;
+  centre::KeyStore keys_;
+};
 
 // Frames that the centre lets go: encoded and decoded as the far end would.
 class SyntheticCentre::ListLinks final : public centre::Links {
@@ -170,6 +197,8 @@ base::Result<void> SyntheticCentre::build() {
                                              must(centre::KeyStore::open(data_ / "keys")), epoch_, clock_, *sink_,
                                              *out_, [](std::span<std::uint8_t> out) { crypto::randomBytes(out); });
   service_ = std::make_unique<centre::CentreService>(*centre_);
+  archive_ = std::make_unique<StoreArchive>(*this);
+  centre_->setArchive(archive_.get());
   const auto replayed = centre_->replay(*store_);
   afterTurn();
   return replayed;
@@ -186,7 +215,10 @@ credential::Ticket makeTicket(const SyntheticNation& nation, const std::string& 
   ticket.validUntilMs = now + kDayMs;
   ticket.bankDigest = syntheticBank().files.digest;
   crypto::randomBytes(ticket.drawSeed);
-  for (int i = 0; i < 12; ++i) ticket.codes.push_back(credential::newVerificationCode());
+  for (std::uint32_t i = 0; i < 12; ++i) {
+    ticket.codes.push_back(credential::newVerificationCode());
+    ticket.statusIndexes.push_back(1000 + 7 * i);
+  }
   ticket.issuedAtMs = now - kDayMs;
   return ticket;
 }
@@ -207,6 +239,13 @@ void SyntheticCentre::pass(std::int64_t ms) {
     service_->tick();
     afterTurn();
   }
+}
+
+void SyntheticCentre::anchor(const base::SessionId& session) {
+  exam::record::SessionAnchored anchor;
+  anchor.set_receipt_digest(base::toString(crypto::sha256(base::bytesOf("receipt"))));
+  service_->anchored(session, anchor);
+  afterTurn();
 }
 
 void SyntheticCentre::settle() {

@@ -76,6 +76,11 @@ class SyntheticCentre {
   void commitHeld();  // and those that follow at once again
   void failNextCommit() { memory().failNextCommits(1); }
 
+  // ---- sessions that are over ----
+  void anchor(const base::SessionId& session);  // the registry's receipt came
+  std::size_t recalls() const { return recalls_; }
+  void dropSummaries() { summaries_.clear(); }  // somebody deleted their files
+
   // ---- the program's life ----
   void kill();  // what was not committed is gone; so is every link
   base::Result<void> restart();
@@ -101,6 +106,7 @@ class SyntheticCentre {
     std::vector<protocol::Message> received;
   };
   class ListLinks;
+  class StoreArchive;
   class HeldSink;
 
   base::Result<void> build();
@@ -122,6 +128,9 @@ class SyntheticCentre {
   std::map<link::LinkId, FarEnd> links_;
   std::map<link::LinkId, std::vector<protocol::Message>> over_;  // what finished links had received
   std::deque<link::LinkId> dropped_;  // by the centre, which has not heard yet that they ended
+  std::map<std::string, protocol::message::SessionView> summaries_;  // by session: what lies in the archive's files
+  std::size_t recalls_ = 0;
+  std::unique_ptr<StoreArchive> archive_;
   std::unique_ptr<HeldSink> sink_;
   std::unique_ptr<ListLinks> out_;
   std::unique_ptr<centre::Centre> centre_;

@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "candidate-client/session/Sitting.hpp"
+#include "common/link/CentreDates.hpp"
 #include "common/link/Client.hpp"
 #include "common/link/Machine.hpp"
 #include "tests/load/seat-simulator/Responses.hpp"
@@ -25,6 +26,13 @@ struct Habits {
   std::chrono::milliseconds pace{0};  // from a question to its answer
   unsigned alertAt = 0;              // reports a problem on the k-th question; 0: never
   std::filesystem::path acknowledged;  // "reference question sha256" a line; empty: nowhere
+  std::filesystem::path shown;         // "reference question item digest-as-shown" a line, once per program and question
+};
+
+enum class Finish {
+  testEnded,
+  nobodyCame,  // stopped while the seat was free
+  stopped,     // in the middle: the same command line goes on where it was
 };
 
 class Simulator final : public session::Outputs {
@@ -32,8 +40,8 @@ class Simulator final : public session::Outputs {
   Simulator(const link::Machine& machine, session::Keep& keep, Responses responses, Habits habits);
   ~Simulator() override;
 
-  // Until the test has ended, the seat cannot go on, or stop() was called. The number of links that came after the first.
-  base::Result<void> run();
+  // Until the test has ended or stop() was called. Error "seat-stopped": the seat cannot go on.
+  base::Result<Finish> run();
   void stop();  // any thread
 
   std::string summary() const;  // one JSON line
@@ -46,6 +54,7 @@ class Simulator final : public session::Outputs {
   using Time = std::chrono::steady_clock::time_point;
   void post(std::function<void()> event);
   base::Result<void> connect();
+  void note(const std::filesystem::path& file, const std::string& line);
   void act();
   void answer(const session::View& view);
   void enterCode(const session::View& view);
@@ -55,6 +64,7 @@ class Simulator final : public session::Outputs {
   Responses responses_;
   Habits habits_;
   base::SystemClock clock_;
+  link::CentreDates dates_;
   session::Sitting sitting_;
   link::IoThreads io_{1};
   std::unique_ptr<link::Client> client_;

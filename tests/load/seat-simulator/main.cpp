@@ -1,4 +1,6 @@
-// seat-simulator: a seat without a person, for room tests and the demonstration. Never part of a workstation.
+// seat-simulator: a seat without a person, for room tests and the demonstration. Never part of a workstation. Exit
+// status 0: the test ended, or nobody came to a free seat; 1: the seat cannot go on; 3: stopped in the middle of a test;
+// 64: wrong usage.
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <iostream>
@@ -11,6 +13,7 @@
 namespace {
 
 constexpr int kEnrolmentTries = 60;
+constexpr int kStopped = 3;
 
 struct Options {
   std::string machine;
@@ -73,12 +76,17 @@ int simulate(const Options& options) {
   pthread_kill(waiter.native_handle(), SIGUSR1);
   waiter.join();
   std::cout << simulator.summary() << std::endl;
-  return ran ? 0 : failed(ran.error());
+  if (!ran) return failed(ran.error());
+  if (*ran != vigie::load::Finish::stopped) return 0;
+  std::cerr << "seat-simulator: stopped before the test ended; the same command goes on where it was\n";
+  return kStopped;
 }
 
 int runProgram(int argc, char** argv) {
   Options options;
   CLI::App app("Sits an exam without a person, over the real session library and real mutual TLS.");
+  app.footer("Exit status: 0 the test ended, or nobody came to a free seat; 1 the seat cannot go on; 3 stopped in the\n"
+             "middle of a test (the same command goes on); 64 wrong usage.");
   app.set_version_flag("--version", std::string("seat-simulator ") + VIGIE_VERSION);
   app.add_option("--machine", options.machine, "Machine folder; made by --enrol when it is empty")->required();
   app.add_option("--enrol", options.enrol, "The 20 characters of an enrolment, for an empty folder");
@@ -93,6 +101,7 @@ int runProgram(int argc, char** argv) {
   app.add_option("--pace", options.paceMs, "Milliseconds from a question to its answer");
   app.add_option("--alert-at", options.habits.alertAt, "Report a problem on the k-th question");
   app.add_option("--acknowledged", options.habits.acknowledged, "File that gets a line for every acknowledged answer");
+  app.add_option("--shown", options.habits.shown, "File that gets a line for every question that this program shows");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
