@@ -18,13 +18,15 @@ session::SeatSettings settingsOf(const link::Machine& machine) {
           .program = std::string("seat-simulator ") + VIGIE_VERSION,
           .kind = session::SeatKind::simulated,
           .entropy = [](std::span<std::uint8_t> out) { crypto::randomBytes(out); },
-          .newSeatKey = [] { return std::make_unique<crypto::PrivateKey>(crypto::PrivateKey::generate(crypto::KeyKind::p256)); }};
+          .newSeatKey =
+              [] { return std::make_unique<crypto::PrivateKey>(crypto::PrivateKey::generate(crypto::KeyKind::p256)); }};
 }
 
 }  // namespace
 
 Simulator::Simulator(const link::Machine& machine, session::Keep& keep, Responses responses, Habits habits)
     : machine_(machine),
+      keep_(keep),
       responses_(std::move(responses)),
       habits_(std::move(habits)),
       sitting_(settingsOf(machine), keep, *this) {}
@@ -154,7 +156,8 @@ void Simulator::act() {
 
 // Only a session that is not open yet is worth another try: other refusals stay, and each leaves a record.
 void Simulator::enterCode(const session::View& view) {
-  if (view.refusal == "test-ended") done_ = true;
+  const bool isOver = habits_.resumes && keep_.test() && keep_.test()->ended;  // killed after its end
+  if (view.refusal == "test-ended" || isOver) done_ = true;
   const bool typed = !wasSeated_ && codeAgainAt_ != Time{};
   if (typed && !view.refusal.empty() && view.refusal != "session-not-open" && !done_) {
     fault_ = "the centre refused the code: " + view.refusal;
@@ -198,7 +201,8 @@ void Simulator::answer(const session::View& view) {
 
 std::string Simulator::summary() const {
   return "{\"reference\":\"" + reference_ + "\",\"answered\":" + std::to_string(sitting_.acknowledgedAnswers()) +
-         ",\"endReason\":\"" + endReason_ + "\",\"reconnections\":" + std::to_string(links_ == 0 ? 0 : links_ - 1) + "}";
+         ",\"endReason\":\"" + endReason_ + "\",\"reconnections\":" + std::to_string(links_ == 0 ? 0 : links_ - 1) +
+         "}";
 }
 
 }  // namespace vigie::load
