@@ -127,6 +127,9 @@ void Centre::sendState(LiveSession& session, const exam::Candidate& candidate, Q
   const Peer* seat = seatOf(candidate);
   if (seat == nullptr) return;
   const exam::Holds holds = exam::holdsOf(session.state(), candidate);
+  // The question comes first: a seat that may go on before it knows with what would show the one that was replaced.
+  const bool shown = candidate.phase == exam::CandidatePhase::running && !holds.paused && !holds.alert;
+  if (shown && follows == QuestionFollows::no) announceQuestion(session, candidate);
   exam::ExamClock clock = candidate.clock;
   clock.settle(now(), holds);
   message::SeatState state;
@@ -139,8 +142,6 @@ void Centre::sendState(LiveSession& session, const exam::Candidate& candidate, Q
   state.set_progress(static_cast<std::uint32_t>(candidate.answered.size()) + 1);
   state.set_questions(session.environment().rules.maximumLength);
   outbox_.send(seat->link, std::move(state));
-  const bool shown = candidate.phase == exam::CandidatePhase::running && !holds.paused && !holds.alert;
-  if (shown && follows == QuestionFollows::no) announceQuestion(session, candidate);
 }
 
 void Centre::announceQuestion(LiveSession& session, const exam::Candidate& candidate) {

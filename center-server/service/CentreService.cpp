@@ -7,6 +7,13 @@ namespace {
 
 namespace message = protocol::message;
 
+// Whether dealing with it may leave a record: only that must wait for the disk.
+bool mayRecord(const Peer& peer, const protocol::Message& message) {
+  const bool isHello = std::holds_alternative<message::Hello>(message);
+  return !std::holds_alternative<message::Heartbeat>(message) && !std::holds_alternative<message::Query>(message) &&
+         !std::holds_alternative<message::Watch>(message) && !(isHello && peer.role == crypto::Role::console);
+}
+
 }  // namespace
 
 void CentreService::linkOpened(link::LinkId link, const crypto::RoleIdentity& role, const crypto::PublicKey& key) {
@@ -19,8 +26,10 @@ void CentreService::frame(link::LinkId link, const base::Result<protocol::Messag
   if (!message) {
     centre_.sendRefusal(link, message.error());
     centre_.outbox().finish(link);
-  } else if (!centre_.hasRoom()) {
-    centre_.sendRefusal(link, {"busy", "the centre's disk is behind; try again in a moment"});
+  } else if (!centre_.hasRoom() && mayRecord(*peer, *message)) {
+    // Nobody waits for the outcome of a countersignature: a refusal would be taken for that of a command.
+    const bool isAwaited = !std::holds_alternative<message::Countersign>(*message);
+    if (isAwaited) centre_.sendRefusal(link, {"busy", "the centre's disk is behind; try again in a moment"});
   } else {
     dispatch(*peer, *message);
   }

@@ -26,6 +26,7 @@ session::SeatSettings settingsOf(const link::Machine& machine) {
 
 Simulator::Simulator(const link::Machine& machine, session::Keep& keep, Responses responses, Habits habits)
     : machine_(machine),
+      keep_(keep),
       responses_(std::move(responses)),
       habits_(std::move(habits)),
       dates_(machine.authority),
@@ -162,7 +163,8 @@ void Simulator::act() {
 
 // Only a session that is not open yet is worth another try: other refusals stay, and each leaves a record.
 void Simulator::enterCode(const session::View& view) {
-  if (view.refusal == "test-ended") done_ = true;
+  const bool isOver = habits_.resumes && keep_.test() && keep_.test()->ended;  // killed after its end
+  if (view.refusal == "test-ended" || isOver) done_ = true;
   const bool typed = !wasSeated_ && codeAgainAt_ != Time{};
   if (typed && !view.refusal.empty() && view.refusal != "session-not-open" && !done_) {
     fault_ = "the centre refused the code: " + view.refusal;

@@ -19,14 +19,15 @@
 namespace vigie::load {
 
 struct Habits {
-  std::string code;                  // of the slip; empty: waits until somebody is moved here
-  unsigned wrongEvery = 0;           // every n-th answer is wrong; 0: none
-  std::optional<double> ability;     // instead: right or wrong by the items' curves
+  std::string code;               // of the slip; empty: waits until somebody is moved here
+  bool resumes = false;           // only goes on with the test that the machine's folder keeps; no code is needed
+  unsigned wrongEvery = 0;        // every n-th answer is wrong; 0: none
+  std::optional<double> ability;  // instead: right or wrong by the items' curves
   std::uint64_t seed = 1;
-  std::chrono::milliseconds pace{0};  // from a question to its answer
-  unsigned alertAt = 0;              // reports a problem on the k-th question; 0: never
+  std::chrono::milliseconds pace{0};   // from a question to its answer
+  unsigned alertAt = 0;                // reports a problem on the k-th question; 0: never
   std::filesystem::path acknowledged;  // "reference question sha256" a line; empty: nowhere
-  std::filesystem::path shown;         // "reference question item digest-as-shown" a line, once per program and question
+  std::filesystem::path shown;  // "reference question item digest-as-shown" a line, once per program and question
 };
 
 enum class Finish {
@@ -61,6 +62,7 @@ class Simulator final : public session::Outputs {
   Wanted wanted(const session::ShownQuestion& question) const;
 
   const link::Machine& machine_;
+  const session::Keep& keep_;
   Responses responses_;
   Habits habits_;
   base::SystemClock clock_;
