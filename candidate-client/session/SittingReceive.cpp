@@ -106,7 +106,8 @@ void Sitting::welcomeSitting(const message::Sitting& sitting) {
   endPresumed_ = false;
   ended_ = false;
   endReason_.clear();
-  const bool ours = seatKey_ && base::toString(seatKey_->publicKey().spki()) == sitting.seat_key();
+  // The key of its pictures came with the check-in alone: a seat that never received it checks in again.
+  const bool ours = seatKey_ && base::toString(seatKey_->publicKey().spki()) == sitting.seat_key() && !evidenceKey_.empty();
   if (ours) {
     if (wishes_.code) wishes_ = {};
     sit(std::move(person));
@@ -181,6 +182,9 @@ void Sitting::on(const message::CheckedIn& checkedIn) {
   if (!session || !candidate) return stop("check-in-wrong");
   wishes_ = {};
   refusal_.clear();
+  evidenceKey_ = base::SecretBytes(base::toBytes(checkedIn.evidence_key()));
+  newestPicture_ = checkedIn.newest_picture();
+  pictureEveryMs_ = checkedIn.picture_every_ms();
   sit({*session, *candidate, checkedIn.lease(), checkedIn.demonstration(), checkedIn.display_name(),
        checkedIn.language(), checkedIn.questions()});
 }
@@ -246,6 +250,7 @@ void Sitting::on(const message::AnswerAcknowledged& acknowledged) {
 }
 
 void Sitting::on(const message::Refused& refused) {
+  if (refused.picture() != 0 || refused.capture()) return;  // Evidence's own
   const bool aboutHeartbeat = refused.question() == 0 && flight_.oldestIsHeartbeat();
   if (aboutHeartbeat) flight_.heartbeat = false;
   if (refused.code() == "busy") health_ = 0;
@@ -292,6 +297,7 @@ void Sitting::loseSitting(const std::string& code) {
   shown_ = {};
   wishes_ = {};
   seatKey_.reset();
+  evidenceKey_ = {};
   screenTime_.clear();
   if (keep_.newestAnswer() != nullptr) keep_.endTest();  // nothing more to learn by asking again
   save();

@@ -230,7 +230,8 @@ base::Result<Materials> loadMaterials(const Configuration& configuration) {
   auto test = content::TestDefinition::load(*testBytes);
   if (!test) return base::failAt(configuration.testDefinition.string(), test.error());
   if (auto fits = test->checkBank(bank->calibration()); !fits) return base::failAt(configuration.testDefinition.string(), fits.error());
-  return Materials{std::make_shared<const content::Bank>(std::move(*bank)), std::move(*test), std::move(*testBytes)};
+  return Materials{std::make_shared<const content::Bank>(std::move(*bank)), std::move(*test), std::move(*testBytes),
+                   configuration.pictureEveryMs};
 }
 
 base::Result<BundleMaterials> loadBundleMaterials(const Configuration& configuration) {

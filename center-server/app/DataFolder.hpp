@@ -7,6 +7,7 @@
 //   issuing.{key,csr}     signs certificates, once the certifying body has answered the request
 //   keys/                 of personal data, see vault/KeyStore.hpp
 //   journal.sqlite        the truth
+//   vault/                encrypted pictures, see common/journal/VaultSegment.hpp
 //   closed/               summaries of closed sessions, made again when they are missing
 //   issued/               certificates and their log proofs, laid out for people
 //   audit/                what an auditor of this folder needs besides: banks' calibrations, the ticket key's certificate

@@ -114,6 +114,13 @@ const CandidateKeys* Centre::keysOf(const base::SessionId& session, const base::
   return &keyCache_.emplace(place, std::move(*keys)).first->second;
 }
 
+base::Result<base::SecretBytes> Centre::evidenceKey(const base::SessionId& session,
+                                                    const base::CandidateRef& candidate) const {
+  auto keys = keys_.load(session, candidate);
+  if (!keys) return base::fail(keys.error());
+  return std::move(keys->evidence);
+}
+
 exam::CentreDecision Centre::carryOut(const exam::CentreDecision& decision, const exam::Instant& at) {
   for (const exam::CentreDraft& draft : decision.records) {
     recorder_.append(journal::kCentreStream, exam::typeOf(draft.content), exam::payloadOf(draft.content),

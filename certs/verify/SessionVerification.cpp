@@ -84,6 +84,10 @@ Report verifySession(const SessionFiles& files, const Anchors& anchors, const co
   examineTimes(streams->session, findings);
   witness.finish(report.facts);
   privateParts.finish(report.facts);
+  for (const DamagedPicture& picture : files.damagedPictures) {
+    findings.add(Code::pictureDamaged, {Place::Stream::session, picture.record, picture.candidate, 0},
+                 std::to_string(picture.number), picture.what);
+  }
   checkClosing(*streams, heads);
   checkCertificates(files, *streams, binding, privateParts, heads, findings, report.facts);
   findings.finish();
@@ -100,7 +104,8 @@ Report verifyBundle(base::ByteView bytes, const Anchors& anchors, const content:
   return verifySession({.bundle = std::move(read->bundle),
                         .signature = std::move(read->signature),
                         .sealedPrivate = {},
-                        .privateKeys = {}},
+                        .privateKeys = {},
+                        .damagedPictures = {}},
                        anchors, bank);
 }
 

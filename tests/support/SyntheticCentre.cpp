@@ -176,6 +176,9 @@ base::Result<void> SyntheticCentre::build() {
   archive_ = std::make_unique<StoreArchive>(*store_, data_ / "keys", testBytes_, archived_);
   centre_->setArchive(archive_.get());
   const auto replayed = centre_->replay(*store_);
+  vault_ = std::make_unique<InlineVault>(vaultFolder());
+  for (const auto& [id, session] : centre_->sessions()) vault_->resume(id, session.state().vaultEnds);
+  centre_->setVault(vault_.get());
   afterTurn();
   return replayed;
 }
@@ -232,9 +235,29 @@ void SyntheticCentre::settle() {
   service_->durable(sink_->ticket());
 }
 
+// The vault's thread and what it tells, one step.
+bool SyntheticCentre::serveVault() {
+  if (vault_ == nullptr) return false;
+  if (auto report = vault_->write()) {
+    service_->picturesWritten(*report);
+    return true;
+  }
+  if (auto reading = vault_->nextReading()) {
+    service_->turn(*reading);
+    return true;
+  }
+  return false;
+}
+
+void SyntheticCentre::storeHeld() {
+  vault_->hold = false;
+  afterTurn();
+}
+
 // A link that the centre finished is over for both sides.
 void SyntheticCentre::afterTurn() {
   settle();
+  while (serveVault()) settle();
   while (!dropped_.empty()) {
     const link::LinkId link = dropped_.front();
     dropped_.pop_front();
@@ -251,6 +274,7 @@ void SyntheticCentre::commitHeld() {
 void SyntheticCentre::kill() {
   service_.reset();
   centre_.reset();
+  vault_.reset();
   links_.clear();
   over_.clear();
   dropped_.clear();

@@ -14,6 +14,7 @@
 #include "certs/trust/Accreditation.hpp"
 #include "common/journal/MemoryStore.hpp"
 #include "tests/support/FakeClock.hpp"
+#include "tests/support/InlineVault.hpp"
 #include "tests/support/StoreArchive.hpp"
 #include "tests/support/SyntheticBank.hpp"
 #include "tests/support/TemporaryFolder.hpp"
@@ -85,6 +86,11 @@ class SyntheticCentre {
   std::size_t recalls() const { return archived_.recalls; }
   void dropSummaries() { archived_.summaries.clear(); }  // somebody deleted their files
 
+  // ---- the vault, in the data folder; none between kill() and restart() ----
+  InlineVault& vault() { return *vault_; }
+  std::filesystem::path vaultFolder() const { return data_ / "vault"; }
+  void storeHeld();  // what the vault held back, and what follows at once again
+
   // ---- the program's life ----
   void kill();  // what was not committed is gone; so is every link
   base::Result<void> restart();
@@ -115,6 +121,7 @@ class SyntheticCentre {
   base::Result<void> build();
   void settle();  // commits, unless held
   void afterTurn();
+  bool serveVault();
 
   FakeClock clock_{kMorningMs};
   SyntheticNation nation_;
@@ -136,6 +143,7 @@ class SyntheticCentre {
   std::unique_ptr<StoreArchive> archive_;
   std::unique_ptr<HeldSink> sink_;
   std::unique_ptr<ListLinks> out_;
+  std::unique_ptr<InlineVault> vault_;
   std::unique_ptr<centre::Centre> centre_;
   std::unique_ptr<centre::CentreService> service_;
 };

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <optional>
 
+#include "candidate-client/camera/Photographer.hpp"
 #include "candidate-client/session/Sitting.hpp"
 #include "common/link/CentreDates.hpp"
 #include "common/link/Client.hpp"
@@ -24,9 +25,12 @@ struct Habits {
   unsigned wrongEvery = 0;        // every n-th answer is wrong; 0: none
   std::optional<double> ability;  // instead: right or wrong by the items' curves
   std::uint64_t seed = 1;
-  std::chrono::milliseconds pace{0};   // from a question to its answer
-  unsigned alertAt = 0;                // reports a problem on the k-th question; 0: never
-  std::filesystem::path acknowledged;  // "reference question sha256" a line; empty: nowhere
+  std::chrono::milliseconds pace{0};  // from a question to its answer
+  unsigned alertAt = 0;               // reports a problem on the k-th question; 0: never
+  std::filesystem::path camera;       // a video or a folder of pictures; empty: no camera is spoken of
+  std::optional<std::chrono::milliseconds> pictureEvery;  // none: as often as the centre asks
+  std::filesystem::path pictures;                         // "number sha256-of-jpeg" a line, of each picture taken
+  std::filesystem::path acknowledged;                     // "reference question sha256" a line; empty: nowhere
   std::filesystem::path shown;  // "reference question item digest-as-shown" a line, once per program and question
 };
 
@@ -55,6 +59,7 @@ class Simulator final : public session::Outputs {
   using Time = std::chrono::steady_clock::time_point;
   void post(std::function<void()> event);
   base::Result<void> connect();
+  void photograph();
   void note(const std::filesystem::path& file, const std::string& line);
   void act();
   void answer(const session::View& view);
@@ -70,6 +75,7 @@ class Simulator final : public session::Outputs {
   session::Sitting sitting_;
   link::IoThreads io_{1};
   std::unique_ptr<link::Client> client_;
+  std::optional<camera::Photographer> photographer_;
   std::optional<link::LinkId> link_;
   std::mutex mutex_;
   std::condition_variable wake_;
@@ -85,6 +91,7 @@ class Simulator final : public session::Outputs {
   std::uint32_t question_ = 0;  // the one being thought about
   Time answerAt_{};
   Time codeAgainAt_{};
+  Time leaveAt_{};  // pictures that are still on their way are waited for until then
 };
 
 }  // namespace vigie::load

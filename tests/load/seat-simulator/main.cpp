@@ -23,6 +23,7 @@ struct Options {
   std::uint16_t enrolmentPort = vigie::link::kEnrolmentPort;
   std::string answers;
   unsigned paceMs = 0;
+  unsigned pictureMs = 0;
   vigie::load::Habits habits;
 };
 
@@ -109,12 +110,16 @@ int runProgram(int argc, char** argv) {
   app.add_option("--alert-at", options.habits.alertAt, "Report a problem on the k-th question");
   app.add_option("--acknowledged", options.habits.acknowledged, "File that gets a line for every acknowledged answer");
   app.add_option("--shown", options.habits.shown, "File that gets a line for every question that this program shows");
+  auto* camera = app.add_option("--camera", options.habits.camera, "A video or a folder of pictures in place of a camera");
+  auto* every = app.add_option("--picture-every", options.pictureMs, "Milliseconds between two pictures (what the centre asks for)")->needs(camera);
+  app.add_option("--pictures", options.habits.pictures, "File that gets a line for every picture taken: number and SHA-256")->needs(camera);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 64;
   }
   options.habits.pace = std::chrono::milliseconds(options.paceMs);
+  if (every->count() != 0) options.habits.pictureEvery = std::chrono::milliseconds(options.pictureMs);
   sigset_t signals;
   sigemptyset(&signals);
   for (const int signal : {SIGTERM, SIGINT, SIGUSR1}) sigaddset(&signals, signal);
