@@ -162,6 +162,7 @@ void CentreService::tick() {
     if (due && session.state().anybodyRunning()) centre_.checkpoint(session);
   }
   centre_.departures().look(centre_);
+  centre_.overview().tick(centre_);
   centre_.closeWhatIsOver();
   centre_.endTurn();
 }

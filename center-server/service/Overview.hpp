@@ -21,12 +21,15 @@ class Overview {
   void machineChanged(const std::string& machine) { machines_.insert(machine); }  // 32 hex digits
   void ticketsChanged() { tickets_ = true; }
 
+  void tick(Centre& centre);  // once a second: the server's own condition, when its words are others
   void tell(Centre& centre);  // what changed since the last call, to those who watch
 
  private:
   std::set<base::SessionId> sessions_;
   std::set<std::string> machines_;
   bool tickets_ = false;
+  int ticks_ = 0;
+  base::Bytes condition_;  // as last told
   std::map<base::SessionId, base::Bytes> shown_;  // the newest view of each session: most answers do not change it
 };
 

@@ -105,21 +105,11 @@ void Workplace::handle(Event event, std::int64_t wallMs) {
     outlook_.centreProgram = welcomed->program;
     outlook_.centreAheadMs = welcomed->wallMs - wallMs;
     setLink(LinkPhase::linked, std::nullopt, wallMs);
-    if (!conditionQuery_) {
-      message::Query condition;
-      condition.set_centre(true);
-      conditionQuery_ = desk_.ask(std::move(condition));
-    }
   } else if (const auto* settled = std::get_if<CommandSettled>(&event)) {
     auto found = waiting_.extract(settled->command);
     if (!found.empty() && found.mapped()) found.mapped()(settled->refusal);
   } else if (const auto* query = std::get_if<QuerySettled>(&event)) {
-    if (conditionQuery_ == query->query) {
-      conditionQuery_.reset();
-      if (query->reply) merge(*query->reply);
-    } else {
-      takePicture(*query);
-    }
+    takePicture(*query);
   } else if (const auto* room = std::get_if<RoomChanged>(&event)) {
     merge(room->change);
   } else if (const auto* fork = std::get_if<ForkSeen>(&event)) {
@@ -187,8 +177,9 @@ void Workplace::mergeRoom(const message::Reply& change) {
   const bool isOurs = std::any_of(change.sessions().begin(), change.sessions().end(),
                                   [&](const auto& one) { return one.session() == looking_->bytes(); });
   if (!isOurs) return;
-  // The first word about a room is the answer to our Watch, which has everybody; the overview names the session alone.
-  const bool isWhole = change.standings_size() != 0;
+  // The answer to our Watch has everybody, and says where the session stands; the overview names sessions and machines,
+  // a pushed change neither.
+  const bool isWhole = change.standings_size() != 0 && change.machines_size() == 0;
   if (!outlook_.room && !isWhole) return;
   auto room = outlook_.room ? std::make_shared<Room>(*outlook_.room) : std::make_shared<Room>(*looking_);
   if (isWhole) {

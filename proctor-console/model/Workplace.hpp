@@ -58,7 +58,6 @@ class Workplace {
     std::uint32_t number = 0;
   };
   std::optional<Wanted> wanted_;
-  std::optional<std::uint32_t> conditionQuery_;
   std::map<base::CandidateRef, std::uint32_t> asked_;  // number of the newest picture asked for
   bool changed_ = true;
 };

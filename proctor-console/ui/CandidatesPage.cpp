@@ -68,7 +68,7 @@ CandidatesPage::CandidatesPage(const Context& context, const base::SessionId& se
   scroll->setWidgetResizable(true);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->setWidget(buildForm());
-  scroll->setFixedWidth(fontMetrics().averageCharWidth() * 44);
+  form_ = scroll;
   row->addWidget(scroll);
   row->addWidget(buildList(), 1);
   column->addLayout(row, 1);
@@ -139,7 +139,6 @@ QWidget* CandidatesPage::buildList() {
   table_->verticalHeader()->hide();
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
   table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-  table_->setMinimumWidth(table_->fontMetrics().averageCharWidth() * 40);
   return table_;
 }
 
@@ -209,6 +208,8 @@ void CandidatesPage::tell(const QString& words, const char* style) {
 }
 
 void CandidatesPage::show(const console::Outlook& outlook) {
+  form_->setFixedWidth(fontMetrics().averageCharWidth() * 34);
+  table_->setMinimumWidth(fontMetrics().averageCharWidth() * 24);
   if (!outlook.room || outlook.room->id() != session_) return;
   const auto people = outlook.room->byName();
   const auto phase = outlook.room->session() ? console::sessionPhase(outlook.room->session()->phase()) : std::nullopt;

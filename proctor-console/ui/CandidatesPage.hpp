@@ -45,6 +45,7 @@ class CandidatesPage : public QWidget {
   QCheckBox* accessible_;
   Action* add_;
   QLabel* importOutcome_;
+  QWidget* form_ = nullptr;
   QLabel* title_;
   QTableWidget* table_;
   std::size_t imported_ = 0;

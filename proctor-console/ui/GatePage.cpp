@@ -1,5 +1,6 @@
 #include "proctor-console/ui/GatePage.hpp"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
@@ -25,6 +26,7 @@ base::SecretBytes secretOf(const QString& typed) {
 GatePage::GatePage(const console::Text& text, Door& door, Opened opened, QWidget* parent)
     : QWidget(parent), text_(text), door_(door), opened_(std::move(opened)) {
   setObjectName(QStringLiteral("page"));
+  ensurePolished();
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   auto* scroll = new QScrollArea(this);
@@ -35,7 +37,11 @@ GatePage::GatePage(const console::Text& text, Door& door, Opened opened, QWidget
   outer->addWidget(scroll);
   auto* column = new QVBoxLayout(body);
   column->addStretch(1);
-  column->addWidget(door_.isEnrolled() ? buildUnlock() : buildEnrol(), 0, Qt::AlignHCenter);
+  auto* row = new QHBoxLayout();  // not an alignment: that would take away the height that wrapped text needs
+  row->addStretch(1);
+  row->addWidget(door_.isEnrolled() ? buildUnlock() : buildEnrol());
+  row->addStretch(1);
+  column->addLayout(row);
   column->addStretch(2);
 }
 
@@ -43,7 +49,7 @@ QWidget* GatePage::buildUnlock() {
   auto* card = new QWidget(this);
   card->setObjectName(QStringLiteral("card"));
   card->setAttribute(Qt::WA_StyledBackground);
-  card->setMinimumWidth(fontMetrics().averageCharWidth() * kCardWidth);
+  card->setFixedWidth(fontMetrics().averageCharWidth() * kCardWidth);
   auto* column = new QVBoxLayout(card);
   column->setContentsMargins(28, 24, 28, 24);
   column->setSpacing(10);
@@ -74,7 +80,7 @@ QWidget* GatePage::buildEnrol() {
   auto* card = new QWidget(this);
   card->setObjectName(QStringLiteral("card"));
   card->setAttribute(Qt::WA_StyledBackground);
-  card->setMinimumWidth(fontMetrics().averageCharWidth() * kCardWidth);
+  card->setFixedWidth(fontMetrics().averageCharWidth() * kCardWidth);
   auto* column = new QVBoxLayout(card);
   column->setContentsMargins(28, 24, 28, 24);
   column->setSpacing(8);

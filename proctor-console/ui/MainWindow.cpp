@@ -48,7 +48,8 @@ MainWindow::~MainWindow() {
 // Everything with words in it, anew: at the start, behind the gate, and when the language changes.
 void MainWindow::build() {
   const console::Text text(language_);
-  if (desk_) context_ = std::make_unique<Context>(Context{text, *desk_, clock_});
+  if (context_) context_->text = text;  // pages that are on their way out still speak through it
+  if (desk_ && !context_) context_ = std::make_unique<Context>(Context{text, *desk_, clock_});
   sessions_ = nullptr;
   room_ = nullptr;
   candidates_ = nullptr;
@@ -67,11 +68,12 @@ void MainWindow::build() {
   column->addWidget(pages_, 1);
   setCentralWidget(central);
   if (desk_) return go(place_, session_);
-  replacePage(new GatePage(text, door_, [this](std::unique_ptr<Desk> desk) {
+  const auto opened = [this](std::unique_ptr<Desk> desk) {
     // The gate is still on the stack of calls that opened it.
     auto shared = std::make_shared<std::unique_ptr<Desk>>(std::move(desk));
     QTimer::singleShot(0, this, [this, shared] { enter(std::move(*shared)); });
-  }));
+  };
+  replacePage(new GatePage(text, door_, opened, pages_));
 }
 
 QWidget* MainWindow::buildHeader() {
@@ -128,6 +130,7 @@ void MainWindow::speak(console::Language language) {
 void MainWindow::zoom(int percent) {
   zoom_ = std::clamp(percent, kSmallestZoom, kLargestZoom);
   setStyleSheet(styleOf(zoom_));
+  if (!desk_) build();  // the gate is as wide as its letters
   refresh();
 }
 

@@ -94,7 +94,6 @@ QWidget* RoomPage::buildTools(const RoomDoors& doors) {
   search_->setPlaceholderText(context_.say({"Chercher un nom ou un poste", "Find a name or a seat"}));
   search_->setAccessibleName(search_->placeholderText());
   search_->setClearButtonEnabled(true);
-  search_->setMinimumWidth(search_->fontMetrics().horizontalAdvance(search_->placeholderText()) + 60);
   QObject::connect(search_, &QLineEdit::textChanged, this, [this] { refresh(); });
   row->addWidget(search_);
   onlyUrgent_ = new QCheckBox(context_.say({"Seulement qui m'attend", "Only who needs me"}), tools);
@@ -148,8 +147,9 @@ QWidget* RoomPage::buildRoomActions() {
 }
 
 void RoomPage::show(const console::Outlook& outlook) {
-  const int wide = fontMetrics().averageCharWidth() * 42;
+  const int wide = fontMetrics().averageCharWidth() * 36;
   if (side_->width() != wide) side_->setFixedWidth(wide);
+  search_->setMinimumWidth(fontMetrics().averageCharWidth() * 27);
   if (!outlook.room || !outlook.room->session()) {
     empty_->setText(context_.say({"La salle arrive…", "The room is on its way…"}));
     return;

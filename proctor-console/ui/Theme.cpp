@@ -42,7 +42,9 @@ Tone toneOf(Level level) {
 
 QString styleOf(int zoomPercent) {
   const double zoom = std::clamp(zoomPercent, kSmallestZoom, kLargestZoom) / 100.0;
-  const auto px = [&](double size) { return QString::number(static_cast<int>(std::lround(size * zoom))) + QStringLiteral("px"); };
+  const auto px = [&](double size) {
+    return QString::number(static_cast<int>(std::lround(size * zoom))) + QStringLiteral("px");
+  };
   QString sheet = QStringLiteral(R"(
 * { font-family: "Noto Sans", "DejaVu Sans", sans-serif; font-size: @15; color: #1b2430; }
 QMainWindow, #page, #pageBody { background: #f3f5f8; }

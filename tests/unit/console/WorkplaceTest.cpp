@@ -31,29 +31,13 @@ class WorkplaceTest : public ::testing::Test {
     reply.set_health(10);
     *reply.mutable_standing() = toMessage(standingAt(position));
     receive(reply);
-    // The server's own condition is asked for once on each link.
-    collect();
-    for (const auto& one : waiting) {
-      const auto* query = std::get_if<message::Query>(&one);
-      if (query == nullptr || !query->centre()) continue;
-      message::Reply condition;
-      condition.set_id(query->id());
-      condition.mutable_centre()->set_disk("good");
-      receive(condition);
-    }
-    place.takeChanged();
-  }
-
-  void collect() {
-    for (auto& one : place.takeOutgoing()) waiting.push_back(std::move(one));
   }
 
   // What waits to be sent of this kind; forgets everything else that waited.
   template <class Kind>
   std::vector<Kind> sent() {
-    collect();
     std::vector<Kind> out;
-    for (const auto& one : std::exchange(waiting, {})) {
+    for (const auto& one : place.takeOutgoing()) {
       if (const auto* kind = std::get_if<Kind>(&one)) out.push_back(*kind);
     }
     return out;
@@ -71,7 +55,6 @@ class WorkplaceTest : public ::testing::Test {
   const base::CandidateRef ada = idOf<base::CandidateRef>(1);
   const base::CandidateRef bo = idOf<base::CandidateRef>(2);
   Workplace place;
-  std::vector<protocol::Message> waiting;
 };
 
 TEST_F(WorkplaceTest, WatchesTheCentreOnEveryLink) {
@@ -123,6 +106,18 @@ TEST_F(WorkplaceTest, BuildsTheRoomFromTheFirstAnswerAndThenFromChanges) {
   EXPECT_EQ(place.outlook().room->find(bo)->phase(), "ended");
   EXPECT_EQ(place.outlook().room->candidates().size(), 2U);
   EXPECT_EQ(before->find(bo)->phase(), "running") << "whoever still reads the room of before sees it unchanged";
+}
+
+TEST_F(WorkplaceTest, DoesNotTakeTheOverviewForTheRoom) {
+  join();
+  place.look(kSession);
+  receive(wholeRoom({candidateView(ada, "Noël", "running")}));
+  message::Reply overview;
+  *overview.add_sessions() = sessionView(kSession, "open");
+  *overview.add_standings() = toMessage(standingAt(4, 0, 7));
+  overview.add_machines()->set_label("Poste 1");
+  receive(overview);
+  EXPECT_EQ(place.outlook().room->candidates().size(), 1U);
 }
 
 TEST_F(WorkplaceTest, LeavesTheRoomAloneWhenAnotherSessionChanges) {
