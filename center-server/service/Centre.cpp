@@ -149,6 +149,8 @@ base::Result<LiveSession> Centre::bind(const std::string& ticketNumber) const {
                                            " is for another item bank than the one installed here (" +
                                            calibration.bank() + "); install the bank that the registry sent with it");
   }
+  auto drawn = materials_.bank->forTicket(ticket->drawSeed);
+  if (!drawn) return base::failAt("ticket " + ticketNumber, drawn.error());
   std::vector<std::vector<std::string>> choiceIds;
   std::vector<bool> shuffled;
   for (const content::Item& item : materials_.bank->items()) {
@@ -157,7 +159,8 @@ base::Result<LiveSession> Centre::bind(const std::string& ticketNumber) const {
   }
   exam::Environment environment = exam::makeEnvironment(calibration, materials_.test, termsOf(*ticket),
                                                         std::move(choiceIds), std::move(shuffled), kReleaseWallMs);
-  return LiveSession(materials_.bank, std::move(*ticket), std::move(environment));
+  return LiveSession(std::make_shared<const content::Bank>(std::move(*drawn)), std::move(*ticket),
+                     std::move(environment));
 }
 
 base::Result<void> Centre::checkBinding(const std::string& ticketNumber) const {

@@ -69,7 +69,12 @@ Report verifySession(const SessionFiles& files, const Anchors& anchors, const co
   Heads heads(streams->session, findings);
   Witness witness(*streams, history, heads, findings);
   SeatWitness seats(history, heads, findings);
-  PrivateParts privateParts(files, binding.withChoices ? bank : nullptr, findings);
+  // The bank with the variants that this ticket gives: what the candidates answered.
+  std::optional<content::Bank> drawn;
+  if (binding.withChoices && binding.environment) {
+    if (auto found = bank->forTicket(binding.environment->ticketSeed)) drawn = std::move(*found);
+  }
+  PrivateParts privateParts(files, drawn ? &*drawn : nullptr, findings);
   Course course(binding, history, streams->session, findings);
   bool followed = binding.environment.has_value();
   for (std::size_t i = 0; i < streams->session.entries.size(); ++i) {

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "common/content/Template.hpp"
 #include "common/content/impl/BankFormat.hpp"
 
 namespace vigie::content {
@@ -30,6 +31,11 @@ bool isUsable(const std::string& accessibility) {
 
 bool CalibratedItem::isAccessible() const {
   return isUsable(accessibility.screenReader) && isUsable(accessibility.colour);
+}
+
+const crypto::Digest& CalibratedItem::contentFor(base::ByteView ticketSeed) const {
+  if (variants.empty()) return content;
+  return variants[variantFor(ticketSeed, id, static_cast<std::uint32_t>(variants.size()))].content;
 }
 
 base::Result<Calibration> Calibration::load(base::ByteView file, const crypto::PublicKey& bankKey) {

@@ -218,7 +218,8 @@ void Simulator::answer(const session::View& view) {
     alerted_ = true;
     if (sitting_.raiseAlert("does-not-display", "simulated", clock_.now())) return;
   }
-  auto response = responses_.find(question.item.id, question.language, wanted(question));
+  auto response =
+      responses_.find(question.item.id, question.language, wanted(question), question.item.variant.value_or(0));
   if (!response) {
     fault_ = response.error().detail;
     return;

@@ -94,27 +94,7 @@ Result<content::CalibratedItem> readParameterItem(const Json& json, std::size_t 
 Result<StudyBank> readItems(std::string_view text) {
   const auto source = content::readItemSource(text);
   if (!source) return base::fail(source.error());
-  std::vector<content::CalibratedItem> items;
-  for (const content::Item& item : source->items) {
-    content::CalibratedItem calibrated;
-    calibrated.id = item.id;
-    calibrated.version = item.version;
-    calibrated.status = item.status;
-    calibrated.framework = item.framework;
-    calibrated.discrimination = item.discrimination;
-    calibrated.difficulty = item.difficulty;
-    calibrated.competence = item.competence;
-    calibrated.tube = item.tube;
-    calibrated.skill = item.skill;
-    calibrated.kind = item.kind;
-    calibrated.certifiable = item.certifiable;
-    calibrated.languages = item.languages();
-    calibrated.accessibility = item.accessibility;
-    items.push_back(std::move(calibrated));
-  }
-  auto bank = makeStudyBank(source->bank, items);
-  if (bank) bank->calibrated = std::move(items);
-  return bank;
+  return studyBankOf(source->bank, source->items);
 }
 
 Result<StudyBank> readCalibration(base::ByteView file, const std::filesystem::path& bankKey) {
@@ -133,6 +113,30 @@ Result<StudyBank> readCalibration(base::ByteView file, const std::filesystem::pa
 }
 
 }  // namespace
+
+Result<StudyBank> studyBankOf(std::string name, const std::vector<content::Item>& authored) {
+  std::vector<content::CalibratedItem> items;
+  for (const content::Item& item : authored) {
+    content::CalibratedItem calibrated;
+    calibrated.id = item.id;
+    calibrated.version = item.version;
+    calibrated.status = item.status;
+    calibrated.framework = item.framework;
+    calibrated.discrimination = item.discrimination;
+    calibrated.difficulty = item.difficulty;
+    calibrated.competence = item.competence;
+    calibrated.tube = item.tube;
+    calibrated.skill = item.skill;
+    calibrated.kind = item.kind;
+    calibrated.certifiable = item.certifiable;
+    calibrated.languages = item.languages();
+    calibrated.accessibility = item.accessibility;
+    items.push_back(std::move(calibrated));
+  }
+  auto bank = makeStudyBank(std::move(name), items);
+  if (bank) bank->calibrated = std::move(items);
+  return bank;
+}
 
 Result<StudyBank> readParameters(std::string_view text) {
   const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);

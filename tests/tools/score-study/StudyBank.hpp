@@ -1,7 +1,7 @@
 // The banks that the score-* programs study. A file is recognised by its content:
 //   {"format": "vigie-bank-parameters/1", "items": [{"id", "discrimination", "difficulty", "competence", "tube",
 //    "skill"}…]}: parameters alone, e.g. from score-calibrate; tube and skill may be left out (each item its own)
-//   an author's items (schemaVersion "1.0", e.g. deploy/demonstration/items.json)
+//   an author's items (schemaVersion "1.0" or "1.1", e.g. deploy/demonstration/items.json)
 //   bank.cal, with the bank's public key
 // or a bank is generated. Ownership: a value. Thread: any. Errors: "file-missing"…, "bank-format", "bank-item" (names
 // item id, field and what was expected), "bank-key", and those of content and scoring.
@@ -31,6 +31,7 @@ struct StudyBank {
 };
 
 base::Result<StudyBank> readStudyBank(const std::filesystem::path& file, const std::filesystem::path& bankKey);
+base::Result<StudyBank> studyBankOf(std::string name, const std::vector<content::Item>& items);
 base::Result<StudyBank> readParameters(std::string_view json);
 
 // Discriminations log-normal around 1.1 (spread 0.35 of the logarithm), difficulties uniform in [-4, 4], 16
