@@ -9,6 +9,7 @@ packages=(
   # libraries (ARCHITECTURE.md says why each is there)
   libboost1.81-dev libssl-dev libsqlite3-dev libsqlitecpp-dev libprotobuf-dev protobuf-compiler
   libspdlog-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libutf8proc-dev zlib1g-dev libglpk-dev
+  libopencv-dev opencv-data
   libgtest-dev libgmock-dev libbenchmark-dev
   # strangers' tools that check our certificates and logs
   openssl jose golang-go golang-golang-x-mod-dev sqlite3
