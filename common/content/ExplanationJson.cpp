@@ -1,0 +1,122 @@
+#include "common/content/ExplanationJson.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "common/scoring/Arithmetic.hpp"
+
+namespace vigie::content {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using namespace scoring;
+
+const char* nameOf(Rule rule) {
+  switch (rule) {
+    case Rule::oneQuestionPerTube:
+      return "oneQuestionPerTube";
+    case Rule::oneQuestionPerSkill:
+      return "oneQuestionPerSkill";
+    case Rule::passageByAllCompetences:
+      return "passageByAllCompetences";
+    case Rule::otherCompetence:
+      break;
+  }
+  return "betweenSameCompetence";
+}
+
+const char* nameOf(RuleEffect effect) {
+  return effect == RuleEffect::applied ? "applied" : effect == RuleEffect::lifted ? "lifted" : "off";
+}
+
+const char* nameOf(AskedOutcome outcome) {
+  switch (outcome) {
+    case AskedOutcome::failed:
+      return "wrong";
+    case AskedOutcome::succeeded:
+      return "right";
+    case AskedOutcome::replaced:
+      return "replaced";
+    case AskedOutcome::open:
+      break;
+  }
+  return "open";
+}
+
+const char* nameOf(ChoiceKind kind) {
+  switch (kind) {
+    case ChoiceKind::candidates:
+      return "candidates";
+    case ChoiceKind::ended:
+      return "ended";
+    case ChoiceKind::noItemLeft:
+      return "noItemLeft";
+    case ChoiceKind::tooManyAnswers:
+      break;
+  }
+  return "tooManyAnswers";
+}
+
+std::string nameOf(ItemIndex item, const BankNames& names) {
+  return item < names.items.size() ? names.items[item] : std::to_string(item);
+}
+
+Json candidates(const Choice& choice, const BankNames& names, const std::vector<double>& chances) {
+  Json list = Json::array();
+  for (std::uint32_t i = 0; i < choice.count; ++i) {
+    Json entry = {{"item", nameOf(choice.best[i].item, names)}, {"information", choice.best[i].information}};
+    if (i < chances.size()) entry["chance"] = chances[i];
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+Json describe(const QuestionExplanation& question, const BankNames& names) {
+  Json out = {
+      {"number", question.number},
+      {"before", {{"answers", question.answers}, {"ability", question.ability}, {"errorRate", question.errorRate}}},
+      {"pool", question.pool},
+      {"choice", nameOf(question.choice.kind)}};
+  Json rules = Json::array();
+  for (const RuleStep& step : question.steps) {
+    rules.push_back({{"rule", nameOf(step.rule)},
+                     {"effect", nameOf(step.effect)},
+                     {"left", step.left.available},
+                     {"best", candidates(step.left, names, {})}});
+  }
+  out["rules"] = std::move(rules);
+  out["candidates"] = candidates(question.choice, names, question.chances);
+  if (question.chosen) {
+    out["draw"] = {{"message", "draw"},
+                   {"question", question.number},
+                   {"u", question.draw},
+                   {"position", question.drawn},
+                   {"item", nameOf(*question.chosen, names)}};
+  }
+  if (!question.asked) return out;
+  out["asked"] = {{"item", nameOf(*question.asked, names)},
+                  {"information", *question.askedInformation},
+                  {"agrees", question.agrees()},
+                  {"outcome", nameOf(question.outcome)}};
+  out["after"] = {{"ability", question.abilityAfter},
+                  {"errorRate", question.errorRateAfter},
+                  {"logDomain", question.flags.logDomain},
+                  {"uncorrectedError", question.flags.uncorrectedError}};
+  return out;
+}
+
+}  // namespace
+
+std::string explanationJson(const Explanation& explanation, const std::string& bank, const BankNames& names,
+                            base::ByteView seatSeed) {
+  Json out = {{"format", "vigie-explanation/1"},
+              {"arithmetic", kArithmeticName},
+              {"bank", bank},
+              {"drawKey", base::toHex(seatSeed)},
+              {"agrees", explanation.agrees()}};
+  out["questions"] = Json::array();
+  for (const auto& question : explanation.questions) out["questions"].push_back(describe(question, names));
+  if (explanation.next) out["next"] = describe(*explanation.next, names);
+  return out.dump(1) + "\n";
+}
+
+}  // namespace vigie::content
