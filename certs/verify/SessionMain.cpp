@@ -5,9 +5,10 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "certs/verify/DataFolder.hpp"
+#include "certs/verify/SessionExplanation.hpp"
 #include "certs/verify/SessionSentences.hpp"
 #include "certs/verify/SessionVerification.hpp"
+#include "certs/verify/Subject.hpp"
 #include "common/base/File.hpp"
 
 namespace vigie::verify {
@@ -22,6 +23,8 @@ struct Options {
   std::string bank;
   std::string bankKey;
   std::string language;
+  std::string candidate;
+  bool explain = false;
   bool json = false;
 };
 
@@ -31,12 +34,6 @@ std::string localeOfEnvironment() {
     if (value != nullptr && *value != '\0') return value;
   }
   return {};
-}
-
-base::Result<crypto::Certificate> readRoot(const std::filesystem::path& trust) {
-  const auto text = base::readTextFile(trust / "root.pem", 65536);
-  if (!text) return base::fail(text.error());
-  return crypto::Certificate::fromPem(*text);
 }
 
 Code codeOf(const base::Error& error) {
@@ -73,40 +70,37 @@ base::Result<content::Bank> readBank(const Options& options, const Bundle& bundl
   return content::Bank::load(bundle.bankCalibration, *items, *key, *authority);
 }
 
-base::Result<SessionFiles> readSubject(const Options& options) {
-  const std::filesystem::path subject(options.subject);
-  if (std::filesystem::is_directory(subject)) {
-    const std::filesystem::path bank(options.bank);
-    return readDataFolder(subject, options.session,
-                          {.bankFolder = bank.empty() ? bank : std::filesystem::absolute(bank).parent_path(),
-                           .registry = std::filesystem::path(options.trust) / "registry.pem"});
-  }
-  const auto bytes = base::readFile(subject, kLargestBundle);
-  if (!bytes) return base::fail(bytes.error());
-  auto bundle = readBundle(*bytes);
-  if (!bundle) return base::fail(bundle.error());
-  SessionFiles files;
-  files.bundle = std::move(bundle->bundle);
-  files.signature = std::move(bundle->signature);
-  return files;
-}
+struct Examined {
+  Report report;
+  std::optional<base::Result<SessionExplanation>> explanation;  // asked for, and the files could be read
+};
 
-Report examine(const Options& options) {
-  const auto files = readSubject(options);
-  if (!files) return refusal(files.error());
+Examined examine(const Options& options) {
+  const auto files = readSubject({options.subject, options.session, options.trust, options.bank});
+  if (!files) return {refusal(files.error()), {}};
   std::optional<content::Bank> bank;
   if (!options.bank.empty()) {
     auto loaded = readBank(options, files->bundle);
-    if (!loaded) return refusal(loaded.error());
+    if (!loaded) return {refusal(loaded.error()), {}};
     bank.emplace(std::move(*loaded));
   }
-  return verifySession(*files, {readRoot(options.trust), {}}, bank ? &*bank : nullptr);
+  const content::Bank* given = bank ? &*bank : nullptr;
+  const Anchors anchors{readRoot(options.trust), {}};
+  Examined out{verifySession(*files, anchors, given), {}};
+  if (options.explain) out.explanation = explainSession(*files, anchors, given, options.candidate);
+  return out;
 }
 
 int run(const Options& options) {
   const auto language = trust::languageOf(options.language.empty() ? localeOfEnvironment() : options.language);
-  const Report report = examine(options);
+  const auto [report, explanation] = examine(options);
   std::cout << (options.json ? jsonOf(options.subject, report, language) : textOf(options.subject, report, language)) << '\n';
+  // A session that does not hold is explained all the same, as its records stand: the verdict came first.
+  if (explanation && *explanation) {
+    std::cout << (options.json ? jsonOf(**explanation) : textOf(**explanation, language)) << '\n';
+  } else if (explanation) {
+    std::cerr << "verify-session: " << explanation->error().code << ": " << explanation->error().detail << '\n';
+  }
   return static_cast<int>(report.outcome());
 }
 
@@ -127,7 +121,10 @@ int main(int argc, char** argv) {
   bank->needs(key);
   key->needs(bank);
   app.add_option("--lang", options.language, "en or fr (from the environment)")->check(CLI::IsMember({"en", "fr"}));
-  app.add_flag("--json", options.json, "One line of JSON");
+  auto* explain = app.add_flag("--explain", options.explain,
+                               "Also why each question was asked, what answers and times suggest, and each area");
+  app.add_option("--candidate", options.candidate, "Explain this candidate only, 32 hex digits")->needs(explain);
+  app.add_flag("--json", options.json, "One line of JSON, and one more with --explain");
   try {
     app.parse(argc, argv);
     return vigie::verify::run(options);
