@@ -69,6 +69,28 @@ free_port() {
   done
 }
 
+# A screen that is not there, for windows. Says so through a pipe once it can be drawn on.
+start_screen() {
+  display=100
+  while [ -e "/tmp/.X11-unix/X$display" ]; do display=$((display + 1)); done
+  mkfifo "$out/run/screen.ready"
+  start screen sh -c "exec Xvfb :$display -displayfd 3 -screen 0 1366x768x24 -nolisten tcp 3<>run/screen.ready"
+  timeout 30 head -n 1 "$out/run/screen.ready" >/dev/null
+}
+
+# await_line NAME TEXT: until that program has written a line with this text.
+await_line() {
+  local tail status=0
+  rm -f "$out/run/lines"
+  mkfifo "$out/run/lines"
+  tail -n +1 -F "$out/log-of-programs/$1.log" >"$out/run/lines" 2>/dev/null &
+  tail=$!
+  timeout 60 grep -q -m 1 -F -e "$2" "$out/run/lines" || status=$?
+  kill "$tail" 2>/dev/null || true
+  wait "$tail" 2>/dev/null || true
+  return $status
+}
+
 # One JSON value on standard output; a refusal goes to standard error, where somebody sees it.
 cli() {
   local answer status=0
@@ -91,7 +113,7 @@ say "Make a demonstration registry (root, log, keys) and the item bank"
 rm -rf "$out"
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
-mkdir -p "$out"/{run,log-of-programs,keys,certificates,sessions,status,bank}
+mkdir -p "$out"/{run,log-of-programs,keys,certificates,sessions,status,bank,screens}
 trap on_exit EXIT
 registry_port=$(free_port)
 "$bin/national-registry" init --config "$out/registry.toml" --out "$out/registry" --port "$registry_port" >/dev/null
@@ -162,6 +184,11 @@ awk -v n="$seats" 'NR == 1 { print; next } { rows[NR - 2] = $0 } END { for (i = 
   "$source_dir/deploy/demonstration/candidates.csv" >"$out/candidates.csv"
 cli candidate add --csv "$out/candidates.csv" --session "$session" >"$out/candidates.json"
 cli session open --session "$session" >/dev/null
+start_screen
+start proctor-console env "DISPLAY=:$display" "$bin/proctor-console" --config "$out/cli.toml" --lang en \
+  --session "$session" --picture "$out/screens/console.png"
+await_line proctor-console "room: shown"
+echo "The invigilator's window shows the room."
 candidate() { field "$(($1 - 1)).reference" <"$out/candidates.json"; }
 await() { cli session wait --session "$session" --timeout 120 "$@" >/dev/null; }
 
@@ -186,6 +213,7 @@ echo "$seats candidates are at work."
 
 say "An alert, a pause, a move to another seat, and the server killed in the middle"
 await --until alert
+await_line proctor-console "picture: a report waits"
 cli alert resolve 1 --outcome replace --session "$session" >/dev/null
 echo "Candidate 1 reported a problem: the question was replaced, the time credited."
 if [ "$seats" -ge 2 ]; then

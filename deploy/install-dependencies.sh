@@ -10,8 +10,12 @@ packages=(
   libboost1.81-dev libssl-dev libsqlite3-dev libsqlitecpp-dev libprotobuf-dev protobuf-compiler
   libspdlog-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libutf8proc-dev zlib1g-dev libglpk-dev
   libgtest-dev libgmock-dev libbenchmark-dev
+  # windows, and a screen for them where there is none
+  qt6-base-dev xvfb xauth fonts-dejavu-core
   # strangers' tools that check our certificates and logs
   openssl jose golang-go golang-golang-x-mod-dev sqlite3
+  # a wrong date, and the peer of the benchmarks
+  faketime nginx-light
 )
 # Debian's nodejs conflicts with other builds of it: install it only when the command is missing.
 command -v node >/dev/null || packages+=(nodejs)
@@ -31,5 +35,6 @@ fi
 echo "Installing: ${missing[*]}"
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
-apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+# RUNLEVEL: packages with a service of their own do not start it.
+RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 echo "All of them are installed."

@@ -94,15 +94,18 @@ base::Result<Keep> Keep::open(std::unique_ptr<Safe> safe, base::SecretBytes key)
   return keep;
 }
 
-base::Result<Keep> Keep::openFolder(const std::filesystem::path& folder) {
+base::Result<base::SecretBytes> openKeepKey(const std::filesystem::path& folder) {
   auto key = readKey(folder / kKeyFile);
-  if (!key && key.error().code == "file-missing") {
-    const base::SecretBytes fresh = crypto::newSealKey();
-    const std::string text = base::toHex(fresh.reveal());
-    const auto written = base::writeFileDurably(folder / kKeyFile, base::bytesOf(text), base::FileMode::ownerOnly);
-    if (!written) return base::fail(written.error());
-    key = fresh;
-  }
+  if (key || key.error().code != "file-missing") return key;
+  base::SecretBytes fresh = crypto::newSealKey();
+  const std::string text = base::toHex(fresh.reveal());
+  const auto written = base::writeFileDurably(folder / kKeyFile, base::bytesOf(text), base::FileMode::ownerOnly);
+  if (!written) return base::fail(written.error());
+  return fresh;
+}
+
+base::Result<Keep> Keep::openFolder(const std::filesystem::path& folder) {
+  auto key = openKeepKey(folder);
   if (!key) return base::fail(key.error());
   return open(std::make_unique<FileSafe>(folder / kKeepFile), std::move(*key));
 }
@@ -187,6 +190,11 @@ void Keep::lackAfter(std::uint32_t number) {
 
 void Keep::dropFrom(std::uint32_t number) {
   std::erase_if(test_->answers, [&](const KeptAnswer& answer) { return answer.number >= number; });
+}
+
+void Keep::dropUnacknowledgedUpTo(std::uint32_t number) {
+  std::erase_if(test_->answers,
+                [&](const KeptAnswer& answer) { return !answer.acknowledged && answer.number <= number; });
 }
 
 }  // namespace vigie::session

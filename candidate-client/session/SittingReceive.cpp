@@ -17,9 +17,14 @@ bool endsLease(const std::string& code) {
 
 // The centre has judged this very answer: sending it again would bring the same refusal.
 bool isFinal(const std::string& code) {
-  constexpr std::array<std::string_view, 5> kFinal = {"answer-conflict", "answer-mismatch", "answer-chain",
-                                                      "question-not-open", "test-ended"};
+  constexpr std::array<std::string_view, 6> kFinal = {"answer-conflict",   "answer-mismatch", "answer-chain",
+                                                      "question-not-open", "alert-open",      "test-ended"};
   return std::find(kFinal.begin(), kFinal.end(), code) != kFinal.end();
+}
+
+// The question went on at another seat, or was replaced: the person answers again where it stands now.
+bool isOvertaken(const std::string& code) {
+  return code == "question-not-open" || code == "alert-open";
 }
 
 const Standing* standingIn(const message::Welcome& welcome) {
@@ -150,12 +155,15 @@ void Sitting::sit(Person person) {
   save();
 }
 
-// What the welcome says is durable needs no acknowledgement of its own; what it lacks is sent again.
+// What the welcome says is durable needs no acknowledgement of its own; what it lacks is sent again. An answer that was
+// never acknowledged here may have another in its place, given at another seat; one that was acknowledged may not.
 void Sitting::settleAnswered(std::uint32_t answered, const std::string& previous) {
   if (const KeptAnswer* kept = keep_.answer(answered)) {
-    if (base::toString(kept->message.digest()) != previous) return stop("answers-differ");
-    acknowledge(*kept);
+    const bool same = base::toString(kept->message.digest()) == previous;
+    if (!same && kept->acknowledged) return stop("answers-differ");
+    if (same) acknowledge(*kept);
   }
+  keep_.dropUnacknowledgedUpTo(answered);
   keep_.lackAfter(answered);
 }
 
@@ -209,7 +217,8 @@ void Sitting::on(const message::Question& question) {
   // Without a gap in the numbers nobody can have answered in between.
   const KeptAnswer* newest = keep_.newestAnswer();
   if (newest != nullptr && newest->number + 1 == read->number && newest->message.digest() != read->previous) {
-    return stop("answers-differ");
+    if (newest->acknowledged) return stop("answers-differ");
+    keep_.dropUnacknowledgedUpTo(newest->number);  // given at another seat meanwhile
   }
   questionCurrent_ = true;
   shown_.progress = question.progress();
@@ -265,11 +274,12 @@ void Sitting::on(const message::Refused& refused) {
 void Sitting::refuseAnswer(const std::string& code) {
   const std::uint32_t number = flight_.number;
   const bool wasProbe = probe_.has_value();
+  const bool isKept = keep_.answer(number) != nullptr;  // else it was given up while it was under way
   probe_.reset();
   if (ended_ || isFinal(code)) keep_.dropFrom(number);
   if (ended_ || code == "test-ended") return end(endReason_);
   if (wasProbe || endsLease(code)) return loseSitting(code);
-  if (code != "question-not-open") stop(code);
+  if (!isOvertaken(code) && isKept) stop(code);
   if (code == "question-not-open" && question_ && question_->number == number) question_.reset();
   save();
 }

@@ -10,9 +10,11 @@
 #include <mutex>
 
 #include "center-server/app/DataFolder.hpp"
+#include "center-server/app/FileArchive.hpp"
 #include "center-server/app/RegistryCourier.hpp"
 #include "center-server/app/StateThread.hpp"
 #include "center-server/issuing/Issuer.hpp"
+#include "center-server/service/Release.hpp"
 #include "common/crypto/Random.hpp"
 #include "common/journal/Reserve.hpp"
 #include "common/journal/SqliteStore.hpp"
@@ -110,6 +112,7 @@ class Application {
   base::Result<void> openJournal();
   base::Result<void> openCentre();
   base::Result<void> openPorts();
+  std::int64_t certainWallMs() const;
   void followEnrolment();
   void openEnrolment();
   link::LinkEvents mainEvents();
@@ -127,6 +130,7 @@ class Application {
   std::unique_ptr<CentreService> service_;          // what may be done with it
   std::unique_ptr<StateThread> state_;              // the thread that does it
   std::unique_ptr<RegistryCourier> courier_;        // carries closed sessions to the registry, when one is configured
+  std::unique_ptr<FileArchive> archive_;            // reads closed sessions back when staff look at them
   std::unique_ptr<FileAuditor> auditor_;            // reads the journal back when staff ask
   std::optional<ServerKeys> serverKeys_;
   std::optional<crypto::Certificate> authority_;
@@ -191,6 +195,8 @@ base::Result<void> Application::openCentre() {
   if (!materials) return base::fail(materials.error());
   auto keys = KeyStore::open(configuration_.data / "keys");
   if (!keys) return base::fail(keys.error());
+  const KeyStore archiveKeys = *keys;
+  const std::string testBytes = materials->testBytes;
   const auto epoch = readEpoch(*store_);
   if (!epoch) return base::fail(epoch.error());
   writer_ = std::make_unique<journal::Writer>(
@@ -207,12 +213,20 @@ base::Result<void> Application::openCentre() {
                                      links_, fillWithRandom);
   service_ = std::make_unique<CentreService>(*centre_);
   state_ = std::make_unique<StateThread>(*service_, [this] { followEnrolment(); });
+  centre_->setWatcher([](link::LinkId link, const Peer* peer, std::string_view code) {
+    const std::string who = peer == nullptr ? "newcomer" : std::string(crypto::roleName(peer->role)) + " " + peer->machine;
+    spdlog::warn("refused: {} (link {}): {}", who, static_cast<std::uint64_t>(link), code);
+  });
+  archive_ = std::make_unique<FileArchive>(journalFile(configuration_), configuration_.data / "closed", archiveKeys,
+                                           testBytes, *state_);
+  centre_->setArchive(archive_.get());
   auditor_ = std::make_unique<FileAuditor>(journalFile(configuration_), *state_);
   centre_->setAuditor(auditor_.get());
   if (auto replayed = centre_->replay(*store_); !replayed) return replayed;
   for (const auto& [id, session] : centre_->sessions()) {
     if (auto done = layOut(centre_->identity(), session); !done) return done;
   }
+  if (auto done = layOutForAuditors(configuration_); !done) return done;
   if (!configuration_.registryHost.empty()) {
     auto courier = RegistryCourier::make(configuration_, *state_);
     if (!courier) return base::fail(courier.error());
@@ -230,12 +244,30 @@ base::Result<void> Application::openCentre() {
   return {};
 }
 
+// What the journal and this program already know of the time.
+std::int64_t Application::certainWallMs() const {
+  std::int64_t earliest = std::max(kReleaseWallMs, centre_->state().newestWallMs);
+  for (const auto& [id, session] : centre_->sessions()) earliest = std::max(earliest, session.state().newestWallMs);
+  return earliest;
+}
+
 base::Result<void> Application::openPorts() {
   io_ = std::make_unique<link::IoThreads>(1);
   const link::Credentials own{serverKeys_->certificate, {}, serverKeys_->key};
+  const std::int64_t earliest = certainWallMs();
+  if (clock_.now().wallMs < earliest) {
+    spdlog::critical("clock-wrong: the server's clock says {}, but it is at least {}; set the server's date and time",
+                     base::formatUtc(clock_.now().wallMs), base::formatUtc(earliest));
+  }
   auto context = link::TlsContext::serverMutual(
       own, *authority_,
-      {.datesAt = {}, .expiredPeers = link::ExpiredPeers::refused, .admit = [](const link::PeerIdentity& peer) -> base::Result<void> {
+      {.datesAt =
+           [this, earliest] {
+             // A server that wakes up in 2000 must still let staff in, to be told to set its date.
+             const std::int64_t now = clock_.now().wallMs;
+             return std::optional(now < kReleaseWallMs ? earliest : now);
+           },
+       .expiredPeers = link::ExpiredPeers::refused, .admit = [](const link::PeerIdentity& peer) -> base::Result<void> {
          // Only seats and consoles have business here: a guard's or a registry's certificate opens nothing.
          const bool known = peer.role && (peer.role->role == crypto::Role::seat || peer.role->role == crypto::Role::console);
          if (!known) return base::fail("role-wrong", "this port is for seats and consoles");
@@ -343,6 +375,7 @@ void Application::shutDown() {
   main_->stopIntake();
   state_->stop();
   auditor_.reset();
+  archive_->stop();
   if (courier_) courier_->stop();
   writer_->drain();
   state_->finish();

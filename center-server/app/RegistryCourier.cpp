@@ -67,8 +67,16 @@ void RegistryCourier::stop() {
 
 void RegistryCourier::carry(const base::SessionId& session, std::vector<std::string> certificates) {
   // Its bytes are made once: a bundle that waits, was sent or was refused stays the one that it is.
-  for (const char* place : {"", "sent", "refused"}) {
+  for (const char* place : {"", "refused"}) {
     if (std::filesystem::exists(outbox_ / place / (session.hex() + ".bundle"))) return;
+  }
+  if (std::filesystem::exists(outbox_ / "sent" / (session.hex() + ".bundle"))) {
+    // The program ended between the receipt and its record.
+    bundler_ = std::jthread([this, session] {
+      const auto told = uploader_.tellAnchored(session);
+      if (!told) spdlog::error("session {}: {} {}", session.hex(), told.error().code, told.error().detail);
+    });
+    return;
   }
   bundler_ = std::jthread([this, session, certificates = std::move(certificates)] {
     if (const auto done = deliver(session, certificates); !done) {

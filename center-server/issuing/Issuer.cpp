@@ -10,15 +10,6 @@ namespace {
 
 namespace record = exam::record;
 
-constexpr std::uint64_t kStatusEntries = 131'072;  // of one list (Bitstring Status List 1.0)
-
-// Random, so that the position of a revoked bit tells nothing about when a certificate was made.
-std::uint64_t randomIndex(const Entropy& entropy) {
-  std::array<std::uint8_t, 8> bytes;
-  entropy(bytes);
-  return base::readBigEndian64(bytes) % kStatusEntries;
-}
-
 std::vector<credential::CompetenceLevel> levelsOf(const Centre& centre, const exam::Result& result) {
   std::vector<credential::CompetenceLevel> levels;
   const std::vector<std::string>& competences = centre.materials().test.competences();
@@ -32,7 +23,8 @@ base::Result<credential::CredentialContent> contentOf(Centre& centre, const Live
                                                       const exam::Candidate& candidate, const std::string& code) {
   const Identity& identity = centre.identity();
   const Person* person = session.person(candidate.ref);
-  if (person == nullptr) return base::fail("keys-erased", "the name of this candidate was erased; no certificate can be made");
+  if (person == nullptr)
+    return base::fail("keys-erased", "the name of this candidate was erased; no certificate can be made");
   auto hashed = credential::hashIdentity({person->familyName, person->givenName, person->birthDate});
   if (!hashed) return base::fail(hashed.error());
   const bool demonstration = session.environment().kind == exam::SessionKind::demonstration;
@@ -57,7 +49,8 @@ base::Result<credential::CredentialContent> contentOf(Centre& centre, const Live
   content.evidence.occasion = demonstration ? credential::Occasion::demonstration : credential::Occasion::examination;
   content.awardedMs = seconds;
   content.validFromMs = seconds;
-  content.status = {identity.statusList, randomIndex(centre.entropy()), credential::StatusPurpose::revocation};
+  content.status = {identity.statusList, session.ticket().statusIndexOf(code).value_or(0),
+                    credential::StatusPurpose::revocation};
   return content;
 }
 
@@ -73,19 +66,22 @@ base::Result<std::size_t> issueCertificates(Centre& centre, LiveSession& session
     return base::fail("session-phase", "certificates follow the finalisation; finalise the session first");
   }
   if (centre.identity().issuingChain.empty()) {
-    return base::fail("not-accredited", "the centre has no issuing certificate; send the signing request of the data folder to the "
-                                        "certifying body and name the chain it returns in the configuration");
+    return base::fail("not-accredited",
+                      "the centre has no issuing certificate; send the signing request of the data folder to the "
+                      "certifying body and name the chain it returns in the configuration");
   }
   std::size_t made = 0;
   for (const auto& [ref, candidate] : session.state().candidates) {
     if (!candidate.result || candidate.result->status != "validated" || !candidate.certificateCode.empty()) continue;
     if (session.state().issued.size() >= session.ticket().codes.size()) {
-      return base::fail("codes-used", "the ticket has no verification code left; ask the certifying body for another ticket");
+      return base::fail("codes-used",
+                        "the ticket has no verification code left; ask the certifying body for another ticket");
     }
     const std::string& code = session.ticket().codes[session.state().issued.size()];
     const auto content = contentOf(centre, session, candidate, code);
     if (!content) return base::fail(content.error());
-    const auto issued = credential::issueCredential(*content, centre.identity().issuingKey, credential::JsonForm::include, centre.now().wallMs);
+    const auto issued = credential::issueCredential(*content, centre.identity().issuingKey,
+                                                    credential::JsonForm::include, centre.now().wallMs);
     if (!issued) return base::fail(issued.error());
     record::CertificatePrivate secret;
     base::Bytes salt(16);
@@ -94,7 +90,8 @@ base::Result<std::size_t> issueCertificates(Centre& centre, LiveSession& session
     secret.set_jwt(issued->jwt);
     secret.set_json(issued->json);
     const base::Bytes plain = exam::bytesOf(secret);
-    const auto decision = centre.carryOut(session, exam::AddCertificate{ref, code, issued->digest, crypto::sha256(plain), command}, plain);
+    const auto decision = centre.carryOut(
+        session, exam::AddCertificate{ref, code, issued->digest, crypto::sha256(plain), command}, plain);
     if (decision.refusal) return base::fail(*decision.refusal);
     ++made;
   }

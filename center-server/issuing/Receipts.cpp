@@ -2,12 +2,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "certs/credential/Json.hpp"
 #include "certs/credential/VerificationCode.hpp"
 #include "certs/log/Checkpoint.hpp"
 #include "certs/log/Leaf.hpp"
 #include "certs/log/LogProof.hpp"
 #include "common/base/File.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::centre {
 namespace {
@@ -46,10 +46,10 @@ base::Result<void> check(const CertificateReceipt& receipt, const tlog::NoteKey&
 base::Result<std::vector<CertificateReceipt>> readReceipt(std::string_view json, const base::SessionId& session,
                                                           const tlog::NoteKey& logKey,
                                                           const std::filesystem::path& issued) {
-  const auto parsed = credential::parseJson(json);
+  const auto parsed = jcs::parse(json);
   const auto malformed = [] { return base::fail("receipt-malformed", "the registry's answer is not a receipt"); };
   if (!parsed || !parsed->is_object() || !parsed->contains("certificates")) return malformed();
-  if (credential::textMember(*parsed, "session") != session.hex()) {
+  if (jcs::textMember(*parsed, "session") != session.hex()) {
     return base::fail("receipt-wrong", "the registry's receipt is for another session");
   }
   const auto& list = parsed->at("certificates");
@@ -57,8 +57,8 @@ base::Result<std::vector<CertificateReceipt>> readReceipt(std::string_view json,
   std::vector<CertificateReceipt> receipts;
   for (const auto& entry : list) {
     if (!entry.is_object()) return malformed();
-    auto nonce = base::fromBase64Url(credential::textMember(entry, "nonce"));
-    CertificateReceipt receipt{credential::textMember(entry, "code"), {}, credential::textMember(entry, "proof")};
+    auto nonce = base::fromBase64Url(jcs::textMember(entry, "nonce"));
+    CertificateReceipt receipt{jcs::textMember(entry, "code"), {}, jcs::textMember(entry, "proof")};
     // The code becomes a file's name.
     if (!nonce || nonce->size() != 16 || !credential::isVerificationCode(receipt.code)) return malformed();
     receipt.nonce = std::move(*nonce);

@@ -7,9 +7,9 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "certs/credential/Json.hpp"
 #include "common/base/File.hpp"
 #include "common/crypto/Random.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::centre {
 namespace {
@@ -19,10 +19,10 @@ constexpr const char* kSent = "sent";
 constexpr const char* kRefused = "refused";
 
 base::Error errorIn(const RegistryReply& reply) {
-  const auto json = credential::parseJson(reply.body);
+  const auto json = jcs::parse(reply.body);
   if (json && json->is_object() && json->contains("error") && json->at("error").is_object()) {
     const auto& error = json->at("error");
-    return {credential::textMember(error, "code"), credential::textMember(error, "detail")};
+    return {jcs::textMember(error, "code"), jcs::textMember(error, "detail")};
   }
   return {"registry-refused", "the registry answered with status " + std::to_string(reply.status)};
 }
@@ -102,6 +102,15 @@ base::Result<void> Uploader::enqueue(const base::SessionId& session, base::ByteV
   return {};
 }
 
+base::Result<void> Uploader::tellAnchored(const base::SessionId& session) const {
+  const auto note = base::readTextFile(settings_.outbox / kSent / (session.hex() + ".json"), kLargestBundle);
+  if (!note) return base::fail(note.error());
+  const auto receipts = readReceipt(*note, session, settings_.logKey, settings_.issued);
+  if (!receipts) return base::fail(receipts.error());
+  if (events_.anchored) events_.anchored(session, *receipts);
+  return {};
+}
+
 void Uploader::tryNow() {
   {
     const std::lock_guard lock(mutex_);
@@ -177,7 +186,7 @@ Uploader::Outcome Uploader::send(const base::SessionId& session) {
     failed(error);
     return Outcome::later;
   }
-  const std::string reason = credential::canonicalText({{"code", error.code}, {"detail", error.detail}});
+  const std::string reason = jcs::canonicalText({{"code", error.code}, {"detail", error.detail}});
   if (auto moved = settle(session, kRefused, reason); !moved) {
     failed(moved.error());
     return Outcome::later;
@@ -219,14 +228,14 @@ base::Result<std::vector<FetchedTicket>> fetchTickets(RegistryLine& line) {
   const auto reply = line.get("/v1/tickets");
   if (!reply) return base::fail(reply.error());
   if (reply->status != 200) return base::fail(errorIn(*reply));
-  const auto json = credential::parseJson(reply->body);
+  const auto json = jcs::parse(reply->body);
   if (!json || !json->is_object() || !json->contains("tickets") || !json->at("tickets").is_array()) {
     return base::fail("reply-malformed", "the registry's answer is not a list of tickets");
   }
   std::vector<FetchedTicket> tickets;
   for (const auto& entry : json->at("tickets")) {
     if (!entry.is_object()) return base::fail("reply-malformed", "the registry's answer is not a list of tickets");
-    tickets.push_back({credential::textMember(entry, "number"), credential::textMember(entry, "jws")});
+    tickets.push_back({jcs::textMember(entry, "number"), jcs::textMember(entry, "jws")});
   }
   return tickets;
 }

@@ -7,9 +7,12 @@
 #include <map>
 #include <memory>
 
+#include "center-server/service/ClosedSessions.hpp"
 #include "center-server/service/Courier.hpp"
+#include "center-server/service/Departures.hpp"
 #include "center-server/service/LiveSession.hpp"
 #include "center-server/service/Outbox.hpp"
+#include "center-server/service/Overview.hpp"
 #include "center-server/service/Peers.hpp"
 #include "certs/credential/DidDocument.hpp"
 #include "common/content/TestDefinition.hpp"
@@ -22,15 +25,15 @@ struct Identity {
   std::string number;  // "0042"
   std::string name;    // "Médiathèque de Démonstration"
   std::string did;
-  crypto::Certificate authority;      // of the centre's own machines
+  crypto::Certificate authority;  // of the centre's own machines
   crypto::PrivateKey authorityKey;
   crypto::PrivateKey checkpointKey;
   crypto::PrivateKey issuingKey;
-  std::vector<crypto::Certificate> issuingChain;  // leaf first, root left out; empty before the accreditation
-  crypto::PublicKey registryKey;      // of tickets
+  std::vector<crypto::Certificate> issuingChain;   // leaf first, root left out; empty before the accreditation
+  crypto::PublicKey registryKey;                   // of tickets
   std::optional<credential::StatusKey> statusKey;  // the registry's, for this centre's status list
-  std::string statusList;             // URL of the centre's status list
-  std::filesystem::path issuedFolder;  // where certificates are laid out for people
+  std::string statusList;                          // URL of the centre's status list
+  std::filesystem::path issuedFolder;              // where certificates are laid out for people
 };
 
 struct Materials {
@@ -48,6 +51,11 @@ class Centre {
   base::Result<void> replay(journal::Store& store);
 
   void setCourier(Courier* courier) { courier_ = courier; }  // not owned; without one, sessions stay in the centre
+  // What whoever runs the centre should read in its log: refusals and forks, as codes. A refusal's sentence may repeat
+  // what somebody typed, so it never goes there.
+  using Watcher = std::function<void(link::LinkId link, const Peer* peer, std::string_view code)>;
+  void setWatcher(Watcher watcher) { watcher_ = std::move(watcher); }
+  void setArchive(Archive* archive) { closed_.setArchive(archive); }  // not owned; before replay()
   void setAuditor(Auditor* auditor) { auditor_ = auditor; }  // not owned; without one, staff cannot ask for an audit
 
   // ---- for the desks ----
@@ -57,6 +65,8 @@ class Centre {
   const exam::CentreState& state() const { return state_; }
   Peers& peers() { return peers_; }
   Outbox& outbox() { return outbox_; }
+  Overview& overview() { return overview_; }
+  Departures& departures() { return departures_; }
   const Entropy& entropy() const { return entropy_; }
   std::map<base::SessionId, LiveSession>& sessions() { return sessions_; }
   LiveSession* findSession(const base::SessionId& id);
@@ -71,8 +81,14 @@ class Centre {
                                            const crypto::SignedMessage& command);
 
   Auditor* auditor() { return auditor_; }
-  void carryToRegistry(const LiveSession& session);  // once what it rests on is durable
-  std::vector<std::pair<journal::StreamId, journal::Head>> heads() const;  // of the centre and of every open session
+  void carryToRegistry(const LiveSession& session);                        // once what it rests on is durable
+  std::vector<std::pair<journal::StreamId, journal::Head>> heads() const;  // of the centre and of every session
+
+  // ---- sessions that are over ----
+  void closeWhatIsOver();  // anchored, or finalised without results: their streams end, findSession() forgets them
+  bool isClosed(const base::SessionId& id) const;
+  void recall(const base::SessionId& id, const ClosedSessions::Then& then);  // a closed one, now or in a later turn
+  ClosedSessions& closed() { return closed_; }
 
   // ---- frames that several desks send ----
   protocol::message::Standing standing(const journal::StreamId& stream) const;
@@ -80,7 +96,10 @@ class Centre {
   void sendWelcome(const Peer& peer);
   enum class QuestionFollows { no, yes };  // yes: the same turn sends the question by itself
   void sendState(LiveSession& session, const exam::Candidate& candidate, QuestionFollows follows = QuestionFollows::no);
-  void sendRefusal(link::LinkId to, const base::Error& refusal, const std::string& command = {}, std::uint32_t question = 0);
+  // A peer was shown two pasts: whoever changed the folder behind our back is named in the record that follows.
+  void recordFork(const Peer& peer, const protocol::message::ForkReport& report);
+  void sendRefusal(link::LinkId to, const base::Error& refusal, const std::string& command = {},
+                   std::uint32_t question = 0);
   void checkpoint(LiveSession& session);  // verifies the newest answers, signs the head, shows it to consoles
 
   // ---- for CentreService ----
@@ -93,10 +112,11 @@ class Centre {
  private:
   void record(LiveSession& session, const exam::Draft& draft, base::ByteView privatePlain, const exam::Instant& at);
   void announce(LiveSession& session, const exam::SessionRecord& content, QuestionFollows follows);
+  void announceTo(const exam::Candidate& candidate, LiveSession& session, const exam::SessionRecord& content,
+                  QuestionFollows follows);
+  void sendCheckedIn(const Peer& seat, LiveSession& session, const exam::Candidate& candidate);
   void announceQuestion(LiveSession& session, const exam::Candidate& candidate);
   void tellWatchers(LiveSession& session, const std::vector<base::CandidateRef>& changed);
-  base::Result<void> replayCentre(journal::Store& store);
-  base::Result<void> replaySession(journal::Store& store, const base::SessionId& id, const std::string& ticketNumber);
   base::Result<LiveSession> bind(const std::string& ticketNumber) const;
   Peer* seatOf(const exam::Candidate& candidate);
   const CandidateKeys* keysOf(const base::SessionId& session, const base::CandidateRef& candidate);
@@ -108,14 +128,18 @@ class Centre {
   base::Clock& clock_;
   Sink& sink_;
   Entropy entropy_;
+  Watcher watcher_;
   Auditor* auditor_ = nullptr;
   Courier* courier_ = nullptr;
   journal::BootId bootId_{};
   Recorder recorder_;
   Outbox outbox_;
   Peers peers_;
+  Overview overview_;
+  Departures departures_;
   exam::CentreState state_;
   std::map<base::SessionId, LiveSession> sessions_;
+  ClosedSessions closed_;
   std::uint64_t lastTicket_ = 0;
   std::optional<base::Error> failure_;
 };

@@ -7,6 +7,13 @@ namespace {
 
 namespace message = protocol::message;
 
+// Whether dealing with it may leave a record: only that must wait for the disk.
+bool mayRecord(const Peer& peer, const protocol::Message& message) {
+  const bool isHello = std::holds_alternative<message::Hello>(message);
+  return !std::holds_alternative<message::Heartbeat>(message) && !std::holds_alternative<message::Query>(message) &&
+         !std::holds_alternative<message::Watch>(message) && !(isHello && peer.role == crypto::Role::console);
+}
+
 }  // namespace
 
 void CentreService::linkOpened(link::LinkId link, const crypto::RoleIdentity& role, const crypto::PublicKey& key) {
@@ -19,8 +26,10 @@ void CentreService::frame(link::LinkId link, const base::Result<protocol::Messag
   if (!message) {
     centre_.sendRefusal(link, message.error());
     centre_.outbox().finish(link);
-  } else if (!centre_.hasRoom()) {
-    centre_.sendRefusal(link, {"busy", "the centre's disk is behind; try again in a moment"});
+  } else if (!centre_.hasRoom() && mayRecord(*peer, *message)) {
+    // Nobody waits for the outcome of a countersignature: a refusal would be taken for that of a command.
+    const bool isAwaited = !std::holds_alternative<message::Countersign>(*message);
+    if (isAwaited) centre_.sendRefusal(link, {"busy", "the centre's disk is behind; try again in a moment"});
   } else {
     dispatch(*peer, *message);
   }
@@ -71,6 +80,7 @@ void CentreService::greet(Peer& peer, const message::Hello& hello) {
     centre_.outbox().finish(older->link);
   }
   peer.saidHello = true;
+  centre_.overview().machineChanged(peer.machine);
   peer.role == crypto::Role::seat ? seats_.hello(peer) : staff_.hello(peer);
 }
 
@@ -80,6 +90,8 @@ void CentreService::linkEnded(link::LinkId link) {
   const Peer gone = *peer;
   centre_.peers().remove(link);
   if (centre_.failure()) return;
+  centre_.overview().machineChanged(gone.machine);
+  centre_.departures().look(centre_);
   const bool wasSeat = gone.role == crypto::Role::seat && gone.saidHello && !gone.silent;
   if (wasSeat && centre_.peers().findMachine(gone.machine) == nullptr) seats_.left(gone);
   centre_.endTurn();
@@ -99,6 +111,7 @@ void CentreService::enrolmentFrame(link::LinkId link, const base::Result<protoco
 void CentreService::anchored(const base::SessionId& id, const exam::record::SessionAnchored& anchor) {
   turn([&] {
     if (LiveSession* session = centre_.findSession(id)) centre_.carryOut(*session, exam::AddAnchor{anchor});
+    centre_.closeWhatIsOver();
   });
 }
 
@@ -123,6 +136,8 @@ void CentreService::tick() {
     const bool due = last.bootId != at.bootId || at.runMs - last.runMs >= kCheckpointMs;
     if (due && session.state().anybodyRunning()) centre_.checkpoint(session);
   }
+  centre_.departures().look(centre_);
+  centre_.closeWhatIsOver();
   centre_.endTurn();
 }
 

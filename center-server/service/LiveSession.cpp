@@ -32,10 +32,14 @@ void LiveSession::apply(const exam::Instant& at, const exam::SessionRecord& cont
     const auto secret = parsed<exam::record::CertificatePrivate>(privatePlain);
     issued_[refOf(issued->candidate())] = {secret.jwt(), secret.json()};
   } else if (const auto* checkpoint = std::get_if<exam::record::CheckpointSigned>(&content)) {
-    checkpoints_.insert(crypto::sha256(base::bytesOf(checkpoint->checkpoint().body())));
+    newestCheckpoint_ = crypto::sha256(base::bytesOf(checkpoint->checkpoint().body()));
+    endCountersigned_ = false;
+    checkpoints_.insert(newestCheckpoint_);
   } else if (const auto* countersigned = std::get_if<exam::record::CheckpointCountersigned>(&content)) {
     if (const auto message = exam::fromRecord(countersigned->countersignature())) {
-      countersigned_.insert({crypto::sha256(message->body), message->keyId});
+      const crypto::Digest body = crypto::sha256(message->body);
+      countersigned_.insert({body, message->keyId});
+      endCountersigned_ = endCountersigned_ || body == newestCheckpoint_;
     }
   } else if (std::holds_alternative<exam::record::MessageSent>(content)) {
     lastMessage_ = parsed<exam::record::StaffPrivate>(privatePlain).text();

@@ -60,6 +60,9 @@ class LiveSession {
     return countersigned_.contains({crypto::sha256(body), keyId});
   }
 
+  // Did a console countersign the newest checkpoint?
+  bool isEndCountersigned() const { return endCountersigned_; }
+
   // The newest Signed answer of each candidate since the last call: each covers the one before it, so verifying it
   // verifies them all (design.md 3).
   std::map<base::CandidateRef, crypto::SignedMessage> takeUnverified() { return std::exchange(unverified_, {}); }
@@ -76,6 +79,8 @@ class LiveSession {
   std::map<base::CandidateRef, crypto::SignedMessage> unverified_;
   std::set<crypto::Digest> checkpoints_;                              // of bodies
   std::set<std::pair<crypto::Digest, crypto::Digest>> countersigned_;  // body, key
+  crypto::Digest newestCheckpoint_{};  // of its body
+  bool endCountersigned_ = false;
   std::string lastMessage_;
 };
 

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
+#include <utility>
 
 #include "center-server/service/Surroundings.hpp"
 #include "common/base/Id.hpp"
@@ -24,6 +27,7 @@ struct Peer {
   bool silent = false;               // no frame for 3 s: its link counts as lost until it speaks
   std::int64_t heardRunMs = 0;       // of its last frame
   std::optional<base::SessionId> watching;  // consoles
+  bool overseeing = false;                  // consoles: they watch the centre itself
   double messages = kMessageBucket;  // left in its bucket
   std::int64_t refilledRunMs = 0;
 
@@ -38,17 +42,27 @@ struct Peer {
 
 class Peers {
  public:
-  Peer& add(Peer peer) { return peers_.insert_or_assign(peer.link, std::move(peer)).first->second; }
-  void remove(link::LinkId link) { peers_.erase(link); }
+  Peer& add(Peer peer) {
+    remove(peer.link);
+    links_.emplace(peer.machine, peer.link);
+    return peers_.insert_or_assign(peer.link, std::move(peer)).first->second;
+  }
+  void remove(link::LinkId link) {
+    const auto found = peers_.find(link);
+    if (found == peers_.end()) return;
+    links_.erase({found->second.machine, link});
+    peers_.erase(found);
+  }
   Peer* find(link::LinkId link) {
     const auto found = peers_.find(link);
     return found == peers_.end() ? nullptr : &found->second;
   }
-  // The newest link of a machine.
+  // The newest link of a machine. Asked for every answer, so it does not look at the whole room.
   Peer* findMachine(const std::string& machine) {
     Peer* newest = nullptr;
-    for (auto& [link, peer] : peers_) {
-      if (peer.machine == machine && peer.saidHello) newest = &peer;
+    for (auto one = links_.lower_bound({machine, link::LinkId{}}); one != links_.end() && one->first == machine; ++one) {
+      Peer& peer = peers_.at(one->second);
+      if (peer.saidHello) newest = &peer;
     }
     return newest;
   }
@@ -57,6 +71,7 @@ class Peers {
 
  private:
   std::map<link::LinkId, Peer> peers_;
+  std::set<std::pair<std::string, link::LinkId>> links_;  // by machine
 };
 
 }  // namespace vigie::centre

@@ -78,7 +78,7 @@ void SeatDesk::handle(Peer& peer, const protocol::Message& message) {
   if (const auto* answer = std::get_if<message::SubmitAnswer>(&message)) return submit(peer, *answer);
   if (const auto* alert = std::get_if<message::RaiseAlert>(&message)) return raiseAlert(peer, *alert);
   if (std::holds_alternative<message::Heartbeat>(message)) return heartbeat(peer);
-  if (const auto* report = std::get_if<message::ForkReport>(&message)) return fork(peer, *report);
+  if (const auto* report = std::get_if<message::ForkReport>(&message)) return centre_.recordFork(peer, *report);
   LiveSession* session = centre_.findSessionOf(workstation);
   if (session == nullptr) return centre_.sendRefusal(peer.link, {"no-lease", "nobody sits at this workstation"});
   if (const auto* confirm = std::get_if<message::ConfirmIdentity>(&message)) {
@@ -214,22 +214,6 @@ void SeatDesk::heartbeat(Peer& peer) {
   *reply.mutable_standing() = centre_.standing(session != nullptr ? session->stream() : journal::kCentreStream);
   reply.set_health(centre_.health(peer));
   centre_.outbox().send(peer.link, std::move(reply));
-}
-
-// A seat was shown two pasts: whoever changed the folder behind our back is named in the record that follows.
-void SeatDesk::fork(Peer& peer, const message::ForkReport& report) {
-  const auto id = base::SessionId::fromBytes(report.known().stream());
-  LiveSession* session = id ? centre_.findSession(*id) : nullptr;
-  if (session == nullptr) session = centre_.findSessionOf(workstationOf(peer));
-  if (session == nullptr) return;
-  record::IncidentRecorded incident;
-  incident.set_workstation(workstationOf(peer).bytes());
-  incident.set_kind("fork");
-  incident.set_facts("known position " + std::to_string(report.known().position()) + " head " +
-                     base::toHex(base::bytesOf(report.known().head())) + ", shown position " +
-                     std::to_string(report.shown().position()) + " head " +
-                     base::toHex(base::bytesOf(report.shown().head())));
-  centre_.carryOut(*session, exam::AddIncident{std::move(incident)});
 }
 
 }  // namespace vigie::centre

@@ -21,7 +21,6 @@ class SeatDesk {
   void submit(Peer& peer, const protocol::message::SubmitAnswer& message);
   void raiseAlert(Peer& peer, const protocol::message::RaiseAlert& message);
   void heartbeat(Peer& peer);
-  void fork(Peer& peer, const protocol::message::ForkReport& message);
   void answerDecision(Peer& peer, LiveSession& session, const exam::Decision& decision, std::uint32_t question = 0);
   LiveSession* sessionFor(const Peer& peer, const protocol::message::CheckIn& message);
 

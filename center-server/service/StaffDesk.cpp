@@ -29,27 +29,26 @@ bool isSlipCode(const std::string& code) {
 
 }  // namespace
 
-void StaffDesk::hello(Peer& peer) { centre_.sendWelcome(peer); }
+void StaffDesk::hello(Peer& peer) {
+  centre_.sendWelcome(peer);
+}
 
 void StaffDesk::handle(Peer& peer, const protocol::Message& message) {
   if (const auto* command = std::get_if<message::StaffCommand>(&message)) return order(peer, *command);
   if (const auto* query = std::get_if<message::Query>(&message)) {
-    if (query->about_case() == message::Query::kJournal) return audit(peer, query->id());
-    auto reply = answerQuery(centre_, *query);
-    if (!reply) return centre_.sendRefusal(peer.link, reply.error());
-    return centre_.outbox().send(peer.link, std::move(*reply));
+    return query->about_case() == message::Query::kJournal ? audit(peer, query->id()) : answer(peer.link, *query);
   }
   if (const auto* watch = std::get_if<message::Watch>(&message)) {
+    if (watch->session().empty()) return centre_.overview().show(centre_, peer);
     const auto id = base::SessionId::fromBytes(watch->session());
-    if (!id || centre_.findSession(*id) == nullptr) {
+    if (!id || (centre_.findSession(*id) == nullptr && !centre_.isClosed(*id))) {
       return centre_.sendRefusal(peer.link, {"session-unknown", "there is no session with this id"});
     }
     peer.watching = *id;
     message::Query everything;
     everything.set_session(id->bytes());
     everything.set_session_view(true);
-    if (auto reply = answerQuery(centre_, everything)) centre_.outbox().send(peer.link, std::move(*reply));
-    return;
+    return answer(peer.link, everything);
   }
   if (const auto* countersigned = std::get_if<message::Countersign>(&message)) return countersign(peer, *countersigned);
   if (std::holds_alternative<message::Heartbeat>(message)) {
@@ -60,13 +59,29 @@ void StaffDesk::handle(Peer& peer, const protocol::Message& message) {
     reply.set_health(centre_.health(peer));
     return centre_.outbox().send(peer.link, std::move(reply));
   }
-  if (std::holds_alternative<message::ForkReport>(message)) return;
+  if (const auto* report = std::get_if<message::ForkReport>(&message)) return centre_.recordFork(peer, *report);
   centre_.sendRefusal(peer.link, {"message-unknown", "a console does not send this message"});
+}
+
+// Memory first; a closed session that is not there comes back from the archive, and the question is asked again.
+void StaffDesk::answer(link::LinkId to, const message::Query& query) {
+  const auto absent = absentFor(centre_, query);
+  if (!absent) {
+    auto reply = answerQuery(centre_, query);
+    return reply ? centre_.outbox().send(to, std::move(*reply)) : centre_.sendRefusal(to, reply.error());
+  }
+  centre_.recall(*absent, [this, to, query, id = *absent](const base::Result<LiveSession*>& recalled) {
+    const bool isList = query.about_case() == message::Query::kSessions;
+    if (!recalled && !isList) return centre_.sendRefusal(to, recalled.error());
+    if (!recalled) centre_.closed().setSummary(id, viewOfUnreadable(centre_, id));
+    answer(to, query);
+  });
 }
 
 // From the disk, once what we know is durable; the answer comes in a later turn.
 void StaffDesk::audit(const Peer& peer, std::uint32_t query) {
-  if (centre_.auditor() == nullptr) return centre_.sendRefusal(peer.link, {"query-unknown", "this centre keeps no journal on a disk"});
+  if (centre_.auditor() == nullptr)
+    return centre_.sendRefusal(peer.link, {"query-unknown", "this centre keeps no journal on a disk"});
   const auto answer = [this, to = peer.link, query](const base::Result<std::vector<journal::StreamReport>>& reports) {
     if (!reports) return centre_.sendRefusal(to, reports.error());
     message::Reply reply;
@@ -84,11 +99,13 @@ base::Result<StaffDesk::Order> StaffDesk::verify(const message::StaffCommand& in
   const auto* staff = centre_.state().findStaff(signedCommand->keyId);
   if (staff == nullptr) return base::fail("staff-unknown", "this person's key is not registered at this centre");
   if (centre_.state().isRevoked(staff->second)) {
-    return base::fail("staff-revoked", "the console of this person was revoked, and their key with it; enrol them again");
+    return base::fail("staff-revoked",
+                      "the console of this person was revoked, and their key with it; enrol them again");
   }
   const auto key = crypto::PublicKey::fromSpki(staff->second.spki);
   if (!key) return base::fail(key.error());
-  if (auto verified = crypto::verifyMessage(*signedCommand, "staff", *key); !verified) return base::fail(verified.error());
+  if (auto verified = crypto::verifyMessage(*signedCommand, "staff", *key); !verified)
+    return base::fail(verified.error());
   Order order;
   order.command.staff = staff->first;
   if (!order.command.body.ParseFromString(in.signed_().body()) || exam::hasUnknownFields(order.command.body)) {
@@ -103,9 +120,11 @@ base::Result<StaffDesk::Order> StaffDesk::verify(const message::StaffCommand& in
   if (!order.privatePlain.empty()) {
     order.command.privateHash = crypto::sha256(order.privatePlain);
     const bool readable = order.secret.ParseFromString(in.private_part()) && !exam::hasUnknownFields(order.secret);
-    if (!readable || order.secret.salt().size() != 16) return base::fail("message-malformed", "the command's private part cannot be read");
+    if (!readable || order.secret.salt().size() != 16)
+      return base::fail("message-malformed", "the command's private part cannot be read");
   }
-  const std::string_view digest = order.privatePlain.empty() ? std::string_view() : base::textOf(order.command.privateHash);
+  const std::string_view digest =
+      order.privatePlain.empty() ? std::string_view() : base::textOf(order.command.privateHash);
   if (order.command.body.private_digest() != digest) {
     return base::fail("private-mismatch", "the private part is not the one that was signed");
   }
@@ -123,12 +142,12 @@ void StaffDesk::order(Peer& peer, const message::StaffCommand& in) {
   isForCentre(order->command.body) ? forCentre(peer, *order) : forSession(peer, *order);
 }
 
-void StaffDesk::done(const Peer& peer, const Order& order, const journal::StreamId& stream, bool repeated) {
+void StaffDesk::done(link::LinkId to, const Order& order, const journal::StreamId& stream, bool repeated) {
   message::StaffDone done;
   done.set_command(order.command.body.command());
   done.set_repeated(repeated);
   *done.mutable_standing() = centre_.standing(stream);
-  centre_.outbox().send(peer.link, std::move(done));
+  centre_.outbox().send(to, std::move(done));
 }
 
 void StaffDesk::forCentre(Peer& peer, const Order& order) {
@@ -137,7 +156,8 @@ void StaffDesk::forCentre(Peer& peer, const Order& order) {
   command.command = order.command;
   if (body.verb_case() == Verb::kIssueCode) {
     if (!isSlipCode(order.secret.code())) {
-      return centre_.sendRefusal(peer.link, {"code-wrong", "the command must bring a code of 8 characters"}, body.command());
+      return centre_.sendRefusal(peer.link, {"code-wrong", "the command must bring a code of 8 characters"},
+                                 body.command());
     }
     command.codeSalt.resize(16);
     centre_.entropy()(command.codeSalt);
@@ -147,7 +167,10 @@ void StaffDesk::forCentre(Peer& peer, const Order& order) {
     const auto ticket = credential::verifyTicket(body.load_ticket().jws(), centre_.identity().registryKey);
     if (!ticket) return centre_.sendRefusal(peer.link, ticket.error(), body.command());
     if (ticket->centre != centre_.identity().number) {
-      return centre_.sendRefusal(peer.link, {"ticket-centre", "this ticket is for the centre " + ticket->centre + ", this is " + centre_.identity().number}, body.command());
+      return centre_.sendRefusal(peer.link,
+                                 {"ticket-centre", "this ticket is for the centre " + ticket->centre + ", this is " +
+                                                       centre_.identity().number},
+                                 body.command());
     }
     command.ticket = exam::TicketFacts{ticket->number};
   }
@@ -158,7 +181,8 @@ void StaffDesk::forCentre(Peer& peer, const Order& order) {
   // still fail is tried before either is written.
   if (body.verb_case() == Verb::kCreateSession && !decision.repeated) {
     const std::string& ticket = body.create_session().ticket();
-    if (auto checked = centre_.checkBinding(ticket); !checked) return centre_.sendRefusal(peer.link, checked.error(), body.command());
+    if (auto checked = centre_.checkBinding(ticket); !checked)
+      return centre_.sendRefusal(peer.link, checked.error(), body.command());
     centre_.carryOut(decision, at);
     const auto session = base::SessionId::fromBytes(body.session());
     if (auto created = centre_.createSession(*session, ticket, order.command.message); !created) {
@@ -167,7 +191,7 @@ void StaffDesk::forCentre(Peer& peer, const Order& order) {
   } else {
     centre_.carryOut(decision, at);
   }
-  done(peer, order, journal::kCentreStream, decision.repeated);
+  done(peer.link, order, journal::kCentreStream, decision.repeated);
   if (body.verb_case() == Verb::kRevoke) dismiss(base::toHex(base::bytesOf(body.revoke().machine())));
 }
 
@@ -187,12 +211,17 @@ void StaffDesk::forSession(Peer& peer, Order& order) {
   const record::StaffBody& body = order.command.body;
   const auto id = base::SessionId::fromBytes(body.session());
   LiveSession* session = id ? centre_.findSession(*id) : nullptr;
-  if (session == nullptr) return centre_.sendRefusal(peer.link, {"session-unknown", "there is no session with this id"}, body.command());
+  if (session == nullptr && id && centre_.isClosed(*id)) return forClosed(peer, *id, order);
+  if (session == nullptr)
+    return centre_.sendRefusal(peer.link, {"session-unknown", "there is no session with this id"}, body.command());
   if (body.verb_case() == Verb::kIssue) return issue(peer, *session, order);
   if (body.verb_case() == Verb::kAddCandidate) {
     const record::StaffPrivate& secret = order.secret;
     if (!isSlipCode(secret.code()) || secret.family_name().empty() || secret.birth_date().empty()) {
-      return centre_.sendRefusal(peer.link, {"candidate-incomplete", "a candidate needs a family name, a birth date and a code of 8 characters"}, body.command());
+      return centre_.sendRefusal(
+          peer.link,
+          {"candidate-incomplete", "a candidate needs a family name, a birth date and a code of 8 characters"},
+          body.command());
     }
     order.command.codeDigest =
         crypto::sha256({base::bytesOf(session->state().created.code_salt()), base::bytesOf(secret.code())});
@@ -211,13 +240,35 @@ void StaffDesk::forSession(Peer& peer, Order& order) {
   // The seat that was left goes back to its first screen.
   if (body.verb_case() == Verb::kMove && oldLease && !decision.repeated) {
     if (const Peer* old = centre_.peers().findMachine(oldLease->workstation.hex())) centre_.sendWelcome(*old);
-    if (Peer* seat = centre_.peers().findMachine(base::toHex(base::bytesOf(body.move().workstation()))); seat != nullptr && !seat->silent) {
+    if (Peer* seat = centre_.peers().findMachine(base::toHex(base::bytesOf(body.move().workstation())));
+        seat != nullptr && !seat->silent) {
       centre_.carryOut(*session, exam::SeatLinked{*base::WorkstationId::fromHex(seat->machine)});
     }
   }
   const bool marksHead = body.verb_case() == Verb::kOpenSession || body.verb_case() == Verb::kFinalise;
   if (marksHead && !decision.repeated) centre_.checkpoint(*session);
-  done(peer, order, session->stream(), decision.repeated);
+  done(peer.link, order, session->stream(), decision.repeated);
+}
+
+// Nothing happens in a closed session any more; a command that was carried out before has the same outcome again.
+void StaffDesk::forClosed(const Peer& peer, const base::SessionId& session, const Order& order) {
+  centre_.recall(session, [this, to = peer.link, session, order](const base::Result<LiveSession*>& recalled) {
+    const std::string& command = order.command.body.command();
+    const auto refuse = [&](const base::Error& error) { centre_.sendRefusal(to, error, command); };
+    if (!recalled) return refuse(recalled.error());
+    const exam::SessionState& state = (*recalled)->state();
+    const auto id = base::CommandId::fromBytes(command);
+    const auto seen = id ? state.commands.find(*id) : state.commands.end();
+    if (seen == state.commands.end()) {
+      return refuse(
+          {"session-closed",
+           "this session is closed: it was anchored, or finalised without results; nothing can be changed in it"});
+    }
+    if (seen->second != order.command.message.digest()) {
+      return refuse({"command-reused", "a command with this id but other content was carried out before"});
+    }
+    done(to, order, journal::streamOf(session), true);
+  });
 }
 
 void StaffDesk::issue(Peer& peer, LiveSession& session, const Order& order) {
@@ -225,21 +276,23 @@ void StaffDesk::issue(Peer& peer, LiveSession& session, const Order& order) {
   const auto id = base::CommandId::fromBytes(command);
   const auto seen = id ? session.state().commands.find(*id) : session.state().commands.end();
   if (seen != session.state().commands.end() && seen->second != order.command.message.digest()) {
-    return centre_.sendRefusal(peer.link, {"command-reused", "a command with this id but other content was carried out before"}, command);
+    return centre_.sendRefusal(
+        peer.link, {"command-reused", "a command with this id but other content was carried out before"}, command);
   }
   const auto issued = issueCertificates(centre_, session, order.command);
   if (!issued) return centre_.sendRefusal(peer.link, issued.error(), command);
   if (*issued > 0) centre_.checkpoint(session);
-  centre_.carryToRegistry(session);
-  done(peer, order, session.stream(), *issued == 0);
+  centre_.departures().depart(centre_, session);
+  done(peer.link, order, session.stream(), *issued == 0);
 }
 
 void StaffDesk::countersign(Peer& peer, const message::Countersign& in) {
   const auto signedBytes = exam::fromRecord(in.checkpoint());
   if (!signedBytes) return centre_.sendRefusal(peer.link, signedBytes.error());
   const auto* staff = centre_.state().findStaff(signedBytes->keyId);
-  const auto key = staff != nullptr && !centre_.state().isRevoked(staff->second) ? crypto::PublicKey::fromSpki(staff->second.spki)
-                                    : base::Result<crypto::PublicKey>(base::fail("staff-unknown", "this key is not registered"));
+  const auto key = staff != nullptr && !centre_.state().isRevoked(staff->second)
+                       ? crypto::PublicKey::fromSpki(staff->second.spki)
+                       : base::Result<crypto::PublicKey>(base::fail("staff-unknown", "this key is not registered"));
   if (!key) return centre_.sendRefusal(peer.link, key.error());
   if (auto verified = crypto::verifyMessage(*signedBytes, "countersignature", *key); !verified) {
     return centre_.sendRefusal(peer.link, verified.error());
@@ -248,6 +301,7 @@ void StaffDesk::countersign(Peer& peer, const message::Countersign& in) {
   if (!body.ParseFromString(in.checkpoint().body())) return;
   const auto id = base::SessionId::fromBytes(body.stream());
   LiveSession* session = id ? centre_.findSession(*id) : nullptr;
+  if (session == nullptr && id && centre_.isClosed(*id)) return;  // too late: its stream has ended
   // A countersignature under anything else would accuse the centre of a past that it never signed.
   if (session == nullptr || !session->isCheckpoint(signedBytes->body)) {
     return centre_.sendRefusal(peer.link, {"checkpoint-unknown", "this centre did not sign this checkpoint"});
@@ -257,6 +311,7 @@ void StaffDesk::countersign(Peer& peer, const message::Countersign& in) {
   countersigned.set_position(body.position());
   *countersigned.mutable_countersignature() = in.checkpoint();
   centre_.carryOut(*session, exam::AddCountersignature{std::move(countersigned)});
+  centre_.departures().countersigned(centre_, *session);
 }
 
 }  // namespace vigie::centre

@@ -21,10 +21,12 @@ class StaffDesk {
   };
   base::Result<Order> verify(const protocol::message::StaffCommand& message) const;
   void order(Peer& peer, const protocol::message::StaffCommand& message);
-  void done(const Peer& peer, const Order& order, const journal::StreamId& stream, bool repeated);
+  void answer(link::LinkId to, const protocol::message::Query& query);
+  void done(link::LinkId to, const Order& order, const journal::StreamId& stream, bool repeated);
   void forCentre(Peer& peer, const Order& order);
   void dismiss(const std::string& machine);
   void forSession(Peer& peer, Order& order);
+  void forClosed(const Peer& peer, const base::SessionId& session, const Order& order);
   void issue(Peer& peer, LiveSession& session, const Order& order);
   void audit(const Peer& peer, std::uint32_t query);
   void countersign(Peer& peer, const protocol::message::Countersign& message);

@@ -108,35 +108,58 @@ namespace {
 base::Result<message::Reply> aboutSession(Centre& centre, const message::Query& query) {
   const auto id = base::SessionId::fromBytes(query.session());
   LiveSession* session = id ? centre.findSession(*id) : nullptr;
+  if (id && session == nullptr) session = centre.closed().find(*id);
   if (session == nullptr) return base::fail("session-unknown", "there is no session with this id");
   message::Reply reply;
   *reply.add_sessions() = viewOf(*session);
   if (query.about_case() == message::Query::kCandidateView) {
     const auto ref = base::CandidateRef::fromBytes(query.candidate());
     const exam::Candidate* candidate = ref ? session->state().find(*ref) : nullptr;
-    if (candidate == nullptr) return base::fail("candidate-unknown", "there is no candidate with this reference in this session");
+    if (candidate == nullptr)
+      return base::fail("candidate-unknown", "there is no candidate with this reference in this session");
     *reply.add_candidates() = viewOf(centre, *session, *candidate);
   } else {
-    for (const auto& [ref, candidate] : session->state().candidates) *reply.add_candidates() = viewOf(centre, *session, candidate);
+    for (const auto& [ref, candidate] : session->state().candidates)
+      *reply.add_candidates() = viewOf(centre, *session, candidate);
   }
   for (const exam::Alert& alert : session->state().alerts) *reply.add_alerts() = viewOf(*session, alert);
   *reply.add_standings() = centre.standing(session->stream());
   return reply;
 }
 
+}  // namespace
+
+message::Reply aboutSessions(Centre& centre) {
+  message::Reply reply;
+  for (const auto& [id, entry] : centre.state().sessions) {
+    if (const LiveSession* live = centre.findSession(id)) {
+      *reply.add_sessions() = viewOf(*live);
+    } else if (const message::SessionView* summary = centre.closed().summaryOf(id)) {
+      *reply.add_sessions() = *summary;
+    }
+    *reply.add_standings() = centre.standing(journal::streamOf(id));
+  }
+  return reply;
+}
+
+std::optional<message::MachineView> viewOfMachine(Centre& centre, const std::string& id) {
+  const auto found = centre.state().machines.find(id);
+  if (found == centre.state().machines.end()) return std::nullopt;
+  message::MachineView view;
+  view.set_machine(base::toString(*base::fromHex(id)));
+  view.set_role(found->second.role);
+  view.set_label(found->second.label);
+  view.set_revoked(found->second.revoked);
+  view.set_linked(centre.peers().findMachine(id) != nullptr);
+  if (const auto certificate = crypto::Certificate::fromDer(found->second.certificate)) {
+    view.set_valid_until_ms(certificate->notAfterMs());
+  }
+  return view;
+}
+
 message::Reply aboutMachines(Centre& centre) {
   message::Reply reply;
-  for (const auto& [id, machine] : centre.state().machines) {
-    message::MachineView& view = *reply.add_machines();
-    view.set_machine(base::toString(*base::fromHex(id)));
-    view.set_role(machine.role);
-    view.set_label(machine.label);
-    view.set_revoked(machine.revoked);
-    view.set_linked(centre.peers().findMachine(id) != nullptr);
-    if (const auto certificate = crypto::Certificate::fromDer(machine.certificate)) {
-      view.set_valid_until_ms(certificate->notAfterMs());
-    }
-  }
+  for (const auto& [id, machine] : centre.state().machines) *reply.add_machines() = *viewOfMachine(centre, id);
   return reply;
 }
 
@@ -155,7 +178,28 @@ message::Reply aboutTickets(Centre& centre) {
   return reply;
 }
 
-}  // namespace
+message::SessionView viewOfUnreadable(const Centre& centre, const base::SessionId& id) {
+  message::SessionView view;
+  view.set_session(id.bytes());
+  view.set_phase(std::string(exam::phaseName(exam::SessionPhase::finalised)));
+  view.set_ticket(centre.state().sessions.at(id).ticket);
+  return view;
+}
+
+std::optional<base::SessionId> absentFor(Centre& centre, const message::Query& query) {
+  if (query.about_case() == message::Query::kSessions) {
+    for (const auto& [id, entry] : centre.state().sessions) {
+      if (entry.closed && centre.closed().summaryOf(id) == nullptr) return id;
+    }
+    return std::nullopt;
+  }
+  const bool isAboutOne =
+      query.about_case() == message::Query::kSessionView || query.about_case() == message::Query::kCandidateView;
+  const auto id = isAboutOne ? base::SessionId::fromBytes(query.session())
+                             : base::Result<base::SessionId>(base::fail("session-unknown", {}));
+  if (!id || !centre.isClosed(*id) || centre.closed().find(*id) != nullptr) return std::nullopt;
+  return *id;
+}
 
 message::StreamView viewOf(const journal::StreamReport& report) {
   message::StreamView view;
@@ -171,10 +215,7 @@ base::Result<message::Reply> answerQuery(Centre& centre, const message::Query& q
   base::Result<message::Reply> reply = message::Reply();
   switch (query.about_case()) {
     case message::Query::kSessions:
-      for (const auto& [id, session] : centre.sessions()) {
-        *reply->add_sessions() = viewOf(session);
-        *reply->add_standings() = centre.standing(session.stream());
-      }
+      reply = aboutSessions(centre);
       break;
     case message::Query::kSessionView:
     case message::Query::kCandidateView:

@@ -5,11 +5,11 @@
 
 #include "certs/credential/DataIntegrity.hpp"
 #include "certs/credential/DidDocument.hpp"
-#include "certs/credential/Json.hpp"
 #include "certs/credential/Jws.hpp"
 #include "certs/credential/VerificationCode.hpp"
 #include "common/base/Clock.hpp"
 #include "common/crypto/Random.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::credential {
 namespace {
@@ -138,7 +138,7 @@ base::Result<void> checkContent(const CredentialContent& content) {
   if (grade.empty() || !std::all_of(grade.begin(), grade.end(), isGrade))
     return wrong("lockGrade", "a lower-case word");
   // Every text must be UTF-8, or it has no JSON form at all.
-  if (!parseCanonicalJson(credentialJson(content, Claims::jwt))) return wrong("(a text)", "UTF-8");
+  if (!jcs::parseCanonical(credentialJson(content, Claims::jwt))) return wrong("(a text)", "UTF-8");
   return {};
 }
 
@@ -182,7 +182,7 @@ std::string credentialJson(const CredentialContent& content, Claims claims) {
     json["nbf"] = content.validFromMs / 1000;
     if (content.validUntilMs) json["exp"] = *content.validUntilMs / 1000;
   }
-  return canonicalText(json);
+  return jcs::canonicalText(json);
 }
 
 base::Result<IssuedCredential> issueCredential(const CredentialContent& content, const crypto::Signer& issuingKey,

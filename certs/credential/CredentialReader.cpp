@@ -4,8 +4,8 @@
 
 #include "certs/credential/Credential.hpp"
 #include "certs/credential/DidDocument.hpp"
-#include "certs/credential/Json.hpp"
 #include "common/base/Clock.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::credential {
 namespace {
@@ -40,13 +40,13 @@ const Json* evidenceOf(const Json& json, std::string_view genre) {
   const Json& all = at(json, "evidence");
   if (!all.is_array()) return nullptr;
   const auto found =
-      std::find_if(all.begin(), all.end(), [&](const Json& one) { return textMember(one, "genre") == genre; });
+      std::find_if(all.begin(), all.end(), [&](const Json& one) { return jcs::textMember(one, "genre") == genre; });
   return found == all.end() ? nullptr : &*found;
 }
 
 std::string narrativeOf(const Json& json, std::string_view genre) {
   const Json* entry = evidenceOf(json, genre);
-  return entry == nullptr ? std::string() : textMember(*entry, "narrative");
+  return entry == nullptr ? std::string() : jcs::textMember(*entry, "narrative");
 }
 
 bool hasTag(const Json& json, std::string_view tag) {
@@ -56,21 +56,21 @@ bool hasTag(const Json& json, std::string_view tag) {
 
 base::Result<StatusReference> readStatus(const Json& entry) {
   StatusReference status;
-  status.list = textMember(entry, "statusListCredential");
-  const std::string purpose = textMember(entry, "statusPurpose");
-  if (textMember(entry, "type") != "BitstringStatusListEntry" || status.list.empty()) {
+  status.list = jcs::textMember(entry, "statusListCredential");
+  const std::string purpose = jcs::textMember(entry, "statusPurpose");
+  if (jcs::textMember(entry, "type") != "BitstringStatusListEntry" || status.list.empty()) {
     return wrong("credentialStatus", "a BitstringStatusListEntry");
   }
-  if (!toNumber(textMember(entry, "statusListIndex"), status.index))
+  if (!toNumber(jcs::textMember(entry, "statusListIndex"), status.index))
     return wrong("statusListIndex", "a decimal number");
   if (purpose != "revocation" && purpose != "suspension") return wrong("statusPurpose", "revocation or suspension");
   status.purpose = purpose == "revocation" ? StatusPurpose::revocation : StatusPurpose::suspension;
-  if (textMember(entry, "id") != status.id()) return wrong("credentialStatus.id", "<list>#<index>");
+  if (jcs::textMember(entry, "id") != status.id()) return wrong("credentialStatus.id", "<list>#<index>");
   return status;
 }
 
 Organization readOrganization(const Json& json) {
-  return {textMember(json, "id"), textMember(json, "name")};
+  return {jcs::textMember(json, "id"), jcs::textMember(json, "name")};
 }
 
 bool readEvidence(const Json& json, SessionEvidence& evidence) {
@@ -92,13 +92,13 @@ bool readLevels(const Json& subject, CredentialContent& content) {
   const Json& results = at(subject, "result");
   if (!descriptions.is_array() || !results.is_array() || descriptions.size() != results.size() || results.empty())
     return false;
-  if (!toNumber(textMember(results[0], "value"), content.score)) return false;
-  if (!toNumber(textMember(descriptions[0], "valueMax"), content.achievement.maxScore)) return false;
+  if (!toNumber(jcs::textMember(results[0], "value"), content.score)) return false;
+  if (!toNumber(jcs::textMember(descriptions[0], "valueMax"), content.achievement.maxScore)) return false;
   for (std::size_t i = 1; i < results.size(); ++i) {
-    const std::string name = textMember(descriptions[i], "name");
+    const std::string name = jcs::textMember(descriptions[i], "name");
     const std::size_t blank = std::min(name.find(' '), name.size());
     CompetenceLevel level{name.substr(0, blank), name.substr(std::min(blank + 1, name.size())), 0};
-    if (!toNumber(textMember(results[i], "value"), level.level)) return false;
+    if (!toNumber(jcs::textMember(results[i], "value"), level.level)) return false;
     content.levels.push_back(std::move(level));
     const Json& allowed = at(descriptions[i], "allowedValue");
     content.achievement.maxLevel = static_cast<std::uint32_t>(std::max<std::size_t>(allowed.size(), 1) - 1);
@@ -107,19 +107,19 @@ bool readLevels(const Json& subject, CredentialContent& content) {
 }
 
 void readAchievement(const Json& json, Achievement& achievement) {
-  achievement.id = textMember(json, "id");
-  achievement.version = textMember(json, "version");
-  achievement.name = textMember(json, "name");
-  achievement.description = textMember(json, "description");
-  achievement.criteria = textMember(at(json, "criteria"), "narrative");
-  achievement.language = textMember(json, "inLanguage");
+  achievement.id = jcs::textMember(json, "id");
+  achievement.version = jcs::textMember(json, "version");
+  achievement.name = jcs::textMember(json, "name");
+  achievement.description = jcs::textMember(json, "description");
+  achievement.criteria = jcs::textMember(at(json, "criteria"), "narrative");
+  achievement.language = jcs::textMember(json, "inLanguage");
 }
 
 base::Result<void> checkClaims(const Json& json, const CredentialSummary& summary) {
   const Json& subject = at(json, "credentialSubject");
-  if (textMember(json, "iss") != summary.issuer) return wrong("iss", "the issuer's id");
-  if (textMember(json, "jti") != summary.id) return wrong("jti", "the certificate's id");
-  if (textMember(json, "sub").empty() || textMember(json, "sub") != textMember(subject, "id")) {
+  if (jcs::textMember(json, "iss") != summary.issuer) return wrong("iss", "the issuer's id");
+  if (jcs::textMember(json, "jti") != summary.id) return wrong("jti", "the certificate's id");
+  if (jcs::textMember(json, "sub").empty() || jcs::textMember(json, "sub") != jcs::textMember(subject, "id")) {
     return wrong("sub", "the subject's id");
   }
   if (at(json, "nbf") != summary.validFromMs / 1000) return wrong("nbf", "validFrom in seconds");
@@ -142,10 +142,10 @@ base::Result<void> readStatuses(const Json& json, CredentialSummary& summary) {
 }
 
 base::Result<void> readDates(const Json& json, CredentialSummary& summary) {
-  summary.validFromMs = base::parseUtc(textMember(json, "validFrom"));
+  summary.validFromMs = base::parseUtc(jcs::textMember(json, "validFrom"));
   if (summary.validFromMs < 0) return wrong("validFrom", "a date like 2026-11-21T19:15:00Z");
   if (!json.contains("validUntil")) return {};
-  summary.validUntilMs = base::parseUtc(textMember(json, "validUntil"));
+  summary.validUntilMs = base::parseUtc(jcs::textMember(json, "validUntil"));
   if (*summary.validUntilMs < summary.validFromMs) return wrong("validUntil", "a date after validFrom");
   return {};
 }
@@ -155,20 +155,20 @@ base::Result<void> readDates(const Json& json, CredentialSummary& summary) {
 base::Result<CredentialContent> readCredential(std::string_view payload) {
   const auto summary = summarize(payload);
   if (!summary) return base::fail(summary.error());
-  const auto json = parseJson(payload);
+  const auto json = jcs::parse(payload);
   if (!json) return base::fail(json.error());
   const Json& subject = at(*json, "credentialSubject");
   const Json& identity = at(at(subject, "identifier"), std::size_t{0});
   CredentialContent content;
   content.id = summary->id;
-  content.subjectId = textMember(subject, "id");
+  content.subjectId = jcs::textMember(subject, "id");
   content.issuer = readOrganization(at(*json, "issuer"));
   content.source = readOrganization(at(subject, "source"));
   content.code = summary->code;
-  content.identity = {textMember(identity, "identityHash"), textMember(identity, "salt")};
+  content.identity = {jcs::textMember(identity, "identityHash"), jcs::textMember(identity, "salt")};
   content.validFromMs = summary->validFromMs;
   content.validUntilMs = summary->validUntilMs;
-  content.awardedMs = base::parseUtc(textMember(*json, "awardedDate"));
+  content.awardedMs = base::parseUtc(jcs::textMember(*json, "awardedDate"));
   content.status = summary->statuses.front();
   readAchievement(at(subject, "achievement"), content.achievement);
   if (!readLevels(subject, content)) return wrong("result", "the score and the competences, each with its description");
@@ -179,7 +179,7 @@ base::Result<CredentialContent> readCredential(std::string_view payload) {
 }
 
 base::Result<CredentialSummary> summarize(std::string_view jwtPayload) {
-  auto json = parseCanonicalJson(jwtPayload);
+  auto json = jcs::parseCanonical(jwtPayload);
   if (!json) return base::failAt("certificate", json.error());
   const Json& subject = at(*json, "credentialSubject");
   const Json& types = at(*json, "type");
@@ -187,12 +187,12 @@ base::Result<CredentialSummary> summarize(std::string_view jwtPayload) {
     return wrong("type", "an OpenBadgeCredential");
   }
   CredentialSummary summary;
-  summary.id = textMember(*json, "id");
-  summary.issuer = textMember(at(*json, "issuer"), "id");
-  summary.issuerName = textMember(at(*json, "issuer"), "name");
-  summary.code = textMember(subject, "licenseNumber");
-  summary.achievement = textMember(at(subject, "achievement"), "name");
-  summary.score = textMember(at(at(subject, "result"), std::size_t{0}), "value");
+  summary.id = jcs::textMember(*json, "id");
+  summary.issuer = jcs::textMember(at(*json, "issuer"), "id");
+  summary.issuerName = jcs::textMember(at(*json, "issuer"), "name");
+  summary.code = jcs::textMember(subject, "licenseNumber");
+  summary.achievement = jcs::textMember(at(subject, "achievement"), "name");
+  summary.score = jcs::textMember(at(at(subject, "result"), std::size_t{0}), "value");
   const bool demonstration = hasTag(*json, "demonstration") || evidenceOf(*json, "demonstration") != nullptr;
   summary.occasion = demonstration ? Occasion::demonstration : Occasion::examination;
   if (summary.id.empty()) return wrong("id", "a URI");
@@ -203,7 +203,7 @@ base::Result<CredentialSummary> summarize(std::string_view jwtPayload) {
   }
   if (const auto agreed = checkClaims(*json, summary); !agreed) return base::fail(agreed.error());
   for (const char* claim : {"iss", "jti", "nbf", "sub", "exp"}) json->erase(claim);
-  summary.document = canonicalText(*json);
+  summary.document = jcs::canonicalText(*json);
   return summary;
 }
 

@@ -2,9 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "certs/credential/Json.hpp"
 #include "certs/credential/Multibase.hpp"
 #include "common/base/Clock.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::credential {
 namespace {
@@ -18,7 +18,7 @@ std::unexpected<base::Error> malformed(std::string detail) {
 }
 
 base::Bytes bytesToSign(const Json& proofWithoutValue, const std::string& document) {
-  const auto proof = crypto::sha256(base::bytesOf(canonicalText(proofWithoutValue)));
+  const auto proof = crypto::sha256(base::bytesOf(jcs::canonicalText(proofWithoutValue)));
   const auto content = crypto::sha256(base::bytesOf(document));
   base::Bytes out(proof.begin(), proof.end());
   base::append(out, content);
@@ -32,10 +32,11 @@ base::Result<void> checkFields(const Json& proof, const Json& document) {
                        name == "verificationMethod" || name == "proofPurpose" || name == "proofValue";
     if (!known) return malformed("the proof holds a field that ecdsa-jcs-2019 proofs of this product do not have");
   }
-  if (textMember(proof, "type") != "DataIntegrityProof" || textMember(proof, "cryptosuite") != kSuite) {
+  if (jcs::textMember(proof, "type") != "DataIntegrityProof" || jcs::textMember(proof, "cryptosuite") != kSuite) {
     return malformed("expected a DataIntegrityProof with the cryptosuite ecdsa-jcs-2019");
   }
-  if (textMember(proof, "proofPurpose") != "assertionMethod") return malformed("expected the purpose assertionMethod");
+  if (jcs::textMember(proof, "proofPurpose") != "assertionMethod")
+    return malformed("expected the purpose assertionMethod");
   const bool sameContext =
       document.contains("@context") && proof.contains("@context") && proof["@context"] == document["@context"];
   if (proof.contains("@context") && !sameContext) return malformed("the proof's @context differs from the document's");
@@ -46,7 +47,7 @@ base::Result<void> checkFields(const Json& proof, const Json& document) {
 
 base::Result<std::string> addProof(std::string_view document, const ProofOptions& options,
                                    const crypto::Signer& signer) {
-  auto json = parseJson(document);
+  auto json = jcs::parse(document);
   if (!json || !json->is_object()) return base::fail("not-json", "expected a JSON object to sign");
   if (json->contains("proof")) return base::fail("proof-present", "the document carries a proof already");
   Json proof = {{"type", "DataIntegrityProof"},
@@ -55,13 +56,13 @@ base::Result<std::string> addProof(std::string_view document, const ProofOptions
                 {"verificationMethod", options.verificationMethod},
                 {"proofPurpose", "assertionMethod"}};
   if (json->contains("@context")) proof["@context"] = (*json)["@context"];
-  proof["proofValue"] = "z" + toBase58(signer.sign(bytesToSign(proof, canonicalText(*json))));
+  proof["proofValue"] = "z" + toBase58(signer.sign(bytesToSign(proof, jcs::canonicalText(*json))));
   (*json)["proof"] = Json::array({proof});
-  return canonicalText(*json);
+  return jcs::canonicalText(*json);
 }
 
 base::Result<SecuredDocument> readSecuredDocument(std::string_view text) {
-  auto json = parseJson(text);
+  auto json = jcs::parse(text);
   if (!json) return base::fail(json.error());
   if (!json->is_object() || !json->contains("proof")) return malformed("the document has no proof");
   Json proof = (*json)["proof"];
@@ -70,7 +71,7 @@ base::Result<SecuredDocument> readSecuredDocument(std::string_view text) {
   if (!proof.is_object()) return malformed("expected exactly one proof");
   json->erase("proof");
   if (const auto checked = checkFields(proof, *json); !checked) return base::fail(checked.error());
-  const std::string value = textMember(proof, "proofValue");
+  const std::string value = jcs::textMember(proof, "proofValue");
   const auto signature = fromBase58(value.empty() ? value : value.substr(1));
   if (!value.starts_with('z') || !signature || signature->size() != 64) {
     return malformed("expected a proofValue of 'z' and 64 bytes in base58");
@@ -78,9 +79,9 @@ base::Result<SecuredDocument> readSecuredDocument(std::string_view text) {
   proof.erase("proofValue");
   SecuredDocument secured;
   secured.form = form;
-  secured.document = canonicalText(*json);
-  secured.verificationMethod = textMember(proof, "verificationMethod");
-  secured.created = textMember(proof, "created");
+  secured.document = jcs::canonicalText(*json);
+  secured.verificationMethod = jcs::textMember(proof, "verificationMethod");
+  secured.created = jcs::textMember(proof, "created");
   secured.signedBytes = bytesToSign(proof, secured.document);
   secured.signature = *signature;
   return secured;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "certs/credential/Json.hpp"
 #include "certs/credential/Multibase.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::credential {
 namespace {
@@ -42,12 +42,12 @@ const Json* findMethod(const Json& json, const std::string& id) {
   const auto methods = json.find("verificationMethod");
   if (methods == json.end() || !methods->is_array()) return nullptr;
   const auto found = std::find_if(methods->begin(), methods->end(),
-                                  [&](const Json& method) { return textMember(method, "id") == id; });
+                                  [&](const Json& method) { return jcs::textMember(method, "id") == id; });
   return found == methods->end() ? nullptr : &*found;
 }
 
 base::Result<crypto::PublicKey> p256Multikey(const Json& method) {
-  auto key = fromMultikey(textMember(method, "publicKeyMultibase"));
+  auto key = fromMultikey(jcs::textMember(method, "publicKeyMultibase"));
   if (key && key->kind() != crypto::KeyKind::p256) return malformed("every key must be a P-256 key");
   return key;
 }
@@ -80,14 +80,14 @@ std::string writeDidDocument(const DidDocument& document) {
     json["verificationMethod"].push_back(webKey(did, kStatusKeyJwk, document.status->key, document.status->chain));
   }
   for (const Json& method : json["verificationMethod"]) json["assertionMethod"].push_back(method["id"]);
-  return canonicalText(json);
+  return jcs::canonicalText(json);
 }
 
 base::Result<DidDocument> readDidDocument(std::string_view text) {
   if (text.size() > kLargestDocument) return malformed("at most 64 KiB are expected");
-  const auto json = parseJson(text);
+  const auto json = jcs::parse(text);
   if (!json || !json->is_object()) return malformed("expected a JSON object");
-  const std::string did = textMember(*json, "id");
+  const std::string did = jcs::textMember(*json, "id");
   if (const auto host = hostOfDid(did); !host) return base::fail(host.error());
   const Json* issuing = findMethod(*json, did + kIssuingKey);
   if (issuing == nullptr) return malformed("there is no key #k");

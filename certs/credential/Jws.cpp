@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "certs/credential/Json.hpp"
 #include "common/base/Text.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::credential {
 namespace {
@@ -15,16 +15,16 @@ std::unexpected<base::Error> malformed(std::string detail) {
 }
 
 base::Result<JwsHeader> parseHeader(std::string_view text) {
-  const auto json = parseJson(text);
+  const auto json = jcs::parse(text);
   if (!json || !json->is_object()) return malformed("the JWS header is not a JSON object without repeated names");
   for (const auto& member : json->items()) {
     const bool known = member.key() == "alg" || member.key() == "kid" || member.key() == "typ";
     if (!known) return base::fail("jws-header", "the JWS header may hold alg, kid and typ, and nothing else");
     if (!member.value().is_string()) return base::fail("jws-header", "alg, kid and typ must be texts");
   }
-  if (textMember(*json, "alg") != kAlgorithm) return base::fail("jws-algorithm", "expected the algorithm ES256");
-  if (textMember(*json, "kid").empty()) return base::fail("jws-header", "the JWS header names no key (kid)");
-  return JwsHeader{textMember(*json, "kid"), textMember(*json, "typ")};
+  if (jcs::textMember(*json, "alg") != kAlgorithm) return base::fail("jws-algorithm", "expected the algorithm ES256");
+  if (jcs::textMember(*json, "kid").empty()) return base::fail("jws-header", "the JWS header names no key (kid)");
+  return JwsHeader{jcs::textMember(*json, "kid"), jcs::textMember(*json, "typ")};
 }
 
 }  // namespace
@@ -32,7 +32,7 @@ base::Result<JwsHeader> parseHeader(std::string_view text) {
 std::string signJws(const JwsHeader& header, std::string_view payload, const crypto::Signer& signer) {
   nlohmann::json json = {{"alg", kAlgorithm}, {"kid", header.keyId}};
   if (!header.type.empty()) json["typ"] = header.type;
-  const std::string head = canonicalText(json);
+  const std::string head = jcs::canonicalText(json);
   const std::string input = base::toBase64Url(base::bytesOf(head)) + "." + base::toBase64Url(base::bytesOf(payload));
   return input + "." + base::toBase64Url(signer.sign(base::bytesOf(input)));
 }

@@ -5,10 +5,10 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "certs/credential/Json.hpp"
 #include "certs/credential/Jws.hpp"
 #include "certs/credential/VerificationCode.hpp"
 #include "common/base/Clock.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::credential {
 namespace {
@@ -17,8 +17,8 @@ using Json = nlohmann::json;
 
 constexpr std::string_view kType = "vigie-ticket";
 constexpr int kVersion = 1;
-constexpr std::array kFields = {"bank",   "centre", "codes", "from",  "issued", "kind",
-                                "number", "seed",   "sess",  "until", "v"};
+constexpr std::array kFields = {"bank",   "centre", "codes", "from",   "issued", "kind",
+                                "number", "seed",   "sess",  "status", "until",  "v"};
 
 std::unexpected<base::Error> malformed(const std::string& field, std::string_view expected) {
   return base::fail("ticket-malformed", "ticket, field " + field + ": expected " + std::string(expected));
@@ -41,20 +41,20 @@ bool isName(std::string_view text) {
 }
 
 base::Result<void> readNames(const Json& json, Ticket& ticket) {
-  ticket.number = textMember(json, "number");
-  ticket.centre = textMember(json, "centre");
+  ticket.number = jcs::textMember(json, "number");
+  ticket.centre = jcs::textMember(json, "centre");
   if (!isName(ticket.number)) return malformed("number", "1 to 64 letters, digits, '-', '_' or '.'");
   if (!isName(ticket.centre)) return malformed("centre", "1 to 64 letters, digits, '-', '_' or '.'");
-  const std::string kind = textMember(json, "kind");
+  const std::string kind = jcs::textMember(json, "kind");
   if (kind != "real" && kind != "demonstration") return malformed("kind", "real or demonstration");
   ticket.kind = kind == "real" ? TicketKind::real : TicketKind::demonstration;
   return {};
 }
 
 base::Result<void> readDates(const Json& json, Ticket& ticket) {
-  ticket.validFromMs = base::parseUtc(textMember(json, "from"));
-  ticket.validUntilMs = base::parseUtc(textMember(json, "until"));
-  ticket.issuedAtMs = base::parseUtc(textMember(json, "issued"));
+  ticket.validFromMs = base::parseUtc(jcs::textMember(json, "from"));
+  ticket.validUntilMs = base::parseUtc(jcs::textMember(json, "until"));
+  ticket.issuedAtMs = base::parseUtc(jcs::textMember(json, "issued"));
   if (ticket.validFromMs < 0) return malformed("from", "a date like 2026-11-21T19:15:00Z");
   if (ticket.validUntilMs <= ticket.validFromMs) return malformed("until", "a date after `from`");
   if (ticket.issuedAtMs < 0) return malformed("issued", "a date like 2026-11-21T19:15:00Z");
@@ -62,9 +62,9 @@ base::Result<void> readDates(const Json& json, Ticket& ticket) {
 }
 
 base::Result<void> readBytes(const Json& json, Ticket& ticket) {
-  const auto bank = base::fromHex(textMember(json, "bank"));
+  const auto bank = base::fromHex(jcs::textMember(json, "bank"));
   if (!bank || !crypto::toDigest(base::textOf(*bank), ticket.bankDigest)) return malformed("bank", "64 digits 0-9 a-f");
-  const auto seed = base::fromBase64Url(textMember(json, "seed"));
+  const auto seed = base::fromBase64Url(jcs::textMember(json, "seed"));
   if (!seed || seed->size() != ticket.drawSeed.size()) return malformed("seed", "base64url of 32 bytes");
   std::copy(seed->begin(), seed->end(), ticket.drawSeed.begin());
   return {};
@@ -83,9 +83,22 @@ base::Result<void> readCodes(const Json& json, Ticket& ticket) {
   return {};
 }
 
+base::Result<void> readStatusIndexes(const Json& json, Ticket& ticket) {
+  const Json& indexes = json.at("status");
+  const auto wrong = [] { return malformed("status", "a different number from 0 to 131071 for each code"); };
+  if (!indexes.is_array() || indexes.size() != ticket.codes.size()) return wrong();
+  std::set<std::uint32_t> seen;
+  for (const Json& index : indexes) {
+    if (!index.is_number_unsigned() || index.get<std::uint64_t>() >= kStatusEntries) return wrong();
+    if (!seen.insert(index.get<std::uint32_t>()).second) return wrong();
+    ticket.statusIndexes.push_back(index.get<std::uint32_t>());
+  }
+  return {};
+}
+
 base::Result<void> readSessionLeaf(const Json& json, Ticket& ticket) {
   if (json.at("sess").is_null()) return {};
-  const std::string text = textMember(json, "sess");
+  const std::string text = jcs::textMember(json, "sess");
   std::uint64_t index = 0;
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), index);
   const bool whole = parsed.ec == std::errc() && parsed.ptr == text.data() + text.size();
@@ -95,7 +108,7 @@ base::Result<void> readSessionLeaf(const Json& json, Ticket& ticket) {
 }
 
 base::Result<Ticket> readPayload(std::string_view payload) {
-  const auto json = parseCanonicalJson(payload);
+  const auto json = jcs::parseCanonical(payload);
   if (!json) return base::failAt("ticket", json.error());
   if (!json->is_object()) return malformed("(all)", "a JSON object");
   if (!json->contains("v") || json->at("v") != kVersion) {
@@ -106,13 +119,20 @@ base::Result<Ticket> readPayload(std::string_view payload) {
   }
   if (json->size() != kFields.size()) return malformed("(unknown)", "no other field than those of version 1");
   Ticket ticket;
-  for (const auto read : {readNames, readDates, readBytes, readCodes, readSessionLeaf}) {
+  for (const auto read : {readNames, readDates, readBytes, readCodes, readStatusIndexes, readSessionLeaf}) {
     if (const auto done = read(*json, ticket); !done) return base::fail(done.error());
   }
   return ticket;
 }
 
 }  // namespace
+
+std::optional<std::uint32_t> Ticket::statusIndexOf(std::string_view code) const {
+  const auto found = std::find(codes.begin(), codes.end(), code);
+  const auto place = static_cast<std::size_t>(found - codes.begin());
+  if (place >= statusIndexes.size()) return std::nullopt;
+  return statusIndexes[place];
+}
 
 std::string signTicket(const Ticket& ticket, const crypto::Signer& registryKey) {
   const Json payload = {{"v", kVersion},
@@ -124,9 +144,10 @@ std::string signTicket(const Ticket& ticket, const crypto::Signer& registryKey) 
                         {"bank", base::toHex(ticket.bankDigest)},
                         {"seed", base::toBase64Url(ticket.drawSeed)},
                         {"codes", ticket.codes},
+                        {"status", ticket.statusIndexes},
                         {"sess", ticket.sessionLeaf ? Json(std::to_string(*ticket.sessionLeaf)) : Json()},
                         {"issued", base::formatUtc(ticket.issuedAtMs)}};
-  return signJws({keyIdOf(registryKey.publicKey()), std::string(kType)}, canonicalText(payload), registryKey);
+  return signJws({keyIdOf(registryKey.publicKey()), std::string(kType)}, jcs::canonicalText(payload), registryKey);
 }
 
 base::Result<Ticket> readTicket(std::string_view compact) {

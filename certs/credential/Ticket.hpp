@@ -2,7 +2,8 @@
 // "vigie-ticket", signed by the registry's ticket key; `kid` = hex SHA-256 of that key's SubjectPublicKeyInfo.
 // Payload: RFC 8785 JSON
 //   {"bank":hex,"centre":text,"codes":[code…],"from":date,"issued":date,"kind":"real"|"demonstration","number":text,
-//    "seed":base64url of 32 bytes,"sess":decimal text or null,"until":date,"v":1}, dates "2026-11-21T19:15:00Z".
+//    "seed":base64url of 32 bytes,"sess":decimal text or null,"status":[number…],"until":date,"v":1}, dates
+//    "2026-11-21T19:15:00Z".
 // Thread: any. Ownership: values.
 #pragma once
 
@@ -18,6 +19,7 @@
 namespace vigie::credential {
 
 inline constexpr std::size_t kMostCodes = 10'000;
+inline constexpr std::uint32_t kStatusEntries = 131'072;  // of a centre's list (Bitstring Status List 1.0)
 
 enum class TicketKind { real, demonstration };
 
@@ -27,11 +29,16 @@ struct Ticket {
   TicketKind kind = TicketKind::demonstration;
   std::int64_t validFromMs = 0;  // whole seconds, UTC; a session opens in [validFrom, validUntil)
   std::int64_t validUntilMs = 0;
-  crypto::Digest bankDigest{};               // of the bank.cal this session must use
-  std::array<std::uint8_t, 32> drawSeed{};   // of the item draw (design.md 4)
-  std::vector<std::string> codes;            // verification codes this session may give out, each once
+  crypto::Digest bankDigest{};              // of the bank.cal this session must use
+  std::array<std::uint8_t, 32> drawSeed{};  // of the item draw (design.md 4)
+  std::vector<std::string> codes;           // verification codes this session may give out, each once
+  // Their places in the centre's status list, in the order of the codes. The registry draws them among those the centre
+  // never had: were they drawn twice, revoking one certificate would revoke a stranger's.
+  std::vector<std::uint32_t> statusIndexes;
   std::optional<std::uint64_t> sessionLeaf;  // index of the log leaf that declared the session
   std::int64_t issuedAtMs = 0;
+
+  std::optional<std::uint32_t> statusIndexOf(std::string_view code) const;  // nothing: the code is none of the ticket's
 
   friend bool operator==(const Ticket&, const Ticket&) = default;
 };
@@ -42,8 +49,8 @@ std::string signTicket(const Ticket& ticket, const crypto::Signer& registryKey);
 // "ticket-version", "ticket-key" (another key than the registry's).
 base::Result<Ticket> verifyTicket(std::string_view compact, const crypto::PublicKey& registryKey);
 
-// Parses without verifying: for a report that names what a ticket says although nothing vouches for it. Errors: those of
-// parseJws, "ticket-malformed", "ticket-version".
+// Parses without verifying: for a report that names what a ticket says although nothing vouches for it. Errors: those
+// of parseJws, "ticket-malformed", "ticket-version".
 base::Result<Ticket> readTicket(std::string_view compact);
 
 }  // namespace vigie::credential

@@ -3,14 +3,12 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "certs/credential/Json.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::tlog {
 namespace {
 
 using Json = nlohmann::json;
-using credential::canonicalText;
-using credential::textMember;
 
 constexpr int kVersion = 1;
 
@@ -20,7 +18,7 @@ std::uint64_t numberMember(const Json& json, const char* name) {
 }
 
 bool digestMember(const Json& json, const char* name, Digest& out) {
-  const auto bytes = base::fromHex(textMember(json, name));
+  const auto bytes = base::fromHex(jcs::textMember(json, name));
   return bytes && crypto::toDigest(base::textOf(*bytes), out);
 }
 
@@ -31,26 +29,26 @@ std::unexpected<base::Error> malformed(const char* kind) {
 }  // namespace
 
 std::string writeLeaf(const IssueLeaf& leaf) {
-  return canonicalText({{"v", kVersion},
-                        {"t", "issue"},
-                        {"n", leaf.number},
-                        {"ts", leaf.timeSeconds},
-                        {"iss", leaf.issuerKey},
-                        {"cred", base::toHex(leaf.credential)},
-                        {"code", base::toHex(leaf.code)},
-                        {"sess", leaf.sessionLeaf ? Json(std::to_string(*leaf.sessionLeaf)) : Json()},
-                        {"st", leaf.status}});
+  return jcs::canonicalText({{"v", kVersion},
+                             {"t", "issue"},
+                             {"n", leaf.number},
+                             {"ts", leaf.timeSeconds},
+                             {"iss", leaf.issuerKey},
+                             {"cred", base::toHex(leaf.credential)},
+                             {"code", base::toHex(leaf.code)},
+                             {"sess", leaf.sessionLeaf ? Json(std::to_string(*leaf.sessionLeaf)) : Json()},
+                             {"st", leaf.status}});
 }
 
 base::Result<IssueLeaf> readIssueLeaf(std::string_view text) {
-  const auto json = credential::parseJson(text);
+  const auto json = jcs::parse(text);
   if (!json || !json->is_object()) return malformed("issue");
   IssueLeaf leaf;
   leaf.number = numberMember(*json, "n");
   leaf.timeSeconds = numberMember(*json, "ts");
-  leaf.issuerKey = textMember(*json, "iss");
-  leaf.status = textMember(*json, "st");
-  const std::string session = textMember(*json, "sess");
+  leaf.issuerKey = jcs::textMember(*json, "iss");
+  leaf.status = jcs::textMember(*json, "st");
+  const std::string session = jcs::textMember(*json, "sess");
   std::uint64_t index = 0;
   if (std::from_chars(session.data(), session.data() + session.size(), index).ec == std::errc())
     leaf.sessionLeaf = index;
@@ -65,38 +63,38 @@ Digest codeCommitment(std::string_view code, base::ByteView nonce) {
 }
 
 std::string writeLeaf(const SessionLeaf& leaf) {
-  return canonicalText({{"v", kVersion},
-                        {"t", "session"},
-                        {"n", leaf.number},
-                        {"ts", leaf.timeSeconds},
-                        {"centre", leaf.centre},
-                        {"ticket", leaf.ticket},
-                        {"kind", leaf.kind},
-                        {"seats", leaf.seats},
-                        {"bank", base::toHex(leaf.bank)}});
+  return jcs::canonicalText({{"v", kVersion},
+                             {"t", "session"},
+                             {"n", leaf.number},
+                             {"ts", leaf.timeSeconds},
+                             {"centre", leaf.centre},
+                             {"ticket", leaf.ticket},
+                             {"kind", leaf.kind},
+                             {"seats", leaf.seats},
+                             {"bank", base::toHex(leaf.bank)}});
 }
 
 base::Result<SessionLeaf> readSessionLeaf(std::string_view text) {
-  const auto json = credential::parseJson(text);
+  const auto json = jcs::parse(text);
   if (!json || !json->is_object()) return malformed("session");
   SessionLeaf leaf;
   leaf.number = numberMember(*json, "n");
   leaf.timeSeconds = numberMember(*json, "ts");
-  leaf.centre = textMember(*json, "centre");
-  leaf.ticket = textMember(*json, "ticket");
-  leaf.kind = textMember(*json, "kind");
+  leaf.centre = jcs::textMember(*json, "centre");
+  leaf.ticket = jcs::textMember(*json, "ticket");
+  leaf.kind = jcs::textMember(*json, "kind");
   leaf.seats = numberMember(*json, "seats");
   if (!digestMember(*json, "bank", leaf.bank) || writeLeaf(leaf) != text) return malformed("session");
   return leaf;
 }
 
 std::string writeLeaf(const StatusLeaf& leaf) {
-  return canonicalText({{"v", kVersion},
-                        {"t", "status"},
-                        {"n", leaf.number},
-                        {"ts", leaf.timeSeconds},
-                        {"list", leaf.list},
-                        {"sha256", base::toHex(leaf.jwt)}});
+  return jcs::canonicalText({{"v", kVersion},
+                             {"t", "status"},
+                             {"n", leaf.number},
+                             {"ts", leaf.timeSeconds},
+                             {"list", leaf.list},
+                             {"sha256", base::toHex(leaf.jwt)}});
 }
 
 }  // namespace vigie::tlog

@@ -43,7 +43,10 @@ CREATE INDEX ticket_of_centre ON ticket (centre);
 
 CREATE TABLE code (
   code   TEXT PRIMARY KEY NOT NULL,
-  ticket TEXT NOT NULL REFERENCES ticket (number)
+  ticket TEXT NOT NULL REFERENCES ticket (number),
+  centre TEXT NOT NULL REFERENCES centre,
+  status INTEGER NOT NULL,            -- its certificate's place in the centre's status list
+  UNIQUE (centre, status)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE session (

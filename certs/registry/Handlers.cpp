@@ -4,13 +4,13 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "certs/credential/Json.hpp"
 #include "certs/credential/VerificationCode.hpp"
 #include "certs/log/Leaf.hpp"
 #include "certs/registry/PublicFolder.hpp"
 #include "certs/registry/Routes.hpp"
 #include "certs/status/StatusList.hpp"
 #include "common/base/File.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::registry {
 
@@ -25,7 +25,7 @@ Answer refusal(unsigned status, const std::string& code, const std::string& deta
   Answer answer;
   answer.status = status;
   answer.headers = {{"Cache-Control", "no-store"}};
-  answer.body = credential::canonicalText({{"error", {{"code", code}, {"detail", detail}}}});
+  answer.body = jcs::canonicalText({{"error", {{"code", code}, {"detail", detail}}}});
   return answer;
 }
 
@@ -57,7 +57,7 @@ Answer refusal(const base::Error& error) {
 Answer json(Json body) {
   Answer answer;
   answer.headers = {{"Cache-Control", "no-store"}};
-  answer.body = credential::canonicalText(body);
+  answer.body = jcs::canonicalText(body);
   return answer;
 }
 

@@ -130,8 +130,13 @@ base::Result<std::vector<Intake::Certificate>> Intake::checkCertificates(const C
                                                 ": a demonstration's ticket makes demonstration certificates only, "
                                                 "and an examination's none");
     }
-    const bool given = std::find(ticket.codes.begin(), ticket.codes.end(), summary->code) != ticket.codes.end();
-    if (!given) return base::fail("code-foreign", place + ": its code is none of ticket " + ticket.number);
+    const auto index = ticket.statusIndexOf(summary->code);
+    if (!index) return base::fail("code-foreign", place + ": its code is none of ticket " + ticket.number);
+    // Attack: a certificate that takes another's place in the list cannot be revoked alone.
+    if (summary->statuses.front().index != *index) {
+      return base::fail("certificate-status", place + ": expected the place " + std::to_string(*index) +
+                                                  " of the status list, which the ticket gives with this code");
+    }
     if (!seen.insert(summary->code).second)
       return base::fail("code-used", place + ": its code stands on another one too");
     certificates.push_back(

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "certs/credential/Json.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::registry {
 namespace {
@@ -14,38 +14,38 @@ constexpr int kVersion = 1;
 }  // namespace
 
 std::string writeLeaf(const AccreditLeaf& leaf) {
-  return credential::canonicalText({{"v", kVersion},
-                                    {"t", "centre-accredit"},
-                                    {"n", leaf.number},
-                                    {"ts", leaf.timeSeconds},
-                                    {"centre", leaf.centre},
-                                    {"did", leaf.did},
-                                    {"cert", base::toHex(leaf.certificate)}});
+  return jcs::canonicalText({{"v", kVersion},
+                             {"t", "centre-accredit"},
+                             {"n", leaf.number},
+                             {"ts", leaf.timeSeconds},
+                             {"centre", leaf.centre},
+                             {"did", leaf.did},
+                             {"cert", base::toHex(leaf.certificate)}});
 }
 
 std::string writeLeaf(const KeyLeaf& leaf) {
-  return credential::canonicalText({{"v", kVersion},
-                                    {"t", "key-add"},
-                                    {"n", leaf.number},
-                                    {"ts", leaf.timeSeconds},
-                                    {"kid", leaf.keyId},
-                                    {"use", leaf.use},
-                                    {"key", base::toHex(leaf.key)}});
+  return jcs::canonicalText({{"v", kVersion},
+                             {"t", "key-add"},
+                             {"n", leaf.number},
+                             {"ts", leaf.timeSeconds},
+                             {"kid", leaf.keyId},
+                             {"use", leaf.use},
+                             {"key", base::toHex(leaf.key)}});
 }
 
 std::string writeLeaf(const AnchorLeaf& leaf) {
-  return credential::canonicalText({{"v", kVersion},
-                                    {"t", "anchor"},
-                                    {"n", leaf.number},
-                                    {"ts", leaf.timeSeconds},
-                                    {"centre", leaf.centre},
-                                    {"ticket", leaf.ticket},
-                                    {"sess", leaf.sessionLeaf ? Json(std::to_string(*leaf.sessionLeaf)) : Json()},
-                                    {"session", leaf.session.hex()},
-                                    {"position", leaf.position},
-                                    {"head", base::toHex(leaf.head)},
-                                    {"bundle", base::toHex(leaf.bundle)},
-                                    {"certificates", leaf.certificates}});
+  return jcs::canonicalText({{"v", kVersion},
+                             {"t", "anchor"},
+                             {"n", leaf.number},
+                             {"ts", leaf.timeSeconds},
+                             {"centre", leaf.centre},
+                             {"ticket", leaf.ticket},
+                             {"sess", leaf.sessionLeaf ? Json(std::to_string(*leaf.sessionLeaf)) : Json()},
+                             {"session", leaf.session.hex()},
+                             {"position", leaf.position},
+                             {"head", base::toHex(leaf.head)},
+                             {"bundle", base::toHex(leaf.bundle)},
+                             {"certificates", leaf.certificates}});
 }
 
 }  // namespace vigie::registry

@@ -2,9 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "certs/credential/Json.hpp"
 #include "certs/log/LogFolder.hpp"
 #include "certs/log/LogProof.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::registry {
 namespace {
@@ -36,7 +36,7 @@ std::string Receipt::json() const {
                     {"nonce", base::toBase64Url(certificate.nonce)},
                     {"proof", certificate.proof}});
   }
-  return credential::canonicalText(
+  return jcs::canonicalText(
       {{"session", session.hex()}, {"anchor", anchor}, {"checkpoint", checkpoint}, {"certificates", std::move(list)}});
 }
 

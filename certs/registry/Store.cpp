@@ -127,8 +127,21 @@ base::Result<std::vector<TicketRow>> Store::openTickets(const std::string& centr
       centre, nowMs);
 }
 
-base::Result<void> Store::addCode(const std::string& code, const std::string& ticket) {
-  return change(database_, "INSERT INTO code (code, ticket) VALUES (?1, ?2)", code, ticket);
+base::Result<void> Store::addCode(const std::string& code, const std::string& ticket, const std::string& centre,
+                                  std::uint32_t statusIndex) {
+  return change(database_, "INSERT INTO code (code, ticket, centre, status) VALUES (?1, ?2, ?3, ?4)", code, ticket,
+                centre, statusIndex);
+}
+
+base::Result<bool> Store::statusIndexIsFree(const std::string& centre, std::uint32_t statusIndex) {
+  const auto taken = one(selectOne(database_, readNumber, "SELECT count(*) FROM code WHERE centre = ?1 AND status = ?2",
+                                   centre, statusIndex));
+  if (!taken) return base::fail(taken.error());
+  return *taken == 0;
+}
+
+base::Result<std::uint64_t> Store::codesOf(const std::string& centre) {
+  return one(selectOne(database_, readNumber, "SELECT count(*) FROM code WHERE centre = ?1", centre));
 }
 
 base::Result<std::optional<std::string>> Store::ticketOfCode(const std::string& code) {

@@ -81,7 +81,10 @@ class Store {
   // Neither anchored nor past: oldest first.
   base::Result<std::vector<TicketRow>> openTickets(const std::string& centre, std::int64_t nowMs);
 
-  base::Result<void> addCode(const std::string& code, const std::string& ticket);
+  base::Result<void> addCode(const std::string& code, const std::string& ticket, const std::string& centre,
+                             std::uint32_t statusIndex);
+  base::Result<bool> statusIndexIsFree(const std::string& centre, std::uint32_t statusIndex);
+  base::Result<std::uint64_t> codesOf(const std::string& centre);  // how many it was ever given
   base::Result<std::optional<std::string>> ticketOfCode(const std::string& code);
 
   base::Result<void> addSession(const SessionRow& session);

@@ -1,5 +1,7 @@
 #include "certs/registry/Ticketing.hpp"
 
+#include <array>
+
 #include "certs/credential/VerificationCode.hpp"
 #include "certs/log/Leaf.hpp"
 #include "common/crypto/Random.hpp"
@@ -8,6 +10,8 @@ namespace vigie::registry {
 namespace {
 
 constexpr std::int64_t kDayMs = 86'400'000;
+// An eighth of a list stays free, so that a random place is found at once.
+constexpr std::uint64_t kMostCodesOfACentre = credential::kStatusEntries / 8 * 7;
 
 std::string ticketNumber(std::int64_t nowMs, std::uint64_t sequence) {
   std::string digits = std::to_string(sequence);
@@ -22,6 +26,28 @@ base::Result<std::string> unusedCode(Store& store) {
     if (!taken) return base::fail(taken.error());
     if (!*taken) return code;
   }
+}
+
+// Random, so that the place of a revoked bit tells nothing about when a certificate was made.
+base::Result<std::uint32_t> unusedStatusIndex(Store& store, const std::string& centre) {
+  for (;;) {
+    std::array<std::uint8_t, 8> bytes;
+    crypto::randomBytes(std::span<std::uint8_t>(bytes));
+    const auto index = static_cast<std::uint32_t>(base::readBigEndian64(bytes) % credential::kStatusEntries);
+    const auto free = store.statusIndexIsFree(centre, index);
+    if (!free) return base::fail(free.error());
+    if (*free) return index;
+  }
+}
+
+base::Result<void> checkRoomInStatusList(Store& store, const TicketOrder& order) {
+  const auto given = store.codesOf(order.centre);
+  if (!given) return base::fail(given.error());
+  if (*given + order.codes <= kMostCodesOfACentre) return {};
+  return base::fail("status-list-full", "the status list of centre " + order.centre + " has places for " +
+                                            std::to_string(kMostCodesOfACentre) + " codes and " +
+                                            std::to_string(*given) +
+                                            " were given; accredit the centre again under another number");
 }
 
 base::Result<void> checkOrder(const TicketOrder& order) {
@@ -39,6 +65,7 @@ base::Result<void> keep(const TicketOrder& order, const crypto::Signer& ticketKe
   const auto centre = store.centre(order.centre);
   if (!centre) return base::fail(centre.error());
   if (!*centre) return base::fail("centre-unknown", "no centre " + order.centre + " is accredited");
+  if (auto room = checkRoomInStatusList(store, order); !room) return room;
   const auto sequence = store.nextTicketSequence();
   if (!sequence) return base::fail(sequence.error());
 
@@ -64,8 +91,11 @@ base::Result<void> keep(const TicketOrder& order, const crypto::Signer& ticketKe
   for (std::uint64_t i = 0; i < order.codes; ++i) {
     auto code = unusedCode(store);
     if (!code) return base::fail(code.error());
-    if (auto added = store.addCode(*code, ticket.number); !added) return added;
+    const auto index = unusedStatusIndex(store, order.centre);
+    if (!index) return base::fail(index.error());
+    if (auto added = store.addCode(*code, ticket.number, order.centre, *index); !added) return added;
     ticket.codes.push_back(std::move(*code));
+    ticket.statusIndexes.push_back(*index);
   }
   jws = credential::signTicket(ticket, ticketKey);
   return store.setTicketText(ticket.number, jws);

@@ -5,16 +5,14 @@
 
 #include "certs/credential/DataIntegrity.hpp"
 #include "certs/credential/DidDocument.hpp"
-#include "certs/credential/Jcs.hpp"
-#include "certs/credential/Json.hpp"
 #include "certs/credential/Jws.hpp"
 #include "common/base/Clock.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::status {
 namespace {
 
 using Json = nlohmann::json;
-using credential::textMember;
 
 std::unexpected<base::Error> wrong(const std::string& field, const std::string& expected) {
   return base::fail("status-content", "status list, field " + field + ": expected " + expected);
@@ -46,10 +44,10 @@ bool hasType(const Json& json, std::string_view type) {
 }
 
 base::Result<void> readDates(const Json& json, StatusList& list) {
-  list.validFromMs = base::parseUtc(textMember(json, "validFrom"));
+  list.validFromMs = base::parseUtc(jcs::textMember(json, "validFrom"));
   if (list.validFromMs < 0) return wrong("validFrom", "a date like 2026-11-21T19:15:00Z");
   if (!json.contains("validUntil")) return {};
-  list.validUntilMs = base::parseUtc(textMember(json, "validUntil"));
+  list.validUntilMs = base::parseUtc(jcs::textMember(json, "validUntil"));
   if (*list.validUntilMs < list.validFromMs) return wrong("validUntil", "a date after validFrom");
   return {};
 }
@@ -59,26 +57,26 @@ base::Result<StatusList> readContent(const Json& json) {
     return wrong("type", "a BitstringStatusListCredential");
   }
   StatusList list;
-  list.id = textMember(json, "id");
-  list.issuer = textMember(json, "issuer");
+  list.id = jcs::textMember(json, "id");
+  list.issuer = jcs::textMember(json, "issuer");
   if (list.id.empty()) return wrong("id", "the list's URL");
   if (const auto host = credential::hostOfDid(list.issuer); !host) return wrong("issuer", host.error().detail);
   if (const auto dates = readDates(json, list); !dates) return base::fail(dates.error());
   const Json subject = json.value("credentialSubject", Json::object());
-  const std::string purpose = textMember(subject, "statusPurpose");
-  if (textMember(subject, "type") != "BitstringStatusList")
+  const std::string purpose = jcs::textMember(subject, "statusPurpose");
+  if (jcs::textMember(subject, "type") != "BitstringStatusList")
     return wrong("credentialSubject.type", "BitstringStatusList");
   if (purpose != "revocation" && purpose != "suspension") return wrong("statusPurpose", "revocation or suspension");
   list.purpose = purpose == "revocation" ? StatusPurpose::revocation : StatusPurpose::suspension;
-  auto bits = StatusBits::decode(textMember(subject, "encodedList"));
+  auto bits = StatusBits::decode(jcs::textMember(subject, "encodedList"));
   if (!bits) return base::fail(bits.error());
   list.bits = std::move(*bits);
   return list;
 }
 
 base::Result<void> checkClaims(const Json& json, const StatusList& list) {
-  if (json.contains("iss") && textMember(json, "iss") != list.issuer) return wrong("iss", "the issuer");
-  if (json.contains("jti") && textMember(json, "jti") != list.id) return wrong("jti", "the list's id");
+  if (json.contains("iss") && jcs::textMember(json, "iss") != list.issuer) return wrong("iss", "the issuer");
+  if (json.contains("jti") && jcs::textMember(json, "jti") != list.id) return wrong("jti", "the list's id");
   if (json.contains("nbf") && json["nbf"] != list.validFromMs / 1000) return wrong("nbf", "validFrom in seconds");
   return {};
 }
@@ -97,14 +95,14 @@ PublishedList publishStatusList(const StatusList& list, const crypto::Signer& st
   PublishedList published;
   const credential::ProofOptions options{list.issuer + std::string(credential::kStatusKey), list.validFromMs};
   // A list made here always has a JSON form and no proof yet.
-  published.json = *credential::addProof(credential::canonicalText(json), options, statusKey);
+  published.json = *credential::addProof(jcs::canonicalText(json), options, statusKey);
   json["iss"] = list.issuer;
   json["jti"] = list.id;
   json["nbf"] = list.validFromMs / 1000;
   json["sub"] = list.id + "#list";
   if (list.validUntilMs) json["exp"] = *list.validUntilMs / 1000;
   const std::string keyId = list.issuer + std::string(credential::kStatusKeyJwk);
-  published.jwt = credential::signJws({keyId, "JWT"}, credential::canonicalText(json), statusKey);
+  published.jwt = credential::signJws({keyId, "JWT"}, jcs::canonicalText(json), statusKey);
   return published;
 }
 
@@ -112,7 +110,7 @@ base::Result<StatusList> readStatusListJwt(std::string_view jwt, const crypto::P
   const auto jws = credential::parseJws(jwt);
   if (!jws) return base::fail(jws.error());
   if (const auto verified = credential::verifyJws(*jws, statusKey); !verified) return base::fail(verified.error());
-  const auto json = credential::parseJson(jws->payload);
+  const auto json = jcs::parse(jws->payload);
   if (!json) return base::fail(json.error());
   auto list = readContent(*json);
   if (!list) return list;
@@ -124,13 +122,13 @@ base::Result<StatusList> readStatusListJwt(std::string_view jwt, const crypto::P
 
 base::Result<StatusList> readStatusListJson(std::string_view text, const crypto::PublicKey& statusKey) {
   // Blanks or another order of members would leave the proof valid: one list has one text.
-  if (const auto canonical = credential::requireCanonical(text); !canonical) return base::fail(canonical.error());
+  if (const auto canonical = jcs::requireCanonical(text); !canonical) return base::fail(canonical.error());
   const auto secured = credential::readSecuredDocument(text);
   if (!secured) return base::fail(secured.error());
   if (secured->form != credential::ProofForm::array) return wrong("proof", "an array");
   if (const auto verified = credential::verifyProof(*secured, statusKey); !verified)
     return base::fail(verified.error());
-  const auto json = credential::parseJson(secured->document);
+  const auto json = jcs::parse(secured->document);
   if (!json) return base::fail(json.error());
   auto list = readContent(*json);
   if (!list) return list;

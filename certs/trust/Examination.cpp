@@ -1,9 +1,9 @@
 #include "certs/trust/impl/Examination.hpp"
 
 #include "certs/credential/DataIntegrity.hpp"
-#include "certs/credential/Jcs.hpp"
 #include "certs/trust/Accreditation.hpp"
 #include "common/base/Clock.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::trust {
 namespace {
@@ -51,7 +51,7 @@ Verdict Examination::ofJwt(std::string_view fileName, std::string_view jwt) {
 // The JSON form is not in the log: it counts only as the same content as the .jwt, which is.
 Verdict Examination::ofJson(std::string_view fileName, std::string_view json) {
   const std::string name(fileName);
-  const auto canonical = credential::requireCanonical(json);
+  const auto canonical = jcs::requireCanonical(json);
   const auto secured = credential::readSecuredDocument(json);
   if (!canonical || !secured) {
     found(Reason::jsonDamaged, name, canonical ? secured.error().detail : canonical.error().detail);

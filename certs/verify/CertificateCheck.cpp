@@ -45,13 +45,9 @@ class Check {
   const std::string* bytesOf(const record::CertificateIssued& issued) {
     const std::size_t index = issued_++;
     const auto& brought = files_.bundle.certificates;
-    if (files_.isBundle()) return index < brought.size() ? &brought[index] : nullptr;
+    if (index < brought.size() && !brought[index].empty()) return &brought[index];
     const auto kept = privateParts_.certificates().find(issued.candidate());
-    if (kept != privateParts_.certificates().end()) return &kept->second;
-    const auto laidOut = std::find_if(brought.begin(), brought.end(), [&](const std::string& one) {
-      return base::toString(crypto::sha256(base::bytesOf(one))) == issued.jws_digest();
-    });
-    return laidOut == brought.end() ? nullptr : &*laidOut;
+    return kept == privateParts_.certificates().end() ? nullptr : &kept->second;
   }
 
   void checkOne(const SessionEntry& entry, const record::CertificateIssued& issued) {
@@ -98,9 +94,9 @@ class Check {
     };
     if (content.code != issued.code()) wrong("code");
     if (binding_.ticket) {
-      const auto& codes = binding_.ticket->codes;
-      if (std::find(codes.begin(), codes.end(), issued.code()) == codes.end())
-        wrong("its code is none of the ticket's");
+      const auto index = binding_.ticket->statusIndexOf(issued.code());
+      if (!index) wrong("its code is none of the ticket's");
+      if (index && content.status.index != *index) wrong("place in the status list");
       const bool demonstration = binding_.ticket->kind == credential::TicketKind::demonstration;
       if (demonstration != (content.evidence.occasion == credential::Occasion::demonstration)) wrong("demonstration");
     }

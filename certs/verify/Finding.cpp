@@ -119,6 +119,13 @@ std::string_view codeName(Code code) {
   return kCodes[static_cast<std::size_t>(code)].name;
 }
 
+std::optional<Code> codeNamed(std::string_view name) {
+  for (const CodeRow& row : kCodes) {
+    if (row.name == name) return row.code;
+  }
+  return std::nullopt;
+}
+
 Outcome outcomeOf(Code code) {
   return kCodes[static_cast<std::size_t>(code)].outcome;
 }

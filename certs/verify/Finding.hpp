@@ -117,6 +117,7 @@ enum class Code : std::uint8_t {
 inline constexpr std::size_t kCodeCount = static_cast<std::size_t>(Code::moreOfThese) + 1;
 
 std::string_view codeName(Code code);  // "head-disagrees"
+std::optional<Code> codeNamed(std::string_view name);
 Outcome outcomeOf(Code code);          // good: only worth telling
 
 // Empty fields say nothing.

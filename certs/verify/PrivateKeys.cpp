@@ -35,8 +35,12 @@ base::Result<base::SecretBytes> readEpochKey(const std::filesystem::path& folder
 
 base::Result<PrivateKeys> PrivateKeys::read(const std::filesystem::path& folder, const base::SessionId& session) {
   const auto epochKey = readEpochKey(folder);
-  if (!epochKey) return base::fail(epochKey.error());
+  if (!epochKey && epochKey.error().code == "file-missing") return base::fail(epochKey.error());
   PrivateKeys keys;
+  if (!epochKey) {
+    keys.damaged_.push_back(epochKey.error().detail);
+    return keys;
+  }
   std::error_code error;
   for (const auto& file : std::filesystem::directory_iterator(folder / session.hex(), error)) {
     const std::string name = file.path().filename().string();
@@ -44,11 +48,11 @@ base::Result<PrivateKeys> PrivateKeys::read(const std::filesystem::path& folder,
         name == "session" ? base::Result<base::CandidateRef>(base::CandidateRef{}) : base::CandidateRef::fromHex(name);
     if (!candidate) continue;  // a file that a crash left half made
     const auto wrapped = base::readFile(file.path(), kLargestKeyFile);
-    if (!wrapped) return base::fail(wrapped.error());
-    const auto plain = crypto::unseal(*epochKey, placeOf(session, *candidate), *wrapped);
+    const auto plain = wrapped ? crypto::unseal(*epochKey, placeOf(session, *candidate), *wrapped)
+                               : base::Result<base::Bytes>(base::fail(wrapped.error()));
     if (!plain || plain->size() != 3 * kKeyBytes) {
-      return base::fail("keys-damaged",
-                        "keys/" + session.hex() + "/" + name + " is damaged, or belongs to another epoch key");
+      keys.damaged_.push_back("keys/" + session.hex() + "/" + name + " is damaged, or belongs to another epoch key");
+      continue;
     }
     keys.keys_.insert_or_assign(*candidate, Keys{cut(*plain, 0), cut(*plain, 1)});
   }

@@ -4,6 +4,8 @@
 
 #include <filesystem>
 #include <map>
+#include <string>
+#include <vector>
 
 #include "common/base/Secret.hpp"
 #include "common/exam/PrivateOwner.hpp"
@@ -13,8 +15,11 @@ namespace vigie::verify {
 
 class PrivateKeys {
  public:
-  // Keys that were erased are simply not there. Errors: "file-missing" (no epoch key), "keys-damaged".
+  // Keys that were erased are simply not there. Error "file-missing": no epoch key, so nobody meant them to be read.
   static base::Result<PrivateKeys> read(const std::filesystem::path& folder, const base::SessionId& session);
+
+  // Sentences about files that are there but are no keys, or belong to another epoch key.
+  const std::vector<std::string>& damaged() const { return damaged_; }
 
   // Errors: "keys-erased", "seal-broken".
   base::Result<base::Bytes> open(const exam::PrivateOwner& owner, const journal::StreamId& stream,
@@ -26,6 +31,7 @@ class PrivateKeys {
     base::SecretBytes answers;
   };
   std::map<base::CandidateRef, Keys> keys_;  // null reference: the session's own
+  std::vector<std::string> damaged_;
 };
 
 }  // namespace vigie::verify

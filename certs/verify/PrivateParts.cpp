@@ -94,6 +94,9 @@ void PrivateParts::judge(const SessionEntry& entry, const record::AnswerAccepted
 }
 
 void PrivateParts::finish(Facts& facts) {
+  if (files_.privateKeys) {
+    for (const std::string& what : files_.privateKeys->damaged()) findings_.add(Code::privatePartDamaged, {}, {}, what);
+  }
   facts.answersJudgedAgain = judged_;
   if (erased_ > 0) findings_.add(Code::privatePartErased, {}, std::to_string(erased_));
   if (judged_ < facts.answers) findings_.add(Code::answersNotJudged, {}, std::to_string(facts.answers - judged_));

@@ -38,12 +38,11 @@ class Reconstructor {
   // Of one candidate, or the first of those that the end of the session ends.
   Reconstruction operator()(const record::TestEnded& content) {
     if (!content.command().body().empty()) return staff(content.command());
-    return lastOf<record::TestEnded, record::SessionEnded>();
+    return lastOf<record::SessionEnded, record::TestEnded>();
   }
 
-  Reconstruction operator()(const record::ResultDecided&) {
-    return lastOf<record::ResultDecided, record::SessionFinalised>();
-  }
+  Reconstruction operator()(const record::ResultDecided&) { return ofFinalisation(); }
+  Reconstruction operator()(const record::PicturesMissing&) { return ofFinalisation(); }
 
   Reconstruction operator()(const record::CertificateIssued& content) {
     exam::AddCertificate add;
@@ -108,7 +107,15 @@ class Reconstructor {
             {}};
   }
 
+  Reconstruction operator()(const record::PictureAnnounced& content) {
+    return announcement(content.candidate(), content.announcement());
+  }
+  Reconstruction operator()(const record::CaptureStated& content) {
+    return announcement(content.candidate(), content.statement());
+  }
+
   // ---- the centre itself ----
+  Reconstruction operator()(const record::PicturesStored& content) { return {exam::AddPictures{content}, {}}; }
   Reconstruction operator()(const record::Ticked&) { return {exam::TimePassed{}, {}}; }
   Reconstruction operator()(const record::CheckpointSigned& content) { return {exam::AddCheckpoint{content}, {}}; }
   Reconstruction operator()(const record::CheckpointCountersigned& content) {
@@ -121,6 +128,17 @@ class Reconstructor {
   }
 
  private:
+  Reconstruction announcement(const std::string& candidate, const record::SignedBytes& bytes) const {
+    const auto lease = leaseOf(candidate);
+    auto message = exam::fromRecord(bytes);
+    exam::AnnouncePicture announce;
+    if (!lease || !message || !announce.body.ParseFromString(bytes.body())) return {};
+    announce.workstation = lease->workstation;
+    announce.lease = lease->number;
+    announce.message = std::move(*message);
+    return {std::move(announce), {}};
+  }
+
   static base::CandidateRef refOf(const std::string& bytes) {
     return base::CandidateRef::fromBytes(bytes).value_or(base::CandidateRef{});
   }
@@ -164,12 +182,16 @@ class Reconstructor {
     return {std::move(command), bytes};
   }
 
-  // Records of the kind `Each`, then the one that carries the command of them all.
-  template <class Each, class Last>
+  Reconstruction ofFinalisation() const {
+    return lastOf<record::SessionFinalised, record::PicturesMissing, record::ResultDecided>();
+  }
+
+  // Records of the kinds `Each`, then the one that carries the command of them all.
+  template <class Last, class... Each>
   Reconstruction lastOf() const {
     for (const SessionEntry& entry : rest_) {
       if (const auto* last = std::get_if<Last>(&entry.content)) return staffAt(last->command(), entry, {});
-      if (!std::holds_alternative<Each>(entry.content)) break;
+      if (!(std::holds_alternative<Each>(entry.content) || ...)) break;
     }
     return {};
   }

@@ -13,7 +13,8 @@
 namespace vigie::verify {
 
 struct SessionFiles {
-  Bundle bundle;                                   // of a data folder: what could be found of it, the rest empty
+  // Of a data folder: what could be found of it, the rest empty; a certificate that is not laid out is "".
+  Bundle bundle;
   std::optional<crypto::SignedMessage> signature;  // of a bundle
 
   // Of a data folder, parallel to bundle.sessionRecords; empty where a record has none, or it was erased.

@@ -2,6 +2,7 @@
 // a bundle or a centre's data folder (design.md 10).
 // Exit: 0 everything holds, 1 something had expired, 2 not established, 3 forged or damaged, 64 wrong usage.
 #include <CLI/CLI.hpp>
+#include <google/protobuf/stubs/logging.h>
 #include <cstdlib>
 #include <iostream>
 
@@ -21,7 +22,7 @@ struct Options {
   std::string trust = "/etc/vigie/trust";
   std::string session;
   std::string bank;
-  std::string bankKey;
+  std::string bankKey;  // empty: content.key beside the bank
   std::string language;
   std::string candidate;
   bool explain = false;
@@ -36,20 +37,20 @@ std::string localeOfEnvironment() {
   return {};
 }
 
+// What is there but is not what it says is damaged; what a newer program made, this one cannot read.
 Code codeOf(const base::Error& error) {
-  if (error.code == "file-missing") return Code::fileMissing;
-  if (error.code == "session-missing") return Code::sessionMissing;
-  if (error.code == "journal-damaged") return Code::journalDamaged;
-  if (error.code == "bank-missing") return Code::bankMissing;
+  if (const auto named = codeNamed(error.code)) return *named;
+  if (error.code == "journal-missing") return Code::fileMissing;
+  if (error.code == "journal-foreign") return Code::journalDamaged;
+  if (error.code == "journal-newer") return Code::recordNewer;
+  if (error.code == "bank-content-key") return Code::fileUnreadable;  // the bank is whole, the key is another's
   if (error.code.starts_with("bank-") || error.code.starts_with("items-")) return Code::bankDamaged;
   if (error.code.starts_with("bundle-")) return Code::bundleDamaged;
   return Code::fileUnreadable;
 }
 
-Report refusal(const base::Error& error) {
-  Report report;
-  report.findings.push_back({codeOf(error), {}, error.detail, {}});
-  return report;
+Finding findingOf(const base::Error& error) {
+  return {codeOf(error), {}, error.detail, {}};
 }
 
 // The texts of the bank: bank.items with its content key. bank.cal comes from the bundle, or lies beside bank.items.
@@ -57,7 +58,10 @@ base::Result<content::Bank> readBank(const Options& options, const Bundle& bundl
   if (bundle.bankCalibration.empty()) return base::fail("bank-missing", "bank.cal lies neither in the bundle nor beside " + options.bank);
   const auto items = base::readFile(options.bank);
   if (!items) return base::fail(items.error());
-  const auto keyText = base::readTextFile(options.bankKey, 4096);
+  const std::filesystem::path keyFile = options.bankKey.empty()
+                                            ? std::filesystem::path(options.bank).replace_filename("content.key")
+                                            : std::filesystem::path(options.bankKey);
+  const auto keyText = base::readTextFile(keyFile, 4096);
   if (!keyText) return base::fail(keyText.error());
   const auto key = content::readContentKey(*keyText);
   if (!key) return base::fail(key.error());
@@ -77,16 +81,14 @@ struct Examined {
 
 Examined examine(const Options& options) {
   const auto files = readSubject({options.subject, options.session, options.trust, options.bank});
-  if (!files) return {refusal(files.error()), {}};
-  std::optional<content::Bank> bank;
-  if (!options.bank.empty()) {
-    auto loaded = readBank(options, files->bundle);
-    if (!loaded) return {refusal(loaded.error()), {}};
-    bank.emplace(std::move(*loaded));
-  }
-  const content::Bank* given = bank ? &*bank : nullptr;
+  if (!files) return {{.findings = {findingOf(files.error())}, .facts = {}}, {}};
   const Anchors anchors{readRoot(options.trust), {}};
+  std::optional<base::Result<content::Bank>> bank;
+  if (!options.bank.empty()) bank.emplace(readBank(options, files->bundle));
+  const content::Bank* given = bank && *bank ? &**bank : nullptr;
+  // Without its bank a session may still be shown to be forged, which outweighs a missing file.
   Examined out{verifySession(*files, anchors, given), {}};
+  if (bank && !*bank) out.report.findings.push_back(findingOf(bank->error()));
   if (options.explain) out.explanation = explainSession(*files, anchors, given, options.candidate);
   return out;
 }
@@ -109,6 +111,7 @@ int run(const Options& options) {
 
 int main(int argc, char** argv) {
   vigie::verify::Options options;
+  google::protobuf::SetLogHandler(nullptr);  // what is wrong with a record is a finding
   CLI::App app(
       "Decides a whole session again, offline: chain, checkpoints, signatures, every choice and score. Exit 0 everything\n"
       "holds, 1 something had expired, 2 not established, 3 forged or damaged, 64 wrong usage.");
@@ -117,9 +120,7 @@ int main(int argc, char** argv) {
   app.add_option("--trust", options.trust, "Trust folder: root.pem; for a data folder also registry.pem, the certificate of the ticket key")->capture_default_str();
   app.add_option("--session", options.session, "Which session of a data folder that holds several, 32 hex digits");
   auto* bank = app.add_option("--bank", options.bank, "bank.items, to judge answers again from their text");
-  auto* key = app.add_option("--bank-key", options.bankKey, "Content key that opens bank.items");
-  bank->needs(key);
-  key->needs(bank);
+  app.add_option("--bank-key", options.bankKey, "Content key that opens bank.items (content.key beside it)")->needs(bank);
   app.add_option("--lang", options.language, "en or fr (from the environment)")->check(CLI::IsMember({"en", "fr"}));
   auto* explain = app.add_flag("--explain", options.explain,
                                "Also why each question was asked, what answers and times suggest, and each area");

@@ -10,7 +10,7 @@ namespace vigie::content {
 namespace {
 
 base::Result<std::vector<Item>> readItems(std::string_view plain, const Calibration& calibration) {
-  const auto json = impl::parseJson(plain);
+  const auto json = jcs::parse(plain);
   if (!json) return base::fail("bank-format", "bank.items: " + json.error().detail);
   impl::Problems problems;
   const impl::Node root(&*json, "bank.items ", problems);
@@ -78,7 +78,7 @@ base::Result<BankFiles> makeBank(const ItemSource& source, std::uint32_t version
     whole["items"].push_back(impl::Json::parse(item.json));
     cal["items"].push_back(impl::toJson(impl::calibrationOf(item, publicContent(item))));
   }
-  const std::string plain = impl::writeCanonical(whole);
+  const std::string plain = jcs::canonicalText(whole);
   BankFiles files;
   files.items = crypto::seal(contentKey, impl::itemsAssociatedData(source.bank, version), base::bytesOf(plain));
   cal["bankItems"] = base::toHex(crypto::sha256(files.items));

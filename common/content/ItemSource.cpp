@@ -20,7 +20,7 @@ std::string placeOf(const impl::Json& item, std::size_t index) {
 }  // namespace
 
 base::Result<ItemSource> readItemSource(std::string_view json) {
-  const auto parsed = impl::parseJson(json);
+  const auto parsed = jcs::parse(json);
   if (!parsed) return base::fail(parsed.error());
   impl::Problems problems;
   const impl::Node file(&*parsed, "bank file ", problems);
@@ -46,7 +46,7 @@ base::Result<ItemSource> readItemSource(std::string_view json) {
 }
 
 base::Result<Item> readItem(std::string_view json) {
-  const auto parsed = impl::parseJson(json);
+  const auto parsed = jcs::parse(json);
   if (!parsed) return base::fail(parsed.error());
   impl::Problems problems;
   Item item = impl::readItemNode(impl::Node(&*parsed, placeOf(*parsed, 0), problems));

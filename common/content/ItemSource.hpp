@@ -2,7 +2,7 @@
 // checked, and what a schema cannot say: unique ids, choices present in each language, keys that name real choices
 // and fields, templates that name real fields. An object that the schema leaves open stays open; any other unknown
 // field is refused. Thread: any.
-// Errors: "json-wrong"; "items-format" (another schemaVersion); "items-wrong": one line per problem, each naming item
+// Errors: "not-json"; "items-format" (another schemaVersion); "items-wrong": one line per problem, each naming item
 // and field, the first 20.
 #pragma once
 

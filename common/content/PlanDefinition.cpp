@@ -112,7 +112,7 @@ class PlanReader {
 };
 
 base::Result<PlanDefinition> PlanDefinition::load(std::string_view file) {
-  const auto json = impl::parseJson(file);
+  const auto json = jcs::parse(file);
   if (!json) return base::fail("test-definition-wrong", "test definition: " + json.error().detail);
   PlanDefinition definition;
   definition.digest_ = crypto::sha256(base::bytesOf(file));

@@ -66,7 +66,7 @@ PublicItem readPublicNode(const impl::Node& node) {
   }
   item.choiceIds = node["choiceIds"].texts();
   item.fields = impl::readFields(node["fields"], languages);
-  if (node.has("activity")) item.activity = impl::writeCanonical(node["activity"].json());
+  if (node.has("activity")) item.activity = jcs::canonicalText(node["activity"].json());
   return item;
 }
 
@@ -86,14 +86,14 @@ std::string publicContent(const Item& item) {
   }
   for (const auto& [name, field] : item.fields) object["fields"][name] = fieldJson(field);
   if (item.activity) object["activity"] = Json::parse(*item.activity);
-  return impl::writeCanonical(object);
+  return jcs::canonicalText(object);
 }
 
 base::Result<PublicItem> readPublicContent(std::string_view bytes) {
-  const auto parsed = impl::parseJson(bytes);
+  const auto parsed = jcs::parse(bytes);
   if (!parsed) return base::fail("public-content", parsed.error().detail);
   // Another spelling of the same question would have another digest than bank.cal's.
-  if (impl::writeCanonical(*parsed) != bytes) return base::fail("public-content", "the question is not canonical JSON");
+  if (jcs::canonicalText(*parsed) != bytes) return base::fail("public-content", "the question is not canonical JSON");
   impl::Problems problems;
   PublicItem item = readPublicNode(impl::Node(&*parsed, "question ", problems));
   if (!problems.none()) return base::fail(problems.asError("public-content"));

@@ -33,7 +33,7 @@ scoring::TestRules readRules(const impl::Node& node) {
 }  // namespace
 
 base::Result<TestDefinition> TestDefinition::load(std::string_view file) {
-  const auto json = impl::parseJson(file);
+  const auto json = jcs::parse(file);
   if (!json) return base::fail("test-definition-wrong", "test definition: " + json.error().detail);
   if (json->is_object() && json->contains("format") && json->at("format") != kFormat) {
     return base::fail("test-definition-format", "the test definition has the format " + json->at("format").dump() +

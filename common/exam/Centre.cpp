@@ -77,7 +77,7 @@ class CentreEvolution {
   void operator()(const record::SessionRegistered& content) {
     const auto id = base::SessionId::fromBytes(content.session());
     if (!id) return;
-    state_.sessions[*id] = SessionEntry{content.ticket(), false};
+    state_.sessions[*id] = SessionEntry{.ticket = content.ticket()};
     if (const auto ticket = state_.tickets.find(content.ticket()); ticket != state_.tickets.end()) ticket->second.session = *id;
     remember(content.command());
   }
@@ -85,7 +85,11 @@ class CentreEvolution {
   void operator()(const record::SessionClosed& content) {
     const auto id = base::SessionId::fromBytes(content.session());
     if (!id) return;
-    if (const auto entry = state_.sessions.find(*id); entry != state_.sessions.end()) entry->second.closed = true;
+    const auto entry = state_.sessions.find(*id);
+    if (entry == state_.sessions.end()) return;
+    entry->second.closed = true;
+    entry->second.closedPosition = content.position();
+    crypto::toDigest(content.head(), entry->second.closedHead);
   }
 
  private:
@@ -240,6 +244,28 @@ CentreDecision decideCentre(const CentreState& state, const CentreCommand& comma
     case Verb::kCreateSession: return registerSession(state, command);
     default: return refuseCentre("verb-unknown", "this command is not for the centre");
   }
+}
+
+bool isOver(const SessionState& session) {
+  if (session.anchored) return true;
+  const bool anyResult = std::any_of(session.candidates.begin(), session.candidates.end(),
+                                     [](const auto& entry) { return entry.second.result.has_value(); });
+  return session.phase == SessionPhase::finalised && !anyResult;
+}
+
+CentreDecision decideClosing(const CentreState& state, const SessionState& session, std::uint64_t position,
+                             const crypto::Digest& head) {
+  const auto entry = state.sessions.find(session.id);
+  if (entry == state.sessions.end()) return refuseCentre("session-unknown", "there is no session with this id");
+  if (entry->second.closed) return {.records = {}, .refusal = {}, .repeated = true};
+  if (!isOver(session)) {
+    return refuseCentre("session-phase", "only a session that is anchored, or finalised without results, is closed");
+  }
+  record::SessionClosed closed;
+  closed.set_session(session.id.bytes());
+  closed.set_position(position);
+  closed.set_head(base::toString(head));
+  return acceptCentre(std::move(closed));
 }
 
 base::Result<void> mayCommand(const Staff& staff, const record::StaffBody& body) {

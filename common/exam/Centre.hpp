@@ -44,7 +44,9 @@ struct LoadedTicket {
 
 struct SessionEntry {
   std::string ticket;
-  bool closed = false;
+  bool closed = false;  // its stream ends here:
+  std::uint64_t closedPosition = 0;
+  crypto::Digest closedHead{};
 };
 
 struct CentreState {
@@ -102,6 +104,14 @@ struct CentreCommand {
 };
 
 CentreDecision decideCentre(const CentreState& state, const CentreCommand& command, const Instant& now);
+
+// Nothing more can happen in it: the registry logged it, or it was finalised and nobody has a result.
+bool isOver(const SessionState& session);
+
+// The session's stream ends at this head: a start does not replay it any more. Errors: "session-unknown",
+// "session-phase" (it is not over). Closed before: repeated.
+CentreDecision decideClosing(const CentreState& state, const SessionState& session, std::uint64_t position,
+                             const crypto::Digest& head);
 
 // May this person give this command? Administrators everything; invigilators what a session needs.
 base::Result<void> mayCommand(const Staff& staff, const record::StaffBody& body);

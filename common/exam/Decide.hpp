@@ -61,6 +61,14 @@ struct RaiseAlert {
   crypto::Digest privateHash{};
 };
 
+// A picture that was taken, or why there is none.
+struct AnnouncePicture {
+  base::WorkstationId workstation;
+  std::uint32_t lease = 0;
+  crypto::SignedMessage message;  // verified by the caller: signed by the newest seat key of that lease
+  record::PictureBody body;       // decoded from message.body
+};
+
 struct SeatLinked {
   base::WorkstationId workstation;
 };
@@ -105,6 +113,11 @@ struct AddAnchor {
   record::SessionAnchored anchor;
 };
 
+// A group that lies in the vault, synced. Pictures that nobody waits for are left out of the record.
+struct AddPictures {
+  record::PicturesStored group;
+};
+
 struct AddCertificate {
   base::CandidateRef candidate;
   std::string code;
@@ -115,7 +128,7 @@ struct AddCertificate {
 
 using Command = std::variant<CheckIn, ConfirmIdentity, BeginTest, SubmitAnswer, RaiseAlert, SeatLinked, SeatUnlinked,
                              StaffCommand, TimePassed, CentreStarted, AddCheckpoint, AddCountersignature, AddIncident,
-                             AddAnchor, AddCertificate>;
+                             AddAnchor, AddCertificate, AnnouncePicture, AddPictures>;
 
 Decision decide(const SessionState& state, const Environment& environment, const Command& command, const Instant& now);
 

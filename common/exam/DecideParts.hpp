@@ -30,12 +30,16 @@ Decision decideSeat(const SessionState& state, const Environment& environment, c
 Decision decideSeat(const SessionState& state, const Environment& environment, const BeginTest& command);
 Decision decideSeat(const SessionState& state, const Environment& environment, const SubmitAnswer& command);
 Decision decideSeat(const SessionState& state, const Environment& environment, const RaiseAlert& command);
+Decision decideSeat(const SessionState& state, const Environment& environment, const AnnouncePicture& command);
 Decision decideSeat(const SessionState& state, const Environment& environment, const SeatLinked& command);
 Decision decideSeat(const SessionState& state, const Environment& environment, const SeatUnlinked& command);
 
 Decision decideStaff(const SessionState& state, const Environment& environment, const StaffCommand& command,
                      const Instant& now);
 Decision decideCertificate(const SessionState& state, const AddCertificate& command);
+
+Decision decidePictures(const SessionState& state, const AddPictures& command);
+std::vector<Draft> draftMissingPictures(const SessionState& state);
 
 Decision decideTime(const SessionState& state, const Environment& environment, const Instant& now);
 

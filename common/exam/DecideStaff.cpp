@@ -222,6 +222,7 @@ class StaffDecision {
       if (alert.open) return refuse("alert-open", "alert " + std::to_string(alert.number) + " waits for a decision; resolve it first");
     }
     Decision decision;
+    decision.records = draftMissingPictures(state_);
     for (const auto& [ref, candidate] : state_.candidates) {
       if (candidate.phase == CandidatePhase::ended) decision.records.push_back({decideResult(environment_, candidate), {}});
     }

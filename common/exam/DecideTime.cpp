@@ -49,6 +49,7 @@ Decision decide(const SessionState& state, const Environment& environment, const
               if (state.phase != SessionPhase::finalised) return refuse("session-phase", "only a finalised session is anchored");
               return accept(anchored.anchor);
             },
+            [&](const AddPictures& pictures) { return decidePictures(state, pictures); },
             [&](const AddIncident& incident) { return accept(incident.incident); },
             [&](const auto& seat) { return decideSeat(state, environment, seat); }},
       command);

@@ -225,6 +225,27 @@ class Evolution {
   void operator()(const record::SessionAnchored&) { state_.anchored = true; }
   void operator()(const record::IncidentRecorded&) { ++state_.incidents; }
 
+  void operator()(const record::PictureAnnounced& content) {
+    if (const Candidate* candidate = find(content.candidate())) state_.evidence[candidate->ref].announced(content);
+  }
+
+  void operator()(const record::CaptureStated& content) {
+    if (const Candidate* candidate = find(content.candidate())) state_.evidence[candidate->ref].stated(content);
+  }
+
+  void operator()(const record::PicturesStored& content) {
+    state_.vaultEnds[content.segment()] = content.offset() + content.size();
+    for (const record::StoredPicture& picture : content.pictures()) {
+      if (const Candidate* candidate = find(picture.candidate())) {
+        state_.evidence[candidate->ref].stored(picture, content.segment());
+      }
+    }
+  }
+
+  void operator()(const record::PicturesMissing& content) {
+    if (const Candidate* candidate = find(content.candidate())) state_.evidence[candidate->ref].missed(content);
+  }
+
   void operator()(const record::CentreRestarted&) {
     // No seat is linked until it says so; the silence since the last tick is the centre's, settled and credited here.
     settleAll();
@@ -321,6 +342,12 @@ const Candidate* SessionState::findByLease(const base::WorkstationId& workstatio
     }
   }
   return nullptr;
+}
+
+const Evidence& SessionState::evidenceOf(const base::CandidateRef& ref) const {
+  static const Evidence nothing;
+  const auto found = evidence.find(ref);
+  return found == evidence.end() ? nothing : found->second;
 }
 
 const Alert* SessionState::openAlertOf(const base::CandidateRef& ref) const {

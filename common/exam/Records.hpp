@@ -29,7 +29,8 @@ using SessionRecord =
                  record::LinkLost, record::LinkRestored, record::MessageSent, record::CandidateMoved, record::TestEnded,
                  record::SessionEnded, record::SessionFinalised, record::ResultDecided, record::CertificateIssued,
                  record::CheckpointSigned, record::CheckpointCountersigned, record::IncidentRecorded,
-                 record::CentreRestarted, record::SessionAnchored>;
+                 record::CentreRestarted, record::SessionAnchored, record::PictureAnnounced, record::CaptureStated,
+                 record::PicturesStored, record::PicturesMissing>;
 
 using CentreRecord = std::variant<std::monostate, record::EpochStarted, record::StaffRegistered,
                                   record::EnrolmentCodeIssued, record::EnrolmentRefused, record::MachineEnrolled,

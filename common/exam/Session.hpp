@@ -11,6 +11,7 @@
 #include "common/base/Id.hpp"
 #include "common/crypto/Digest.hpp"
 #include "common/exam/Environment.hpp"
+#include "common/exam/Evidence.hpp"
 #include "common/exam/ExamClock.hpp"
 #include "common/exam/Records.hpp"
 #include "common/scoring/Ability.hpp"
@@ -103,6 +104,8 @@ struct SessionState {
   bool paused = false;
   record::SessionCreated created;
   std::map<base::CandidateRef, Candidate> candidates;
+  std::map<base::CandidateRef, Evidence> evidence;  // beside the candidates: decisions copy those
+  std::map<std::uint32_t, std::uint64_t> vaultEnds;  // by segment: where its newest recorded group ends
   std::vector<Alert> alerts;
   std::map<base::CommandId, crypto::Digest> commands;  // staff commands that were carried out
   std::int64_t newestWallMs = 0;
@@ -114,6 +117,7 @@ struct SessionState {
 
   const Candidate* find(const base::CandidateRef& ref) const;
   const Candidate* findByLease(const base::WorkstationId& workstation) const;  // who has not ended, else nobody
+  const Evidence& evidenceOf(const base::CandidateRef& ref) const;  // an empty one when nothing was said yet
   const Alert* openAlertOf(const base::CandidateRef& ref) const;
   bool anybodyRunning() const;
 };

@@ -41,6 +41,10 @@ constexpr std::array<Rule, std::variant_size_v<Message>> kRules = {{
     {50, {Sender::centre, Sender::centre}, 1U << 10},                       // StaffDone
     {51, {Sender::centre, Sender::centre}, kReplyCap},                      // Reply
     {52, {Sender::centre, Sender::centre}, 2U << 10},                       // CheckpointToSign
+    {25, {Sender::seat, Sender::seat}, 8U << 10},                           // AnnouncePicture
+    {26, {Sender::seat, Sender::seat}, kPictureCap},                        // Picture
+    {35, {Sender::centre, Sender::centre}, 1U << 10},                       // PictureNoted
+    {36, {Sender::centre, Sender::centre}, 64},                             // PictureStored
 }};
 
 }  // namespace

@@ -13,6 +13,7 @@ namespace vigie::protocol {
 inline constexpr std::uint32_t kProtocolVersion = 1;
 inline constexpr std::size_t kUnauthenticatedCap = 4U << 10;
 inline constexpr std::size_t kMessageCap = 64U << 10;
+inline constexpr std::size_t kPictureCap = 512U << 10;
 
 // Who sends a message; a role never opens another role's calls.
 enum class Sender : std::uint8_t { newcomer, seat, console, enrolmentDesk, centre };
@@ -24,7 +25,8 @@ using Message =
                  message::ConfirmIdentity, message::Begin, message::SubmitAnswer, message::RaiseAlert,
                  message::CheckedIn, message::SeatState, message::Question, message::AnswerAcknowledged,
                  message::MessageToCandidate, message::StaffCommand, message::Query, message::Countersign,
-                 message::Watch, message::StaffDone, message::Reply, message::CheckpointToSign>;
+                 message::Watch, message::StaffDone, message::Reply, message::CheckpointToSign,
+                 message::AnnouncePicture, message::Picture, message::PictureNoted, message::PictureStored>;
 
 // The largest body of this message from this sender; nullopt when the sender may not send it.
 std::optional<std::size_t> capOf(Sender sender, std::uint16_t number);

@@ -32,6 +32,9 @@ const ours = [["The whole verdict, offline", `verify-certificate certificates/${
 const bundle = has("sessions") ? readdirSync(join(out, "sessions")).find((name) => name.endsWith(".bundle")) : undefined;
 if (bundle) ours.push(["The whole session: chain, signatures, every choice and score again", `verify-session sessions/${bundle} --trust .`]);
 
+const screens = [["console", "The invigilator's window, while a report waits for a decision"]].filter(([name]) => has(join("screens", `${name}.png`)));
+const figure = ([name, what]) => `<figure><img src="screens/${name}.png" alt="${escape(what)}"><figcaption>${escape(what)}</figcaption></figure>`;
+
 process.stdout.write(`<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Vigie: a demonstration session</title>
@@ -43,12 +46,14 @@ h1 { font-size: 1.9rem; line-height: 1.25; margin: 0 0 .5rem; } h2 { margin: 2.5
 .mark { display: inline-block; border: 2px solid var(--accent); color: var(--accent); border-radius: .4rem; padding: .1rem .6rem; font-weight: 600; }
 ol { padding-left: 1.4rem; } li { margin: .6rem 0; } li small { display: block; font-size: 1rem; opacity: .85; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .55rem .7rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
+figure { margin: 1.5rem 0; } figure img { max-width: 100%; border: 1px solid var(--line); border-radius: .4rem; } figcaption { opacity: .85; }
 pre { overflow-x: auto; border: 1px solid var(--line); border-radius: .4rem; padding: .8rem 1rem; font-size: .95rem; } a { color: var(--accent); }
 </style>
 <h1>A demonstration session</h1>
 <p><span class="mark">Demonstration</span> Simulated candidates with invented names. Their certificates are signed under a root made for this run.</p>
 <h2>What happened</h2>
 <ol>${events.map(([what, why]) => `<li><strong>${escape(what)}</strong><small>${escape(why)}</small></li>`).join("\n")}</ol>
+${screens.map(figure).join("\n")}
 <h2>The candidates</h2>
 <div class="wide"><table><thead><tr><th>Candidate</th><th>Workstation</th><th>Answers</th><th>Credited</th><th>Result</th><th>Score</th><th>Certificate</th></tr></thead>
 <tbody>${results.map(row).join("\n")}</tbody></table></div>

@@ -1,11 +1,16 @@
 #include "common/base/File.hpp"
-#include "proctor-console/cli/CandidateFile.hpp"
+#include "proctor-console/model/CandidateFile.hpp"
 #include "proctor-console/cli/Resolve.hpp"
 
 namespace vigie::cli {
 namespace {
 
 namespace message = protocol::message;
+using console::CandidateField;
+using console::candidateFields;
+using console::CandidateLine;
+using console::readCandidates;
+using console::readField;
 using enum exam::SessionPhase;
 
 constexpr std::size_t kLargestList = 1U << 20;

@@ -1,11 +1,10 @@
 #include "common/base/File.hpp"
-#include "common/link/Enrolment.hpp"
 #include "proctor-console/cli/Arguments.hpp"
+#include "proctor-console/model/StaffKey.hpp"
 
 namespace vigie::cli {
 namespace {
 
-constexpr std::size_t kShortestPassword = 8;
 constexpr const char* kNameFile = "staff.name";
 
 struct EnrolInput {
@@ -17,60 +16,12 @@ struct EnrolInput {
   std::string name;
 };
 
-// Whom to believe: the end of the 20 characters, or the authority that came with the package.
-base::Result<void> readCode(const EnrolInput& input, link::EnrolmentOrder& order) {
-  if (input.trust.empty()) {
-    const auto code = link::parseEnrolmentCode(input.code);
-    if (!code) return base::fail(code.error());
-    order.secret = code->secret;
-    order.trust = code->fingerprint;
-    return {};
-  }
-  const auto pem = base::readTextFile(input.trust);
-  if (!pem) return base::failAt("--trust", pem.error());
-  auto authority = crypto::Certificate::fromPem(*pem);
-  if (!authority) return base::failAt(input.trust.string(), authority.error());
-  const auto secret = link::parseSecret(input.code);
-  if (!secret) return base::fail(secret.error());
-  order.secret = *secret;
-  order.trust = std::move(*authority);
-  return {};
-}
-
-// Before anything is sent: a key that cannot be kept must not be registered.
-base::Result<crypto::PrivateKey> makeStaffKey(Context& context) {
-  const auto password = passwordOf(context.configuration, context.prompt, context.text, Asking::twice);
-  if (!password) return base::fail(password.error());
-  if (password->reveal().size() < kShortestPassword) {
-    return base::fail("password-wrong", "a password has at least " + std::to_string(kShortestPassword) + " characters");
-  }
-  std::error_code error;
-  std::filesystem::create_directories(context.configuration.machine, error);
-  std::filesystem::permissions(context.configuration.machine, std::filesystem::perms::owner_all, error);
-  auto key = crypto::PrivateKey::generate(crypto::KeyKind::p256);
-  const std::string pem = key.encryptedPem(base::textOf(password->reveal()));
-  const auto kept =
-      base::writeFileDurably(context.configuration.staffKey, base::bytesOf(pem), base::FileMode::ownerOnly);
-  if (!kept) return base::fail(kept.error());
-  return key;
-}
-
-base::Result<Page> enrolConsole(Context& context, const EnrolInput& input) {
+base::Result<Page> enrolThisConsole(Context& context, const EnrolInput& input) {
   const std::filesystem::path& folder = context.configuration.machine;
-  if (link::hasMachine(folder))
-    return base::fail("machine-exists", "there is a machine in " + folder.string() + " already");
-  link::EnrolmentOrder order;
-  if (const auto read = readCode(input, order); !read) return base::fail(read.error());
-  const auto key = makeStaffKey(context);
-  if (!key) return base::fail(key.error());
-  order.host = input.host;
-  order.port = input.port;
-  order.enrolmentPort = input.enrolmentPort != 0 ? input.enrolmentPort : static_cast<std::uint16_t>(input.port + 1);
-  order.role = crypto::Role::console;
-  order.staffKey = &*key;
-  const auto machine = link::enrol(order);
+  const auto machine = console::enrolConsole(
+      {folder, context.configuration.staffKey, input.code, input.trust, input.host, input.port, input.enrolmentPort},
+      [&] { return passwordOf(context.configuration, context.prompt, context.text, Asking::twice); });
   if (!machine) return base::fail(machine.error());
-  if (const auto saved = link::saveMachine(folder, *machine); !saved) return base::fail(saved.error());
   if (!input.name.empty()) {
     const auto kept =
         base::writeFileDurably(folder / kNameFile, base::bytesOf(input.name + "\n"), base::FileMode::ownerOnly);
@@ -93,7 +44,7 @@ void addEnrolNoun(Menu& menu) {
       menu.command("enrol",
                    {"Première utilisation : enrôle cette console et crée la clé de la personne",
                     "First use: enrol this console and make the person's key"},
-                   {Needs::nothing, AtFork::goOn, [input](Context& context) { return enrolConsole(context, *input); }});
+                   {Needs::nothing, AtFork::goOn, [input](Context& context) { return enrolThisConsole(context, *input); }});
   verb.add_option("--code", input->code,
                   menu.text({"Les 20 caractères (8 avec --trust)", "The 20 characters (8 with --trust)"}))
       ->required();

@@ -8,6 +8,7 @@
 #include <array>
 
 #include "common/base/File.hpp"
+#include "proctor-console/model/StaffKey.hpp"
 
 namespace vigie::cli {
 namespace {
@@ -96,13 +97,13 @@ base::Result<base::SecretBytes> passwordOf(const Configuration& configuration, c
 
 base::Result<crypto::PrivateKey> loadStaffKey(const Configuration& configuration, const PasswordPrompt& prompt,
                                               const Text& text) {
-  const auto pem = base::readTextFile(configuration.staffKey);
-  if (!pem) return base::failAt("staff_key", pem.error());
+  std::error_code error;
+  if (!std::filesystem::exists(configuration.staffKey, error)) {
+    return base::fail("file-missing", "staff_key: " + configuration.staffKey.string() + " is not there");
+  }
   const auto password = passwordOf(configuration, prompt, text, Asking::once);
   if (!password) return base::fail(password.error());
-  auto key = crypto::PrivateKey::fromPem(*pem, base::textOf(password->reveal()));
-  if (!key) return base::failAt(configuration.staffKey.string(), key.error());
-  return key;
+  return console::openStaffKey(configuration.staffKey, *password);
 }
 
 }  // namespace vigie::cli

@@ -128,7 +128,12 @@ class Call {
   }
 
   Json errorJson(const base::Error& error) const {
-    return {{"code", error.code}, {"detail", error.detail}, {"advice", text_(explanationOf(error.code).sentence)}};
+    return {{"code", error.code}, {"detail", error.detail}, {"advice", adviceOn(explanationOf(error.code))}};
+  }
+
+  std::string adviceOn(const Explanation& explanation) const {
+    const std::string more = text_(explanation.atTerminal);
+    return text_(explanation.sentence) + (more.empty() ? "" : " " + more);
   }
 
   ExitStatus failed(const base::Error& error) const {
@@ -136,7 +141,7 @@ class Call {
     if (options_.json) {
       surroundings_.out << Json{{"error", errorJson(error)}}.dump() << '\n';
     } else {
-      surroundings_.err << "proctor-cli: " << text_(explanation.sentence) << "\n[" << error.code << "] " << error.detail
+      surroundings_.err << "proctor-cli: " << adviceOn(explanation) << "\n[" << error.code << "] " << error.detail
                         << '\n';
     }
     return explanation.status;

@@ -6,10 +6,14 @@
 #include <vector>
 
 #include "common/base/Clock.hpp"
-#include "proctor-console/cli/Explanations.hpp"
 #include "proctor-console/cli/Password.hpp"
+#include "proctor-console/model/Explanations.hpp"
 
 namespace vigie::cli {
+
+using console::ExitStatus;
+using console::Explanation;
+using console::explanationOf;
 
 struct Surroundings {
   std::ostream& out;

@@ -1,60 +1,9 @@
 #include "proctor-console/cli/Text.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <map>
-
-#include "common/base/Clock.hpp"
 
 namespace vigie::cli {
 namespace {
-
-const std::map<std::string_view, Phrase>& words() {
-  static const std::map<std::string_view, Phrase> all = {
-      // phases of a session
-      {"created", {"créée", "created"}},
-      {"open", {"ouverte", "open"}},
-      {"finalised", {"finalisée", "finalised"}},
-      // phases of a candidate
-      {"added", {"inscrit", "added"}},
-      {"seated", {"installé", "seated"}},
-      {"identified", {"identité confirmée", "identified"}},
-      {"ready", {"prêt", "ready"}},
-      {"running", {"en cours", "running"}},
-      {"ended", {"terminé", "ended"}},
-      // kinds of a session
-      {"real", {"réelle", "real"}},
-      {"demonstration", {"démonstration", "demonstration"}},
-      // why a test ended
-      {"completed", {"test complet", "completed"}},
-      {"no-item-left", {"plus de question", "no item left"}},
-      {"time-out", {"temps écoulé", "time out"}},
-      {"candidate", {"par le candidat", "by the candidate"}},
-      {"technical", {"problème technique", "technical problem"}},
-      {"session-ended", {"fin de la séance", "session ended"}},
-      // why time was credited
-      {"centre-down", {"panne du centre", "centre down"}},
-      {"paused", {"pause", "pause"}},
-      {"alert", {"signalement", "alert"}},
-      {"link-lost", {"liaison perdue", "link lost"}},
-      {"decision", {"décision du surveillant", "invigilator's decision"}},
-      // results
-      {"validated", {"validé", "validated"}},
-      {"rejected", {"non validé", "rejected"}},
-      // alerts
-      {"does-not-display", {"ne s'affiche pas", "does not display"}},
-      {"cannot-answer", {"impossible de répondre", "cannot answer"}},
-      {"accessibility", {"accessibilité", "accessibility"}},
-      {"other", {"autre", "other"}},
-      {"replace", {"question remplacée", "question replaced"}},
-      {"keep", {"question maintenue", "question kept"}},
-      // machines
-      {"seat", {"poste", "seat"}},
-      {"console", {"console", "console"}},
-      {"guard", {"gardien", "guard"}},
-  };
-  return all;
-}
 
 // Code points, which for French and English are columns.
 std::size_t width(std::string_view text) {
@@ -62,58 +11,7 @@ std::size_t width(std::string_view text) {
       text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
 }
 
-std::string twoDigits(std::int64_t value) {
-  return (value < 10 ? "0" : "") + std::to_string(value);
-}
-
 }  // namespace
-
-std::optional<Language> languageNamed(std::string_view name) {
-  if (name == "fr") return Language::french;
-  if (name == "en") return Language::english;
-  return std::nullopt;
-}
-
-Language languageOfEnvironment() {
-  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* value = std::getenv(name);
-    if (value == nullptr || *value == '\0') continue;
-    return std::string_view(value).starts_with("fr") ? Language::french : Language::english;
-  }
-  return Language::english;
-}
-
-std::string fill(std::string_view pattern, const std::vector<std::string>& values) {
-  std::string out;
-  std::size_t next = 0;
-  while (!pattern.empty()) {
-    const std::size_t hole = pattern.find("{}");
-    out += pattern.substr(0, hole);
-    if (hole == std::string_view::npos) break;
-    if (next < values.size()) out += values[next++];
-    pattern.remove_prefix(hole + 2);
-  }
-  return out;
-}
-
-std::string Text::word(const std::string& name) const {
-  const auto found = words().find(name);
-  return found == words().end() ? name : (*this)(found->second);
-}
-
-std::string Text::duration(std::int64_t ms) const {
-  const std::int64_t seconds = std::max<std::int64_t>(ms, 0) / 1000;
-  const std::int64_t minutes = seconds / 60;
-  if (minutes >= 60) return std::to_string(minutes / 60) + " h " + twoDigits(minutes % 60) + " min";
-  if (minutes > 0) return std::to_string(minutes) + " min " + twoDigits(seconds % 60) + " s";
-  return std::to_string(seconds) + " s";
-}
-
-std::string Text::time(std::int64_t wallMs) const {
-  if (wallMs == 0) return "-";
-  const std::string utc = base::formatUtc(wallMs);
-  return utc.substr(0, 10) + " " + utc.substr(11, 5) + " UTC";
-}
 
 std::string Table::text() const {
   if (isEmpty()) return {};

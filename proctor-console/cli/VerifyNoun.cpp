@@ -19,7 +19,7 @@ Json toJson(const console::Fork& fork) {
   return {{"known", toJson(fork.known)}, {"shown", toJson(fork.shown)}, {"seen", base::formatUtc(fork.seenMs)}};
 }
 
-std::string describe(const Text& text, const console::Fork& fork) {
+std::string describeFork(const Text& text, const console::Fork& fork) {
   const std::string stream = streamName(fork.known.stream.bytes());
   if (fork.known.position == fork.shown.position) {
     return text({"Autre passé dans le flux {} : une autre tête à la position {}.\n",
@@ -64,7 +64,7 @@ base::Result<Page> verifyJournal(Context& context) {
   if (book.forks().empty()) return streamsPage(context, streams, "journal-damaged");
   Page page{{{"streams", toJsonArray(streams)}, {"forks", forksOf(book)}}, "", {}};
   if (reply) page.text = describe(context.text, streams);
-  for (const console::Fork& fork : book.forks()) page.text += describe(context.text, fork);
+  for (const console::Fork& fork : book.forks()) page.text += describeFork(context.text, fork);
   page.failure = base::Error{"fork", "the centre showed this console another past than before"};
   return page;
 }
@@ -82,7 +82,7 @@ base::Result<Page> acceptForks(Context& context) {
   if (!book) return base::fail(book.error());
   const Json forks = forksOf(*book);
   std::string text;
-  for (const console::Fork& fork : book->forks()) text += describe(context.text, fork);
+  for (const console::Fork& fork : book->forks()) text += describeFork(context.text, fork);
   book->acceptForks();
   if (const auto saved = book->save(); !saved) return base::fail(saved.error());
   return Page{

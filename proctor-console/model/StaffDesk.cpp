@@ -26,6 +26,7 @@ class StaffDesk::Reception {
       desk_.checkpointKey_ = *key;
     desk_.welcomed_ = true;
     desk_.heartbeat();
+    if (desk_.oversees_) desk_.oversee();
     if (desk_.watched_) desk_.watch(*desk_.watched_);
     events.emplace_back(Welcomed{welcome.program(), welcome.label(), welcome.wall_ms()});
   }
@@ -190,6 +191,12 @@ void StaffDesk::watch(const base::SessionId& session) {
   message::Watch watch;
   watch.set_session(session.bytes());
   outgoing_.emplace_back(std::move(watch));
+}
+
+void StaffDesk::oversee() {
+  oversees_ = true;
+  if (!welcomed_ || stopped_) return;
+  outgoing_.emplace_back(message::Watch());  // of no session: of the centre
 }
 
 void StaffDesk::heartbeat() {

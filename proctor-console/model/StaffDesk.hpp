@@ -73,6 +73,7 @@ class StaffDesk {
   base::CommandId command(Order order, std::int64_t wallMs);  // precondition: there is a signer
   std::uint32_t ask(protocol::message::Query query);          // its id is set here
   void watch(const base::SessionId& session);                 // on this link and all later ones
+  void oversee();  // the centre itself: sessions, tickets, machines; on this link and all later ones
   void heartbeat();
 
   std::vector<Event> receive(const protocol::Message& message, std::int64_t wallMs);
@@ -102,6 +103,7 @@ class StaffDesk {
   std::optional<base::EpochId> epoch_;
   std::optional<crypto::PublicKey> checkpointKey_;
   std::optional<base::SessionId> watched_;
+  bool oversees_ = false;
   std::deque<Errand> errands_;
   std::uint32_t lastQuery_ = 0;
   bool welcomed_ = false;

@@ -2,7 +2,10 @@
 
 #include "certs/credential/Credential.hpp"
 #include "certs/credential/Jws.hpp"
+#include "common/base/File.hpp"
+#include "common/exam/PrivateOwner.hpp"
 #include "common/exam/Result.hpp"
+#include "common/journal/SqliteStore.hpp"
 #include "tests/support/Must.hpp"
 
 namespace vigie::support {
@@ -25,16 +28,23 @@ Insider::Insider(SyntheticSession& session) : session_(session) {
   for (journal::Entry& entry : readAll(session.centre().store(), journal::kCentreStream)) {
     auto one = must(journal::decode(entry.blob));
     auto content = must(exam::readCentreRecord({one.type, one.typeVersion}, one.payload));
-    centreRecords.push_back({std::move(one), std::move(content)});
+    centreRecords.push_back({std::move(one), std::move(content), std::move(entry.sealedPrivate)});
     centreBlobs_.push_back(std::move(entry.blob));
   }
+  const auto keys = must(verify::PrivateKeys::read(session.centre().data() / "keys", session.id()));
+  exam::SessionState state;
   for (journal::Entry& entry : readAll(session.centre().store(), journal::streamOf(session.id()))) {
     auto one = must(journal::decode(entry.blob));
     auto content = must(exam::readSessionRecord({one.type, one.typeVersion}, one.payload));
     if (const auto* issued = std::get_if<record::CertificateIssued>(&content)) {
       certificates.push_back(session.live().issued(must(base::CandidateRef::fromBytes(issued->candidate())))->jwt);
     }
-    records.push_back({std::move(one), std::move(content), std::move(entry.sealedPrivate)});
+    base::Bytes plain;
+    if (!entry.sealedPrivate.empty()) {
+      plain = must(keys.open(exam::ownerOf(content, state), entry.stream, entry.sequence, entry.sealedPrivate));
+    }
+    exam::evolve(state, session.live().environment(), {one.wallMs, one.runMs, one.bootId}, content);
+    records.push_back({std::move(one), std::move(content), std::move(plain)});
     blobs_.push_back(std::move(entry.blob));
   }
 }
@@ -42,7 +52,6 @@ Insider::Insider(SyntheticSession& session) : session_(session) {
 void Insider::makeResultsAgain() {
   exam::SessionState state;
   const exam::Environment& environment = session_.live().environment();
-  const centre::Identity& identity = session_.centre().centre().identity();
   std::size_t certificate = 0;
   for (KeptRecord& one : records) {
     if (auto* result = one.as<record::ResultDecided>()) {
@@ -55,10 +64,7 @@ void Insider::makeResultsAgain() {
       auto content = must(credential::readCredential(must(credential::parseJws(jwt)).payload));
       content.score = result.score.value_or(0);
       for (std::size_t i = 0; i < content.levels.size(); ++i) content.levels[i].level = result.levels[i].value_or(0);
-      const auto again = must(
-          credential::issueCredential(content, identity.issuingKey, credential::JsonForm::omit, one.record.wallMs));
-      jwt = again.jwt;
-      issued->set_jws_digest(base::toString(again.digest));
+      issueAgain(one, jwt, content);
     }
     exam::evolve(state, environment, {one.record.wallMs, one.record.runMs, one.record.bootId}, one.content);
   }
@@ -115,13 +121,24 @@ void Insider::chainAgain() {
       }
       content.evidence.headPosition = chain.head().position;
       content.evidence.head = chain.head().head;
-      const auto again = must(
-          credential::issueCredential(content, identity.issuingKey, credential::JsonForm::omit, one.record.wallMs));
-      jwt = again.jwt;
-      issued->set_jws_digest(base::toString(again.digest));
+      issueAgain(one, jwt, content);
     }
     append(chain, one);
   }
+}
+
+// The certificate, its digest in the record, and the private part that keeps its bytes.
+void Insider::issueAgain(KeptRecord& one, std::string& jwt, const credential::CredentialContent& content) const {
+  const auto again = must(credential::issueCredential(content, session_.centre().centre().identity().issuingKey,
+                                                      credential::JsonForm::include, one.record.wallMs));
+  jwt = again.jwt;
+  one.as<record::CertificateIssued>()->set_jws_digest(base::toString(again.digest));
+  record::CertificatePrivate secret;
+  secret.ParseFromArray(one.privatePlain.data(), static_cast<int>(one.privatePlain.size()));
+  secret.set_jwt(again.jwt);
+  secret.set_json(again.json);
+  one.privatePlain = exam::bytesOf(secret);
+  one.record.privateHash = crypto::sha256(one.privatePlain);
 }
 
 void Insider::append(journal::ChainBuilder& chain, KeptRecord& one) {
@@ -135,6 +152,49 @@ void Insider::append(journal::ChainBuilder& chain, KeptRecord& one) {
 void Insider::coverTracks() {
   chainCentreAgain();
   chainAgain();
+}
+
+void Insider::writeDataFolder(const std::filesystem::path& folder) const {
+  std::filesystem::create_directories(folder / "issued");
+  std::filesystem::copy(session_.centre().data() / "keys", folder / "keys", std::filesystem::copy_options::recursive);
+  const auto keys = must(centre::KeyStore::open(folder / "keys"));
+  const journal::StreamId stream = journal::streamOf(session_.id());
+  std::vector<journal::Entry> entries;
+  for (std::size_t i = 0; i < centreBlobs_.size(); ++i) {
+    entries.push_back({journal::kCentreStream, i + 1, centreBlobs_[i], centreRecords[i].sealedPrivate});
+  }
+  exam::SessionState state;
+  std::size_t certificate = 0;
+  for (std::size_t i = 0; i < blobs_.size(); ++i) {
+    const KeptRecord& one = records[i];
+    journal::Entry entry{stream, i + 1, blobs_[i], {}};
+    if (!one.privatePlain.empty()) {
+      const exam::PrivateOwner owner = exam::ownerOf(one.content, state);
+      const auto sealing = must(keys.load(session_.id(), owner.candidate));
+      entry.sealedPrivate = crypto::seal(owner.isAnswer ? sealing.answers : sealing.identity,
+                                         journal::privatePlace(stream, entry.sequence), one.privatePlain);
+    }
+    entries.push_back(std::move(entry));
+    exam::evolve(state, session_.live().environment(), {one.record.wallMs, one.record.runMs, one.record.bootId},
+                 one.content);
+    if (const auto* issued = std::get_if<record::CertificateIssued>(&one.content)) {
+      must(base::writeFileDurably(folder / "issued" / (issued->code() + ".jwt"),
+                                  base::bytesOf(certificates.at(certificate++))));
+    }
+  }
+  must(must(journal::SqliteStore::open(folder / "journal.sqlite"))->commit(entries));
+  std::string chain;
+  for (const crypto::Certificate& link : session_.centre().centre().identity().issuingChain) chain += link.pem();
+  must(base::writeFileDurably(folder / "issued" / "chain.pem", base::bytesOf(chain)));
+  // What the server lays out when it starts.
+  const SyntheticBank& bank = syntheticBank();
+  const std::filesystem::path audit = folder / "audit";
+  const std::string name = base::toHex(bank.files.digest);
+  std::filesystem::create_directories(audit);
+  must(base::writeFileDurably(audit / "registry.pem",
+                              base::bytesOf(session_.centre().nation().ticketCertificate.pem())));
+  must(base::writeFileDurably(audit / (name + ".cal"), bank.files.cal));
+  must(base::writeFileDurably(audit / (name + ".authority"), bank.authority.publicKey().spki()));
 }
 
 verify::Bundle Insider::bundle() const {

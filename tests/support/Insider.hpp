@@ -5,6 +5,7 @@
 
 #include <functional>
 
+#include "certs/credential/Credential.hpp"
 #include "certs/verify/SessionFiles.hpp"
 #include "tests/support/SyntheticSession.hpp"
 
@@ -13,7 +14,7 @@ namespace vigie::support {
 struct KeptRecord {
   journal::Record record;
   exam::SessionRecord content;
-  base::Bytes sealedPrivate;
+  base::Bytes privatePlain;  // opened with the keys that lie beside the journal; empty: none
 
   template <class Content>
   Content* as() {
@@ -24,6 +25,7 @@ struct KeptRecord {
 struct KeptCentreRecord {
   journal::Record record;
   exam::CentreRecord content;
+  base::Bytes sealedPrivate;
 };
 
 class Insider {
@@ -58,6 +60,9 @@ class Insider {
   // gives themselves away). Not called, the blobs are as they were recorded.
   void coverTracks();
 
+  // The data folder as they leave it: journal.sqlite, keys/ and issued/. The folder must not exist.
+  void writeDataFolder(const std::filesystem::path& folder) const;
+
   verify::Bundle bundle() const;
   base::Bytes signedBundle() const;
 
@@ -65,6 +70,7 @@ class Insider {
   void chainCentreAgain();
   void chainAgain();
   void append(journal::ChainBuilder& chain, KeptRecord& one);
+  void issueAgain(KeptRecord& one, std::string& jwt, const credential::CredentialContent& content) const;
 
   SyntheticSession& session_;
   std::vector<base::Bytes> centreBlobs_;

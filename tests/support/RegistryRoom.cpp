@@ -96,7 +96,7 @@ std::string RegistryRoom::certificate(const CentreKit& kit, const credential::Ti
   content.issuer.id = kit.centre.did;
   content.code = ticket.codes.at(index);
   content.status.list = kit.centre.statusList;
-  content.status.index = 1000 + index;
+  content.status.index = ticket.statusIndexes.at(index);
   if (change) change(content);
   return must(credential::issueCredential(content, key, credential::JsonForm::omit, clock.now().wallMs)).jwt;
 }

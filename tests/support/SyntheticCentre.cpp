@@ -102,16 +102,19 @@ class SyntheticCentre::ListLinks final : public centre::Links {
 // The writer's queue: tickets as journal::Writer gives them.
 class SyntheticCentre::HeldSink final : public centre::Sink {
  public:
+  explicit HeldSink(const DiskPace& disk) : disk_(disk) {}
+
   base::Result<std::uint64_t> enqueue(std::vector<journal::Entry> entries) override {
     waiting_.insert(waiting_.end(), std::make_move_iterator(entries.begin()), std::make_move_iterator(entries.end()));
     return ++ticket_;
   }
-  bool hasRoom() const override { return true; }
+  bool hasRoom() const override { return disk_ == DiskPace::inTime; }
 
   std::vector<journal::Entry> take() { return std::exchange(waiting_, {}); }
   std::uint64_t ticket() const { return ticket_; }
 
  private:
+  const DiskPace& disk_;
   std::vector<journal::Entry> waiting_;
   std::uint64_t ticket_ = 0;
 };
@@ -164,12 +167,14 @@ void beginJournal(journal::Store& store, const base::EpochId& epoch, const crypt
 }
 
 base::Result<void> SyntheticCentre::build() {
-  sink_ = std::make_unique<HeldSink>();
+  sink_ = std::make_unique<HeldSink>(disk_);
   out_ = std::make_unique<ListLinks>(*this);
   centre_ = std::make_unique<centre::Centre>(*identity_, centre::Materials{syntheticBank().bank, test_, testBytes_},
                                              must(centre::KeyStore::open(data_ / "keys")), epoch_, clock_, *sink_,
                                              *out_, [](std::span<std::uint8_t> out) { crypto::randomBytes(out); });
   service_ = std::make_unique<centre::CentreService>(*centre_);
+  archive_ = std::make_unique<StoreArchive>(*store_, data_ / "keys", testBytes_, archived_);
+  centre_->setArchive(archive_.get());
   const auto replayed = centre_->replay(*store_);
   afterTurn();
   return replayed;
@@ -186,7 +191,10 @@ credential::Ticket makeTicket(const SyntheticNation& nation, const std::string& 
   ticket.validUntilMs = now + kDayMs;
   ticket.bankDigest = syntheticBank().files.digest;
   crypto::randomBytes(ticket.drawSeed);
-  for (int i = 0; i < 12; ++i) ticket.codes.push_back(credential::newVerificationCode());
+  for (std::uint32_t i = 0; i < 12; ++i) {
+    ticket.codes.push_back(credential::newVerificationCode());
+    ticket.statusIndexes.push_back(1000 + 7 * i);
+  }
   ticket.issuedAtMs = now - kDayMs;
   return ticket;
 }
@@ -207,6 +215,13 @@ void SyntheticCentre::pass(std::int64_t ms) {
     service_->tick();
     afterTurn();
   }
+}
+
+void SyntheticCentre::anchor(const base::SessionId& session) {
+  exam::record::SessionAnchored anchor;
+  anchor.set_receipt_digest(base::toString(crypto::sha256(base::bytesOf("receipt"))));
+  service_->anchored(session, anchor);
+  afterTurn();
 }
 
 void SyntheticCentre::settle() {

@@ -14,6 +14,7 @@
 #include "certs/trust/Accreditation.hpp"
 #include "common/journal/MemoryStore.hpp"
 #include "tests/support/FakeClock.hpp"
+#include "tests/support/StoreArchive.hpp"
 #include "tests/support/SyntheticBank.hpp"
 #include "tests/support/TemporaryFolder.hpp"
 
@@ -50,6 +51,8 @@ struct CentreOptions {
   std::optional<std::filesystem::path> data;  // journal.sqlite and keys/ are there; none: the journal is in memory
 };
 
+enum class DiskPace { inTime, behind };  // behind: the writer's queue takes no more commands
+
 class SyntheticCentre {
  public:
   explicit SyntheticCentre(CentreOptions options = {});
@@ -74,7 +77,13 @@ class SyntheticCentre {
   // ---- the journal's writer ----
   void holdCommits() { holding_ = true; }
   void commitHeld();  // and those that follow at once again
+  void setDisk(DiskPace pace) { disk_ = pace; }
   void failNextCommit() { memory().failNextCommits(1); }
+
+  // ---- sessions that are over ----
+  void anchor(const base::SessionId& session);  // the registry's receipt came
+  std::size_t recalls() const { return archived_.recalls; }
+  void dropSummaries() { archived_.summaries.clear(); }  // somebody deleted their files
 
   // ---- the program's life ----
   void kill();  // what was not committed is gone; so is every link
@@ -118,10 +127,13 @@ class SyntheticCentre {
   content::TestDefinition test_;
   std::string testBytes_;
   bool holding_ = false;
+  DiskPace disk_ = DiskPace::inTime;
   std::uint64_t newestLink_ = 0;
   std::map<link::LinkId, FarEnd> links_;
   std::map<link::LinkId, std::vector<protocol::Message>> over_;  // what finished links had received
   std::deque<link::LinkId> dropped_;  // by the centre, which has not heard yet that they ended
+  StoreArchive::Kept archived_;
+  std::unique_ptr<StoreArchive> archive_;
   std::unique_ptr<HeldSink> sink_;
   std::unique_ptr<ListLinks> out_;
   std::unique_ptr<centre::Centre> centre_;

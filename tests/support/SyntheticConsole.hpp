@@ -23,6 +23,7 @@ class SyntheticConsole {
   SyntheticConsole(SyntheticCentre& centre, const std::string& code);
 
   const crypto::PrivateKey& key() const { return key_; }
+  const crypto::PrivateKey& machineKey() const { return machineKey_; }
   const base::WorkstationId& machine() const { return machine_; }
   const base::StaffId& staff() const { return staff_; }
   link::LinkId link() const { return link_; }

@@ -11,7 +11,7 @@ namespace {
 constexpr std::int64_t kLargest32 = std::numeric_limits<std::int32_t>::max();
 
 std::string headerOf(std::string_view type, const std::string& keyId) {
-  return writeCanonical(Json{{"alg", "ES256"}, {"kid", keyId}, {"typ", type}});
+  return jcs::canonicalText(Json{{"alg", "ES256"}, {"kid", keyId}, {"typ", type}});
 }
 
 std::unexpected<base::Error> malformed(std::string_view what) {
@@ -119,7 +119,7 @@ CalibratedItem readCalibrated(const Node& node) {
 std::string signJson(const Json& payload, std::string_view type, const crypto::Signer& signer) {
   const std::string header = headerOf(type, base::toHex(signer.publicKey().id()));
   std::string compact = base::toBase64Url(base::bytesOf(header));
-  compact += '.' + base::toBase64Url(base::bytesOf(writeCanonical(payload)));
+  compact += '.' + base::toBase64Url(base::bytesOf(jcs::canonicalText(payload)));
   const base::Bytes signature = signer.sign(base::bytesOf(compact));
   return compact + '.' + base::toBase64Url(signature);
 }
@@ -131,7 +131,7 @@ base::Result<Json> openSignedJson(std::string_view compact, std::string_view typ
   const auto payload = base::fromBase64Url(parts[1]);
   const auto signature = base::fromBase64Url(parts[2]);
   if (!header || !payload || !signature) return malformed("has a part that is not base64url");
-  const auto headerJson = parseJson(base::textOf(*header));
+  const auto headerJson = jcs::parse(base::textOf(*header));
   if (!headerJson || !headerJson->is_object()) return malformed("has a header that is not a JSON object");
   const Json keyId = headerJson->value("kid", Json());
   if (key != nullptr && keyId != base::toHex(key->id())) {
@@ -146,9 +146,9 @@ base::Result<Json> openSignedJson(std::string_view compact, std::string_view typ
   if (key != nullptr && !key->verify(base::bytesOf(covered), *signature)) {
     return base::fail("bank-signature", "bank.cal was altered after it was signed. Fetch it again; do not use it");
   }
-  auto json = parseJson(base::textOf(*payload));
+  auto json = jcs::parse(base::textOf(*payload));
   if (!json) return malformed("has a payload that is " + json.error().detail);
-  if (writeCanonical(*json) != base::textOf(*payload)) return malformed("has a payload that is not canonical JSON");
+  if (jcs::canonicalText(*json) != base::textOf(*payload)) return malformed("has a payload that is not canonical JSON");
   return json;
 }
 

@@ -150,7 +150,7 @@ void readShown(const Node& node, Item& item) {
   if (item.choiceIds.size() > kMostSelected) node["choiceIds"].wrong("expected at most 64 choices");
   if (node.has("fields")) item.fields = readFields(node["fields"], item.languages());
   if (node.has("activity") && node["activity"].object({"type"}, {}, OtherMembers::allowed)) {
-    item.activity = writeCanonical(withoutJudgement(node["activity"].json()));
+    item.activity = jcs::canonicalText(withoutJudgement(node["activity"].json()));
   }
 }
 
@@ -197,7 +197,7 @@ Item readItemNode(const Node& node) {
   readShown(node, item);
   item.key = readKey(node["answer"], item);
   item.examples = readExamples(node["examples"], item);
-  item.json = writeCanonical(node.json());
+  item.json = jcs::canonicalText(node.json());
   return item;
 }
 

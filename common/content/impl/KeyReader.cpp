@@ -118,7 +118,7 @@ ChecksKey readChecks(const Node& node) {
     check["path"].text();
     if (check.has("treatments")) readTreatments(check["treatments"]);
   }
-  return ChecksKey{writeCanonical(node["all"].json())};
+  return ChecksKey{jcs::canonicalText(node["all"].json())};
 }
 
 // ${name} of a template, in order.
@@ -159,7 +159,7 @@ Answer readResponse(const Node& node, const AnswerKey& key) {
     if (node.object({}, {"selected"})) answer.selected = node["selected"].texts();
   } else {
     for (const auto& [name, text] : node.members()) {
-      answer.fields.emplace_back(name, text.json().is_number() ? writeCanonical(text.json()) : text.text());
+      answer.fields.emplace_back(name, text.json().is_number() ? jcs::canonicalText(text.json()) : text.text());
     }
   }
   if (const auto form = checkForm(answer); !form) node.wrong(form.error().detail);
@@ -191,7 +191,7 @@ std::vector<Example> readExamples(const Node& node, const Item& item) {
     if (each.has("locale")) example.locale = each["locale"].oneOf({"fr", "en"});
     if (!each["response"].object({}, {}, OtherMembers::allowed)) continue;
     if (std::holds_alternative<ChecksKey>(item.key)) {
-      example.summary = writeCanonical(each["response"].json());
+      example.summary = jcs::canonicalText(each["response"].json());
     } else {
       example.answer = readResponse(each["response"], item.key);
     }

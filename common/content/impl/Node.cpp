@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "common/content/CanonicalJson.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::content::impl {
 namespace {
@@ -115,8 +115,8 @@ std::string Node::oneOf(std::initializer_list<std::string_view> words) const {
 double Node::number(double least, double most) const {
   if (!isThere() || !expect(value_->is_number(), "a number")) return least;
   const auto number = value_->get<double>();
-  expect(least <= number && number <= most, "a number from " + canonicalNumber(least) + " to " + canonicalNumber(most) +
-                                                ", found " + canonicalNumber(number));
+  expect(least <= number && number <= most, "a number from " + jcs::numberText(least) + " to " + jcs::numberText(most) +
+                                                ", found " + jcs::numberText(number));
   return number;
 }
 
@@ -126,7 +126,7 @@ std::int64_t Node::integer(std::int64_t least, std::int64_t most) const {
   const bool holds =
       number == std::floor(number) && static_cast<double>(least) <= number && number <= static_cast<double>(most);
   expect(holds, "a whole number from " + std::to_string(least) + " to " + std::to_string(most) + ", found " +
-                    canonicalNumber(number));
+                    jcs::numberText(number));
   return holds ? static_cast<std::int64_t>(number) : least;
 }
 

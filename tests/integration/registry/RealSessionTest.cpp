@@ -69,7 +69,9 @@ void adoptTicket(RegistryRoom& room, SyntheticSession& session) {
                         draft.next(),  ticket.validUntilMs, "demonstration"};
     must(draft.add(store, tlog::writeLeaf(leaf)));
     must(store.addTicket(row));
-    for (const std::string& code : ticket.codes) must(store.addCode(code, ticket.number));
+    for (const std::string& code : ticket.codes) {
+      must(store.addCode(code, ticket.number, ticket.centre, *ticket.statusIndexOf(code)));
+    }
     return {};
   }));
 }

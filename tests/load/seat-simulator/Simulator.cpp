@@ -18,15 +18,18 @@ session::SeatSettings settingsOf(const link::Machine& machine) {
           .program = std::string("seat-simulator ") + VIGIE_VERSION,
           .kind = session::SeatKind::simulated,
           .entropy = [](std::span<std::uint8_t> out) { crypto::randomBytes(out); },
-          .newSeatKey = [] { return std::make_unique<crypto::PrivateKey>(crypto::PrivateKey::generate(crypto::KeyKind::p256)); }};
+          .newSeatKey =
+              [] { return std::make_unique<crypto::PrivateKey>(crypto::PrivateKey::generate(crypto::KeyKind::p256)); }};
 }
 
 }  // namespace
 
 Simulator::Simulator(const link::Machine& machine, session::Keep& keep, Responses responses, Habits habits)
     : machine_(machine),
+      keep_(keep),
       responses_(std::move(responses)),
       habits_(std::move(habits)),
+      dates_(machine.authority),
       sitting_(settingsOf(machine), keep, *this) {}
 
 Simulator::~Simulator() {
@@ -46,7 +49,8 @@ void Simulator::stop() {
 }
 
 base::Result<void> Simulator::connect() {
-  auto context = link::TlsContext::clientMutual(machine_.credentials(), machine_.authority);
+  auto context =
+      link::TlsContext::clientMutual(machine_.credentials(), machine_.authority, link::CentreDates::atWelcome());
   if (!context) return base::fail(context.error());
   link::ClientSettings settings;
   settings.host = machine_.host;
@@ -54,9 +58,10 @@ base::Result<void> Simulator::connect() {
   settings.caps = [](std::uint16_t number) { return protocol::capOf(protocol::Sender::centre, number); };
   client_ = std::make_unique<link::Client>(io_, std::move(*context), settings);
   link::LinkEvents events;
-  events.onOpen = [this](link::LinkId link, const link::PeerIdentity&) {
-    post([this, link] {
+  events.onOpen = [this](link::LinkId link, const link::PeerIdentity& peer) {
+    post([this, link, peer] {
       link_ = link;
+      dates_.opened(peer);
       ++links_;
       sitting_.linkUp(clock_.now());
     });
@@ -66,7 +71,10 @@ base::Result<void> Simulator::connect() {
         protocol::decode(protocol::Sender::centre, frame.type, frame.body));
     post([this, link, message] {
       if (link_ != link) return;
-      if (*message) sitting_.receive(**message, clock_.now());
+      if (!*message) return;
+      const auto* welcome = std::get_if<protocol::message::Welcome>(&**message);
+      if (welcome != nullptr && !dates_.judge(welcome->wall_ms())) return client_->abort(link);
+      sitting_.receive(**message, clock_.now());
     });
     return link::Reading::goOn;
   };
@@ -81,8 +89,8 @@ base::Result<void> Simulator::connect() {
   return {};
 }
 
-base::Result<void> Simulator::run() {
-  if (auto connected = connect(); !connected) return connected;
+base::Result<Finish> Simulator::run() {
+  if (auto connected = connect(); !connected) return base::fail(connected.error());
   std::unique_lock lock(mutex_);
   while (!stopping_ && !done_ && fault_.empty()) {
     wake_.wait_for(lock, kTick, [this] { return stopping_ || !events_.empty(); });
@@ -95,7 +103,8 @@ base::Result<void> Simulator::run() {
     lock.lock();
   }
   if (!fault_.empty()) return base::fail("seat-stopped", fault_);
-  return {};
+  if (done_) return Finish::testEnded;
+  return habits_.code.empty() && !sitting_.candidate() ? Finish::nobodyCame : Finish::stopped;
 }
 
 void Simulator::send(protocol::Message message) {
@@ -104,20 +113,29 @@ void Simulator::send(protocol::Message message) {
 
 void Simulator::acknowledged(const base::CandidateRef& candidate, std::uint32_t number, const crypto::Digest& answer) {
   reference_ = candidate.hex();
-  if (habits_.acknowledged.empty()) return;
-  // One write to a file opened for appending: a killed program leaves whole lines.
-  const std::string line = candidate.hex() + " " + std::to_string(number) + " " + base::toHex(answer) + "\n";
-  const int file = ::open(habits_.acknowledged.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-  if (file < 0 || ::write(file, line.data(), line.size()) != static_cast<ssize_t>(line.size())) {
-    fault_ = "cannot write " + habits_.acknowledged.string();
+  note(habits_.acknowledged, candidate.hex() + " " + std::to_string(number) + " " + base::toHex(answer));
+}
+
+// One write to a file opened for appending: a killed program leaves whole lines.
+void Simulator::note(const std::filesystem::path& file, const std::string& line) {
+  if (file.empty()) return;
+  const std::string whole = line + "\n";
+  const int opened = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  if (opened < 0 || ::write(opened, whole.data(), whole.size()) != static_cast<ssize_t>(whole.size())) {
+    fault_ = "cannot write " + file.string();
   }
-  if (file >= 0) ::close(file);
+  if (opened >= 0) ::close(opened);
 }
 
 void Simulator::act() {
   const base::Moment now = clock_.now();
   const session::View view = sitting_.view(now);
   if (const auto candidate = sitting_.candidate()) reference_ = candidate->hex();
+  if (view.screen == session::Screen::callInvigilator) {  // even with an answer under way: it gets none
+    fault_ = "the seat asks for the invigilator:";
+    for (const std::string& notice : view.notices) fault_ += " " + notice;
+    return;
+  }
   if (view.busy) return;
   switch (view.screen) {
     case session::Screen::enterCode:
@@ -138,10 +156,6 @@ void Simulator::act() {
       endReason_ = view.endReason;
       done_ = !sitting_.hasUnsettledAnswer();
       return;
-    case session::Screen::callInvigilator:
-      fault_ = "the seat asks for the invigilator:";
-      for (const std::string& notice : view.notices) fault_ += " " + notice;
-      return;
     default:
       return;
   }
@@ -149,7 +163,8 @@ void Simulator::act() {
 
 // Only a session that is not open yet is worth another try: other refusals stay, and each leaves a record.
 void Simulator::enterCode(const session::View& view) {
-  if (view.refusal == "test-ended") done_ = true;
+  const bool isOver = habits_.resumes && keep_.test() && keep_.test()->ended;  // killed after its end
+  if (view.refusal == "test-ended" || isOver) done_ = true;
   const bool typed = !wasSeated_ && codeAgainAt_ != Time{};
   if (typed && !view.refusal.empty() && view.refusal != "session-not-open" && !done_) {
     fault_ = "the centre refused the code: " + view.refusal;
@@ -173,6 +188,8 @@ void Simulator::answer(const session::View& view) {
   if (question.number != question_) {
     question_ = question.number;
     answerAt_ = instant + habits_.pace;
+    note(habits_.shown, reference_ + " " + std::to_string(question.number) + " " + question.item.id + " " +
+                            base::toHex(question.shown));
   }
   if (instant < answerAt_) return;
   if (!alerted_ && habits_.alertAt != 0 && view.progress == habits_.alertAt) {
@@ -191,7 +208,8 @@ void Simulator::answer(const session::View& view) {
 
 std::string Simulator::summary() const {
   return "{\"reference\":\"" + reference_ + "\",\"answered\":" + std::to_string(sitting_.acknowledgedAnswers()) +
-         ",\"endReason\":\"" + endReason_ + "\",\"reconnections\":" + std::to_string(links_ == 0 ? 0 : links_ - 1) + "}";
+         ",\"endReason\":\"" + endReason_ + "\",\"reconnections\":" + std::to_string(links_ == 0 ? 0 : links_ - 1) +
+         "}";
 }
 
 }  // namespace vigie::load

@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "candidate-client/session/Sitting.hpp"
+#include "common/link/CentreDates.hpp"
 #include "common/link/Client.hpp"
 #include "common/link/Machine.hpp"
 #include "tests/load/seat-simulator/Responses.hpp"
@@ -18,13 +19,21 @@
 namespace vigie::load {
 
 struct Habits {
-  std::string code;                  // of the slip; empty: waits until somebody is moved here
-  unsigned wrongEvery = 0;           // every n-th answer is wrong; 0: none
-  std::optional<double> ability;     // instead: right or wrong by the items' curves
+  std::string code;               // of the slip; empty: waits until somebody is moved here
+  bool resumes = false;           // only goes on with the test that the machine's folder keeps; no code is needed
+  unsigned wrongEvery = 0;        // every n-th answer is wrong; 0: none
+  std::optional<double> ability;  // instead: right or wrong by the items' curves
   std::uint64_t seed = 1;
-  std::chrono::milliseconds pace{0};  // from a question to its answer
-  unsigned alertAt = 0;              // reports a problem on the k-th question; 0: never
+  std::chrono::milliseconds pace{0};   // from a question to its answer
+  unsigned alertAt = 0;                // reports a problem on the k-th question; 0: never
   std::filesystem::path acknowledged;  // "reference question sha256" a line; empty: nowhere
+  std::filesystem::path shown;  // "reference question item digest-as-shown" a line, once per program and question
+};
+
+enum class Finish {
+  testEnded,
+  nobodyCame,  // stopped while the seat was free
+  stopped,     // in the middle: the same command line goes on where it was
 };
 
 class Simulator final : public session::Outputs {
@@ -32,8 +41,8 @@ class Simulator final : public session::Outputs {
   Simulator(const link::Machine& machine, session::Keep& keep, Responses responses, Habits habits);
   ~Simulator() override;
 
-  // Until the test has ended, the seat cannot go on, or stop() was called. The number of links that came after the first.
-  base::Result<void> run();
+  // Until the test has ended or stop() was called. Error "seat-stopped": the seat cannot go on.
+  base::Result<Finish> run();
   void stop();  // any thread
 
   std::string summary() const;  // one JSON line
@@ -46,15 +55,18 @@ class Simulator final : public session::Outputs {
   using Time = std::chrono::steady_clock::time_point;
   void post(std::function<void()> event);
   base::Result<void> connect();
+  void note(const std::filesystem::path& file, const std::string& line);
   void act();
   void answer(const session::View& view);
   void enterCode(const session::View& view);
   Wanted wanted(const session::ShownQuestion& question) const;
 
   const link::Machine& machine_;
+  const session::Keep& keep_;
   Responses responses_;
   Habits habits_;
   base::SystemClock clock_;
+  link::CentreDates dates_;
   session::Sitting sitting_;
   link::IoThreads io_{1};
   std::unique_ptr<link::Client> client_;

@@ -1,16 +1,19 @@
-// seat-simulator: a seat without a person, for room tests and the demonstration. Never part of a workstation.
+// seat-simulator: a seat without a person, for room tests and the demonstration. Never part of a workstation. Exit
+// status 0: the test ended, or nobody came to a free seat; 1: the seat cannot go on; 3: stopped in the middle of a
+// test; 64: wrong usage.
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <iostream>
 #include <thread>
 
-#include "common/link/EnrolmentCode.hpp"
 #include "common/link/Enrolment.hpp"
+#include "common/link/EnrolmentCode.hpp"
 #include "tests/load/seat-simulator/Simulator.hpp"
 
 namespace {
 
 constexpr int kEnrolmentTries = 60;
+constexpr int kStopped = 3;
 
 struct Options {
   std::string machine;
@@ -73,26 +76,39 @@ int simulate(const Options& options) {
   pthread_kill(waiter.native_handle(), SIGUSR1);
   waiter.join();
   std::cout << simulator.summary() << std::endl;
-  return ran ? 0 : failed(ran.error());
+  if (!ran) return failed(ran.error());
+  if (*ran != vigie::load::Finish::stopped) return 0;
+  std::cerr << "seat-simulator: stopped before the test ended; the same command goes on where it was\n";
+  return kStopped;
 }
 
 int runProgram(int argc, char** argv) {
   Options options;
   CLI::App app("Sits an exam without a person, over the real session library and real mutual TLS.");
+  app.footer(
+      "Exit status: 0 the test ended, or nobody came to a free seat; 1 the seat cannot go on; 3 stopped in the\n"
+      "middle of a test (the same command goes on); 64 wrong usage.");
   app.set_version_flag("--version", std::string("seat-simulator ") + VIGIE_VERSION);
   app.add_option("--machine", options.machine, "Machine folder; made by --enrol when it is empty")->required();
   app.add_option("--enrol", options.enrol, "The 20 characters of an enrolment, for an empty folder");
   app.add_option("--host", options.host, "Centre, with --enrol");
   app.add_option("--port", options.port, "Main port of the centre, with --enrol");
   app.add_option("--enrolment-port", options.enrolmentPort, "Enrolment port of the centre, with --enrol");
-  app.add_option("--code", options.habits.code, "Code of the slip; without it the seat waits for somebody to be moved here");
+  auto* code = app.add_option("--code", options.habits.code,
+                              "Code of the slip; without it the seat waits for somebody to be moved here");
+  app.add_flag("--resume", options.habits.resumes,
+               "Go on with the test that the machine's folder keeps, without a code")
+      ->excludes(code);
   app.add_option("--answers", options.answers, "Items with their examples, JSON")->required();
   auto* wrong = app.add_option("--wrong", options.habits.wrongEvery, "Every n-th answer is wrong (0: none)");
-  app.add_option("--skill", options.habits.ability, "Ability on the items' scale, about -3 to 3: right or wrong by chance")->excludes(wrong);
+  app.add_option("--skill", options.habits.ability,
+                 "Ability on the items' scale, about -3 to 3: right or wrong by chance")
+      ->excludes(wrong);
   app.add_option("--seed", options.habits.seed, "Of --skill");
   app.add_option("--pace", options.paceMs, "Milliseconds from a question to its answer");
   app.add_option("--alert-at", options.habits.alertAt, "Report a problem on the k-th question");
   app.add_option("--acknowledged", options.habits.acknowledged, "File that gets a line for every acknowledged answer");
+  app.add_option("--shown", options.habits.shown, "File that gets a line for every question that this program shows");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -108,9 +124,7 @@ int runProgram(int argc, char** argv) {
 
 }  // namespace
 
-int main(int argc, char** argv) try {
-  return runProgram(argc, argv);
-} catch (const std::exception& error) {
+int main(int argc, char** argv) try { return runProgram(argc, argv); } catch (const std::exception& error) {
   std::cerr << "seat-simulator: " << error.what() << '\n';
   return 70;
 }

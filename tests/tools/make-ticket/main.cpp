@@ -55,7 +55,13 @@ base::Result<void> writeTicket(const Options& options) {
   ticket.validUntilMs = ticket.validFromMs + options.days * 86'400'000;
   ticket.bankDigest = crypto::sha256(*bank);
   if (const auto seeded = fillSeed(options, ticket); !seeded) return seeded;
-  for (std::uint64_t i = 0; i < options.codes; ++i) ticket.codes.push_back(credential::newVerificationCode());
+  // No registry remembers these tickets: each begins its places in the status list anywhere and goes on from there.
+  const auto first =
+      static_cast<std::uint32_t>(base::readBigEndian64(crypto::randomBytes(8)) % credential::kStatusEntries);
+  for (std::uint32_t i = 0; i < options.codes; ++i) {
+    ticket.codes.push_back(credential::newVerificationCode());
+    ticket.statusIndexes.push_back((first + i) % credential::kStatusEntries);
+  }
   if (options.sessionLeaf >= 0) ticket.sessionLeaf = static_cast<std::uint64_t>(options.sessionLeaf);
 
   const std::string text = credential::signTicket(ticket, *key);

@@ -121,6 +121,44 @@ TEST_F(Seats, LeftByAMoveCannotAnswerAnyMore) {
   EXPECT_TRUE(session_.stateOf(0).answered.empty());
 }
 
+TEST_F(Seats, TakenOverAreNotToldOfWhoSatThereBefore) {
+  session_.seat();
+  session_.give(console::endTest(session_.id(), session_.candidates()[0].ref, console::TestEnd::technical));
+  session_.give(console::moveCandidate(session_.id(), session_.candidates()[1].ref, seat(0).workstation()));
+  seat(0).receive();
+  seat(0).checkIn("");
+  const std::size_t before = seat(0).received().size();
+  session_.give(console::pauseSession(session_.id()));
+  session_.give(console::resumeSession(session_.id()));
+  session_.give(console::messageEverybody(session_.id(), "Reprise."));
+  seat(0).receive();
+  std::size_t messages = 0;
+  for (std::size_t i = before; i < seat(0).received().size(); ++i) {
+    const auto* state = std::get_if<message::SeatState>(&seat(0).received()[i]);
+    EXPECT_TRUE(state == nullptr || state->phase() == "running") << state->phase();
+    messages += std::holds_alternative<message::MessageToCandidate>(seat(0).received()[i]) ? 1 : 0;
+  }
+  EXPECT_EQ(messages, 1U);
+}
+
+TEST_F(Seats, HearTheNewQuestionBeforeTheyMayGoOnAfterAPause) {
+  session_.seat();
+  seat().raiseAlert("does-not-display", "", 1);
+  session_.give(console::pauseSession(session_.id()));
+  session_.give(console::resolveAlert(session_.id(), 1, console::Resolution::replace, ""));
+  seat().receive();
+  const std::size_t before = seat().received().size();
+  session_.give(console::resumeSession(session_.id()));
+  seat().receive();
+  ASSERT_EQ(seat().received().size(), before + 2);
+  const auto* question = std::get_if<message::Question>(&seat().received()[before]);
+  ASSERT_NE(question, nullptr);
+  EXPECT_EQ(question->number(), 2U);
+  const auto* state = std::get_if<message::SeatState>(&seat().received()[before + 1]);
+  ASSERT_NE(state, nullptr);
+  EXPECT_FALSE(state->paused());
+}
+
 TEST_F(Seats, AreMovedOnlyToFreeWorkstationsOfThisCentre) {
   session_.seat();
   const auto& ref = session_.candidates()[0].ref;
@@ -175,7 +213,7 @@ TEST_F(Seats, ReconnectingTakeTheLinkFromTheirOlderOne) {
   EXPECT_EQ(session_.stateOf(0).answered.size(), 1U);
 }
 
-TEST_F(Seats, ShownTwoPastsLeaveAnIncident) {
+TEST_F(Seats, AndConsolesShownTwoPastsLeaveAnIncident) {
   session_.seat();
   message::ForkReport report;
   *report.mutable_known() = seat().standing();
@@ -183,6 +221,17 @@ TEST_F(Seats, ShownTwoPastsLeaveAnIncident) {
   report.mutable_shown()->set_head(std::string(32, 'x'));
   seat().send(report);
   EXPECT_EQ(session_.live().state().incidents, 1U);
+  session_.centre().send(session_.console().link(), report);  // consoles keep heads too
+  EXPECT_EQ(session_.live().state().incidents, 2U);
+}
+
+TEST_F(Seats, AreRefusedInTheLogWithACodeAndNothingElse) {
+  std::vector<std::string> log;
+  session_.centre().centre().setWatcher([&](link::LinkId, const centre::Peer* peer, std::string_view code) {
+    log.push_back((peer == nullptr ? "newcomer" : peer->machine) + " " + std::string(code));
+  });
+  seat().checkIn("BBBBBBBB");
+  EXPECT_EQ(log, std::vector<std::string>{seat().workstation().hex() + " code-unknown"});
 }
 
 TEST_F(Seats, OfAnotherProtocolVersionAreToldAndLeftOut) {

@@ -9,9 +9,9 @@
 
 #include "Demonstration.hpp"
 #include "common/base/Text.hpp"
-#include "common/content/CanonicalJson.hpp"
 #include "common/content/PublicContent.hpp"
 #include "common/crypto/Seal.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::content {
 namespace {
@@ -62,7 +62,7 @@ std::string trueHeader() {
 }
 
 std::string signedAgain(const json& body) {
-  return compact(trueHeader(), canonicalJson(body.dump()).value_or(""));
+  return compact(trueHeader(), jcs::canonicalize(body.dump()).value_or(""));
 }
 
 TEST(Bank, GivesBackWhatItsAuthorWrote) {
@@ -184,7 +184,7 @@ TEST(Bank, RefusesAnotherAuthoritysSignature) {
 }
 
 TEST(Bank, RefusesOtherHeaders) {
-  const std::string body = canonicalJson(payload().dump()).value_or("");
+  const std::string body = jcs::canonicalize(payload().dump()).value_or("");
   const std::string kid = base::toHex(bankKey().publicKey().id());
   ASSERT_TRUE(loadBank(base::toBytes(compact(trueHeader(), body)), files().items));
   for (const std::string& header :

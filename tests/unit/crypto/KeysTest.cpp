@@ -1,6 +1,7 @@
 #include "common/crypto/Keys.hpp"
 
 #include <gtest/gtest.h>
+#include <openssl/x509.h>
 
 #include "common/crypto/SignedMessage.hpp"
 
@@ -39,6 +40,15 @@ TEST_P(KeysTest, SurvivesEveryForm) {
   EXPECT_EQ(PrivateKey::fromPem(locked).error().code, "wrong-passphrase");
 }
 
+TEST_P(KeysTest, WritesTheBytesThatOpenSslWrites) {
+  const PublicKey key = PrivateKey::generate(GetParam()).publicKey();
+  unsigned char* der = nullptr;
+  const int size = i2d_PUBKEY(key.handle(), &der);
+  ASSERT_GT(size, 0);
+  EXPECT_EQ(key.spki(), base::Bytes(der, der + size));
+  OPENSSL_free(der);
+}
+
 INSTANTIATE_TEST_SUITE_P(Kinds, KeysTest, ::testing::Values(KeyKind::p256, KeyKind::ed25519));
 
 TEST(Keys, ReadsPointsAndRefusesThoseOffTheCurve) {
@@ -48,6 +58,12 @@ TEST(Keys, ReadsPointsAndRefusesThoseOffTheCurve) {
   base::Bytes off = key.point();
   off[64] ^= 1;
   EXPECT_EQ(PublicKey::fromP256Point(off).error().code, "not-a-key");
+  base::Bytes spki = key.spki();
+  spki.back() ^= 1;
+  EXPECT_EQ(PublicKey::fromSpki(spki).error().code, "not-a-key");
+  spki.back() ^= 1;
+  spki.push_back(0);
+  EXPECT_EQ(PublicKey::fromSpki(spki).error().code, "not-a-key");
   EXPECT_EQ(PublicKey::fromSpki(bytesOf("nonsense")).error().code, "not-a-key");
 }
 
@@ -56,7 +72,8 @@ TEST(SignedMessage, BindsPurposeKeyAndBody) {
   const SignedMessage message = signMessage(key, "answer", bytesOf("body"));
   EXPECT_TRUE(verifyMessage(message, "answer", key.publicKey()));
   EXPECT_EQ(verifyMessage(message, "staff", key.publicKey()).error().code, "signature-wrong");
-  EXPECT_EQ(verifyMessage(message, "answer", PrivateKey::generate(KeyKind::p256).publicKey()).error().code, "signature-key");
+  EXPECT_EQ(verifyMessage(message, "answer", PrivateKey::generate(KeyKind::p256).publicKey()).error().code,
+            "signature-key");
   SignedMessage other = message;
   other.body.push_back(0);
   EXPECT_EQ(verifyMessage(other, "answer", key.publicKey()).error().code, "signature-wrong");

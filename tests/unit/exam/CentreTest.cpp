@@ -87,6 +87,36 @@ TEST_F(CentreTest, UsesATicketOnce) {
   EXPECT_EQ(create(1).refusal->code, "session-exists");
 }
 
+TEST_F(CentreTest, ClosesASessionOnceWhenItIsOver) {
+  const crypto::Digest head = crypto::sha256(base::bytesOf("head"));
+  SessionState session;
+  session.id = idOf<base::SessionId>(1);
+  session.phase = SessionPhase::open;
+  EXPECT_EQ(decideClosing(state_, session, 9, head).refusal->code, "session-unknown");
+  record::SessionRegistered registered;
+  registered.set_session(session.id.bytes());
+  evolve(state_, now_, registered);
+  EXPECT_EQ(decideClosing(state_, session, 9, head).refusal->code, "session-phase");
+  session.phase = SessionPhase::finalised;
+  session.candidates[idOf<base::CandidateRef>(2)].result.emplace();
+  EXPECT_EQ(decideClosing(state_, session, 9, head).refusal->code, "session-phase");
+  session.anchored = true;
+  EXPECT_FALSE(run(decideClosing(state_, session, 9, head)).refusal);
+  const SessionEntry& entry = state_.sessions.at(session.id);
+  EXPECT_TRUE(entry.closed);
+  EXPECT_EQ(entry.closedPosition, 9U);
+  EXPECT_EQ(entry.closedHead, head);
+  EXPECT_TRUE(decideClosing(state_, session, 10, head).repeated);
+}
+
+TEST_F(CentreTest, CountsASessionWithoutResultsAsOverOnceItIsFinalised) {
+  SessionState session;
+  session.phase = SessionPhase::ended;
+  EXPECT_FALSE(isOver(session));
+  session.phase = SessionPhase::finalised;
+  EXPECT_TRUE(isOver(session));
+}
+
 TEST_F(CentreTest, LetsOnlyAdministratorsEnrolAndRevoke) {
   record::StaffBody body;
   body.mutable_issue_code();

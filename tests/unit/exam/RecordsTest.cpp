@@ -16,6 +16,10 @@ TEST(Records, KeepTheirNumbersForEver) {
   EXPECT_EQ(typeOf(SessionRecord(record::CertificateIssued())), (RecordType{25, 1}));
   EXPECT_EQ(typeOf(SessionRecord(record::CentreRestarted())), (RecordType{29, 1}));
   EXPECT_EQ(typeOf(SessionRecord(record::SessionAnchored())), (RecordType{30, 1}));
+  EXPECT_EQ(typeOf(SessionRecord(record::PictureAnnounced())), (RecordType{31, 1}));
+  EXPECT_EQ(typeOf(SessionRecord(record::CaptureStated())), (RecordType{32, 1}));
+  EXPECT_EQ(typeOf(SessionRecord(record::PicturesStored())), (RecordType{33, 1}));
+  EXPECT_EQ(typeOf(SessionRecord(record::PicturesMissing())), (RecordType{34, 1}));
   EXPECT_EQ(typeOf(CentreRecord(record::EpochStarted())), (RecordType{1, 1}));
   EXPECT_EQ(typeOf(CentreRecord(record::SessionClosed())), (RecordType{9, 1}));
 }

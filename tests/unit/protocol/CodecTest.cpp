@@ -40,7 +40,7 @@ TEST(Messages, AreReadBackFromThoseWhoMaySendThem) {
 
 TEST(Messages, OpenNoOtherRolesCalls) {
   for (const std::uint16_t number : std::initializer_list<std::uint16_t>{40, 41, 42, 43}) EXPECT_FALSE(capOf(Sender::seat, number)) << number;
-  for (const std::uint16_t number : std::initializer_list<std::uint16_t>{20, 21, 22, 23, 24}) EXPECT_FALSE(capOf(Sender::console, number)) << number;
+  for (const std::uint16_t number : std::initializer_list<std::uint16_t>{20, 21, 22, 23, 24, 25, 26}) EXPECT_FALSE(capOf(Sender::console, number)) << number;
   for (std::uint16_t number = 2; number < 100; ++number) EXPECT_FALSE(capOf(Sender::newcomer, number)) << number;
   EXPECT_EQ(capOf(Sender::newcomer, 1), kUnauthenticatedCap);
 }

@@ -77,7 +77,7 @@ TEST_F(DatabaseTest, RefusesAnotherProgramsFile) {
 TEST_F(DatabaseTest, RefusesACodeOfNoTicket) {
   Database database = open();
   Store store(database);
-  const auto added = database.transact([&] { return store.addCode("P-234678234", "T-none"); });
+  const auto added = database.transact([&] { return store.addCode("P-234678234", "T-none", "0042", 7); });
   ASSERT_FALSE(added);
   EXPECT_EQ(added.error().code, "database");
 }

@@ -201,6 +201,10 @@ const Wrong kWrongs[] = {
      [](RegistryRoom& room, const CentreKit& kit, SessionKit& s) {
        replaceFirst(room, kit, s, [](auto& content) { content.status.list += "3"; });
      }},
+    {"place of another certificate in the status list", "certificate-status",
+     [](RegistryRoom& room, const CentreKit& kit, SessionKit& s) {
+       replaceFirst(room, kit, s, [&](auto& content) { content.status.index = s.ticket.statusIndexes[1]; });
+     }},
     {"examination under a demonstration's ticket", "certificate-kind",
      [](RegistryRoom& room, const CentreKit& kit, SessionKit& s) {
        replaceFirst(room, kit, s, [](auto& content) { content.evidence.occasion = credential::Occasion::examination; });

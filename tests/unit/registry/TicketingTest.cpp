@@ -39,17 +39,20 @@ TEST_F(Ticketing, DeclaresTheSessionBeforeTheTicketNamesIt) {
   EXPECT_EQ(leaf->bank, ticket.bankDigest);
 }
 
-TEST_F(Ticketing, NeverRepeatsNumbersCodesOrSeeds) {
+TEST_F(Ticketing, NeverRepeatsNumbersCodesPlacesOrSeeds) {
   std::set<std::string> numbers;
   std::set<std::string> codes;
+  std::set<std::uint32_t> places;
   std::set<std::array<std::uint8_t, 32>> seeds;
   for (int i = 0; i < 5; ++i) {
     const auto ticket = must(credential::verifyTicket(must(issue(order())), room_.ticketKey.publicKey()));
     numbers.insert(ticket.number);
     codes.insert(ticket.codes.begin(), ticket.codes.end());
+    places.insert(ticket.statusIndexes.begin(), ticket.statusIndexes.end());
     seeds.insert(ticket.drawSeed);
   }
   EXPECT_EQ(numbers.size(), 5U);
+  EXPECT_EQ(places.size(), 15U);
   EXPECT_EQ(codes.size(), 15U);
   EXPECT_EQ(seeds.size(), 5U);
 }

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "common/content/CanonicalJson.hpp"
 #include "common/crypto/Seal.hpp"
 #include "common/exam/Records.hpp"
+#include "common/jcs/Jcs.hpp"
 #include "common/protocol/Codec.hpp"
 
 namespace vigie::session {
@@ -34,9 +34,9 @@ bool isCommand(const protocol::Message& message) {
 
 std::string contentOf(std::uint32_t number) {
   const std::string id = "item-" + std::to_string(number);
-  return *content::canonicalJson(R"({"id":")" + id + R"(","version":1,"kind":"QCU","focused":false,"shuffle":true,)" +
-                                 R"("choiceIds":["a","b"],"locales":{"fr":{"instruction":"Question )" +
-                                 std::to_string(number) + R"( ?","choices":{"a":"Oui","b":"Non"}}}})");
+  return *jcs::canonicalize(R"({"id":")" + id + R"(","version":1,"kind":"QCU","focused":false,"shuffle":true,)" +
+                            R"("choiceIds":["a","b"],"locales":{"fr":{"instruction":"Question )" +
+                            std::to_string(number) + R"( ?","choices":{"a":"Oui","b":"Non"}}}})");
 }
 
 content::Answer choose(const std::string& id) {

@@ -5,16 +5,21 @@
 #include "Sessions.hpp"
 #include "certs/credential/Jws.hpp"
 #include "certs/credential/VerificationCode.hpp"
-#include "common/content/Presentation.hpp"
 #include "common/crypto/Random.hpp"
+#include "tests/support/InsiderDeeds.hpp"
 #include "tests/support/Must.hpp"
 
 namespace vigie::verify {
 namespace {
 
 namespace record = exam::record;
+using support::dropLastFiveMinutes;
 using support::Insider;
 using support::KeptRecord;
+using support::moveClock;
+using support::someQuestion;
+using support::swapQuestionText;
+using support::turnLastAnswer;
 
 struct Tampering {
   const char* name;
@@ -44,12 +49,6 @@ TEST_P(TamperingTest, IsNamed) {
 }
 
 // ---- answers ----
-
-void turnLastAnswer(Insider& insider) {
-  auto* answer = insider.records[insider.findLast<record::AnswerAccepted>()].as<record::AnswerAccepted>();
-  answer->set_correct(!answer->correct());
-  insider.makeResultsAgain();
-}
 
 void turnEarlyAnswer(Insider& insider) {
   auto* answer = insider.records[insider.find<record::AnswerAccepted>()].as<record::AnswerAccepted>();
@@ -93,49 +92,7 @@ void giveAnswerToAnother(Insider& insider) {
   }
 }
 
-// Everything from the last five minutes of answers goes; the tests then end with the session.
-void dropLastFiveMinutes(Insider& insider) {
-  const std::size_t last = insider.findLast<record::AnswerAccepted>();
-  const std::int64_t from = insider.records[last].record.runMs - 300'000;
-  const std::size_t ended = insider.find<record::SessionEnded>();
-  std::vector<KeptRecord> kept;
-  std::set<std::string> running;
-  for (std::size_t i = 0; i < insider.records.size(); ++i) {
-    KeptRecord& one = insider.records[i];
-    if (i < ended && one.record.runMs > from) continue;
-    if (const auto* begun = one.as<record::TestStarted>()) running.insert(begun->candidate());
-    if (const auto* over = one.as<record::TestEnded>()) running.erase(over->candidate());
-    if (i == ended) {
-      for (const std::string& candidate : running) {
-        record::TestEnded over;
-        over.set_candidate(candidate);
-        over.set_reason("session-ended");
-        KeptRecord made = one;
-        made.content = over;
-        made.record.privateHash = {};
-        kept.push_back(made);
-      }
-    }
-    kept.push_back(std::move(one));
-  }
-  insider.records = std::move(kept);
-  insider.makeResultsAgain();
-}
-
 // ---- questions ----
-
-record::QuestionAsked& someQuestion(Insider& insider) {
-  return *insider.records[insider.find<record::QuestionAsked>(insider.find<record::AnswerAccepted>())]
-              .as<record::QuestionAsked>();
-}
-
-void swapQuestionText(Insider& insider) {
-  record::QuestionAsked& asked = someQuestion(insider);
-  const crypto::Digest other = crypto::sha256(base::bytesOf("another text"));
-  asked.set_content(base::toString(other));
-  asked.set_shown(
-      base::toString(content::shownDigest(other, asked.language(), {asked.order().begin(), asked.order().end()})));
-}
 
 void swapWhatWasShown(Insider& insider) {
   someQuestion(insider).set_shown(std::string(32, 'x'));
@@ -360,11 +317,6 @@ void renameMachine(Insider& insider) {
 }
 
 // ---- time, order, binding ----
-
-void moveClock(Insider& insider) {
-  const std::size_t from = insider.find<record::AnswerAccepted>();
-  for (std::size_t i = from; i < insider.records.size(); ++i) insider.records[i].record.wallMs += 3'600'000;
-}
 
 void moveWholeDay(Insider& insider) {
   for (KeptRecord& one : insider.records) one.record.wallMs -= 80'000'000;

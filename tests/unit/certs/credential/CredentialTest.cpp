@@ -6,9 +6,9 @@
 #include <set>
 
 #include "certs/credential/DataIntegrity.hpp"
-#include "certs/credential/Json.hpp"
 #include "certs/credential/Jws.hpp"
 #include "certs/credential/VerificationCode.hpp"
+#include "common/jcs/Jcs.hpp"
 #include "tests/support/SampleCredential.hpp"
 
 namespace vigie::credential {
@@ -46,7 +46,7 @@ TEST(Credential, SignsTheJwtWithTheDocumentsKeyName) {
   ASSERT_TRUE(jws);
   EXPECT_EQ(jws->header, (JwsHeader{"did:web:centre-0042.demonstration.example#k-jwk", "JWT"}));
   EXPECT_TRUE(verifyJws(*jws, key().publicKey()));
-  EXPECT_EQ(*parseCanonicalJson(jws->payload), Json::parse(jws->payload));
+  EXPECT_EQ(*jcs::parseCanonical(jws->payload), Json::parse(jws->payload));
   EXPECT_EQ(issued().jwt.find('\n'), std::string::npos);
 }
 
@@ -64,7 +64,7 @@ TEST(Credential, HoldsTheSameContentInBothForms) {
   const auto summary = summarize(parseJws(one.jwt)->payload);
   ASSERT_TRUE(summary) << summary.error().detail;
   EXPECT_EQ(secured->document, summary->document);
-  EXPECT_EQ(one.json, canonicalText(Json::parse(one.json)));
+  EXPECT_EQ(one.json, jcs::canonicalText(Json::parse(one.json)));
   for (const char* claim : {"iss", "jti", "nbf", "sub", "exp"})
     EXPECT_FALSE(Json::parse(one.json).contains(claim)) << claim;
 }
@@ -128,11 +128,11 @@ TEST(Credential, RefusesContentsThatCannotBeTrue) {
 
 TEST(Credential, SummarizesOnlyClaimsThatAgreeWithTheCredential) {
   const Json good = Json::parse(credentialJson(sampleCredential(), Claims::jwt));
-  ASSERT_TRUE(summarize(canonicalText(good)));
+  ASSERT_TRUE(summarize(jcs::canonicalText(good)));
   const auto refuses = [&](auto change) {
     Json json = good;
     change(json);
-    return !summarize(canonicalText(json));
+    return !summarize(jcs::canonicalText(json));
   };
   EXPECT_TRUE(refuses([](Json& json) { json["iss"] = "did:web:other.example"; }));
   EXPECT_TRUE(refuses([](Json& json) { json["jti"] = "urn:uuid:0"; }));
@@ -158,8 +158,8 @@ TEST(Credential, SummarizesOnlyClaimsThatAgreeWithTheCredential) {
 TEST(Credential, ReadsOnlyExactlyWhatThisVersionWrites) {
   Json json = Json::parse(credentialJson(sampleCredential(), Claims::jwt));
   json["image"] = "https://a.example/x.png";
-  EXPECT_TRUE(summarize(canonicalText(json)));
-  EXPECT_EQ(readCredential(canonicalText(json)).error().code, "credential-content");
+  EXPECT_TRUE(summarize(jcs::canonicalText(json)));
+  EXPECT_EQ(readCredential(jcs::canonicalText(json)).error().code, "credential-content");
 }
 
 TEST(Credential, NamesEveryCertificateWithItsOwnRandomUuid) {

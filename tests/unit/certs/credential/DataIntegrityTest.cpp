@@ -5,11 +5,11 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "certs/credential/Json.hpp"
 #include "certs/credential/Multibase.hpp"
 #include "common/base/Clock.hpp"
 #include "common/base/File.hpp"
 #include "common/base/Text.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::credential {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "certs/credential/Json.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::credential {
 namespace {
@@ -83,7 +83,7 @@ TEST(DidDocument, RefusesAnythingAdded) {
   auto privatePart = json;
   privatePart["verificationMethod"][1]["publicKeyJwk"]["d"] = "AAAA";
   for (const auto& bad : {service, extraKey, embedded, privatePart}) {
-    const auto read = readDidDocument(canonicalText(bad));
+    const auto read = readDidDocument(jcs::canonicalText(bad));
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().code, "did-malformed");
   }

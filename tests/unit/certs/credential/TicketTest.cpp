@@ -4,10 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "certs/credential/Json.hpp"
 #include "certs/credential/Jws.hpp"
 #include "certs/credential/VerificationCode.hpp"
 #include "common/base/Clock.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::credential {
 namespace {
@@ -27,13 +27,14 @@ Ticket sample() {
   ticket.bankDigest = crypto::sha256(base::bytesOf("bank"));
   ticket.drawSeed = crypto::sha256(base::bytesOf("seed"));
   ticket.codes = {newVerificationCode(), newVerificationCode(), newVerificationCode()};
+  ticket.statusIndexes = {70'000, 0, 131'071};
   ticket.sessionLeaf = 17;
   ticket.issuedAtMs = base::parseUtc("2026-11-20T18:30:00Z");
   return ticket;
 }
 
 std::string signPayload(const nlohmann::json& payload, const std::string& type = "vigie-ticket") {
-  return signJws({base::toHex(key().publicKey().id()), type}, canonicalText(payload), key());
+  return signJws({base::toHex(key().publicKey().id()), type}, jcs::canonicalText(payload), key());
 }
 
 nlohmann::json payloadOf(const Ticket& ticket) {
@@ -107,6 +108,12 @@ TEST(Ticket, RefusesWrongValuesNamingTheField) {
       {"bank", "ab"},
       {"bank", std::string(64, 'A')},
       {"seed", "AAAA"},
+      {"status", nlohmann::json::array({1, 2})},
+      {"status", nlohmann::json::array({1, 2, 1})},
+      {"status", nlohmann::json::array({1, 2, 131072})},
+      {"status", nlohmann::json::array({1, 2, -3})},
+      {"status", nlohmann::json::array({1, 2, 3.5})},
+      {"status", "1"},
       {"codes", "P-"},
       {"codes", nlohmann::json::array({"P-AAAAAAAAA"})},
       {"codes", nlohmann::json::array({code, code})},

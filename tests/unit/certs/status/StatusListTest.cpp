@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "certs/credential/DataIntegrity.hpp"
-#include "certs/credential/Json.hpp"
 #include "certs/credential/Jws.hpp"
 #include "common/base/Clock.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::status {
 namespace {
@@ -86,8 +86,7 @@ TEST(StatusList, RefusesContentsOfAnotherKind) {
   const auto refuses = [&](auto change) {
     Json json = good;
     change(json);
-    const std::string jwt =
-        credential::signJws({std::string(kDid) + "#s-jwk", "JWT"}, credential::canonicalText(json), key());
+    const std::string jwt = credential::signJws({std::string(kDid) + "#s-jwk", "JWT"}, jcs::canonicalText(json), key());
     return !readStatusListJwt(jwt, key().publicKey());
   };
   EXPECT_FALSE(refuses([](Json&) {}));

@@ -1,35 +1,22 @@
 // The program itself: exit statuses, where it looks, and what it prints (design.md 10).
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "common/base/Clock.hpp"
 #include "common/base/File.hpp"
 #include "common/base/Text.hpp"
 #include "tests/support/SampleNation.hpp"
+#include "tests/support/ShellRun.hpp"
 #include "tests/support/TemporaryFolder.hpp"
 
 namespace vigie {
 namespace {
 
-struct Ran {
-  int status = -1;
-  std::string out;
-};
+using support::Ran;
 
-// The shell's environment names no language but what `environment` says.
 Ran run(const std::string& arguments, const std::string& environment = "LC_ALL=C") {
-  const std::string command = "env " + environment + " '" + VIGIE_PROGRAM + "' " + arguments + " 2>&1";
-  Ran ran;
-  FILE* pipe = popen(command.c_str(), "r");
-  if (pipe == nullptr) return ran;
-  std::array<char, 4096> buffer;
-  while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), pipe)) ran.out.append(buffer.data(), got);
-  const int state = pclose(pipe);
-  ran.status = WIFEXITED(state) ? WEXITSTATUS(state) : -1;
-  return ran;
+  return support::shellRun(VIGIE_PROGRAM, arguments, environment);
 }
 
 class VerifyCertificate : public testing::Test {

@@ -1,0 +1,162 @@
+#include "candidate-client/app/Application.hpp"
+
+#include <QApplication>
+#include <QTimer>
+#include <csignal>
+#include <iostream>
+#include <memory>
+#include <thread>
+
+#include "candidate-client/app/Enrolment.hpp"
+#include "candidate-client/session/SeatLoop.hpp"
+#include "candidate-client/ui/Window.hpp"
+
+namespace vigie::candidate {
+namespace {
+
+// Runs on Qt's thread, in order; nothing once the object is gone.
+template <class Function>
+void later(QObject& object, Function function) {
+  QMetaObject::invokeMethod(&object, std::move(function), Qt::QueuedConnection);
+}
+
+ui::Scheme schemeOf(const std::string& colours) {
+  if (colours == "dark") return ui::Scheme::dark;
+  return colours == "contrast" ? ui::Scheme::contrast : ui::Scheme::light;
+}
+
+class Application {
+ public:
+  Application(const Configuration& configuration, Display display)
+      : configuration_(configuration), display_(display), window_(actions_, windowSettings()) {
+    connectActions();
+  }
+
+  ~Application() {
+    if (enrolling_.joinable()) enrolling_.join();
+    seat_.reset();
+  }
+
+  void show() {
+    if (display_ == Display::fullScreen) {
+      window_.showFullScreen();
+    } else {
+      window_.resize(1200, 760);
+      window_.show();
+    }
+    window_.activateWindow();  // without a window manager nobody else gives us the keyboard
+  }
+
+  // A workstation that is not linked to its centre asks for the code.
+  base::Result<void> start() {
+    if (!link::hasMachine(configuration_.machine)) {
+      window_.askEnrolment();
+      return {};
+    }
+    auto machine = link::loadMachine(configuration_.machine);
+    if (!machine) return base::fail(machine.error());
+    auto keep = session::Keep::openFolder(configuration_.machine);
+    if (!keep) return base::fail(keep.error());
+    auto notebook = session::Notebook::openFolder(configuration_.machine);
+    if (!notebook) return base::fail(notebook.error());
+    machine_ = std::make_unique<link::Machine>(std::move(*machine));
+    window_.setWorkstation(QString::fromStdString(machine_->label));
+    session::SeatEvents events;
+    events.onView = [this](const session::View& view, const session::Notes& notes) {
+      later(window_, [this, view, notes] { window_.present(view, notes); });
+    };
+    events.onRefused = [this](const base::Error& error) {
+      later(window_, [this, code = error.code] { window_.refused(code); });
+    };
+    seat_ = std::make_unique<session::SeatLoop>(*machine_, std::move(*keep), std::move(*notebook),
+                                                std::string("candidate-client ") + VIGIE_VERSION, std::move(events));
+    return seat_->start();
+  }
+
+ private:
+  WindowSettings windowSettings() const {
+    WindowSettings settings;
+    settings.language = ui::languageOf(configuration_.language).value_or(ui::Language::french);
+    settings.look = {schemeOf(configuration_.colours), static_cast<int>(configuration_.zoom)};
+    settings.host = QString::fromStdString(configuration_.host);
+    settings.knows = configuration_.trust.empty() ? EnrolPage::Knows::nothing : EnrolPage::Knows::itsCentre;
+    settings.mayClose = display_ == Display::window;
+    return settings;
+  }
+
+  void connectActions() {
+    actions_.enrol = [this](const QString& code, const QString& host) { enrol(code.toStdString(), host.toStdString()); };
+    actions_.typeCode = [this](std::string code) { seat_->typeCode(std::move(code)); };
+    actions_.confirmIdentity = [this] { seat_->confirmIdentity(); };
+    actions_.chooseCamera = [this](session::CameraChoice choice) { seat_->choose(choice); };
+    actions_.begin = [this] { seat_->begin(); };
+    actions_.answer = [this](content::Answer answer) { seat_->answer(std::move(answer)); };
+    actions_.typed = [this](std::uint32_t question, content::Answer answer) {
+      seat_->note({question, std::move(answer)});
+    };
+    actions_.report = [this](std::string category, std::string comment) {
+      seat_->report(std::move(category), std::move(comment));
+    };
+    actions_.leave = [this] { seat_->leave(); };
+  }
+
+  // The network is asked on a thread of its own; the page waits for the answer.
+  void enrol(std::string code, std::string host) {
+    if (enrolling_.joinable()) enrolling_.join();
+    enrolling_ = std::thread([this, code = std::move(code), host = std::move(host)] {
+      const auto enrolled = enrolWorkstation(configuration_, code, host);
+      later(window_, [this, enrolled] {
+        const auto started = enrolled ? start() : enrolled;
+        if (!started) window_.refused(started.error().code);
+      });
+    });
+  }
+
+  const Configuration& configuration_;
+  const Display display_;
+  Actions actions_;
+  Window window_;
+  std::unique_ptr<link::Machine> machine_;
+  std::unique_ptr<session::SeatLoop> seat_;
+  std::thread enrolling_;
+};
+
+// Waits for a signal in a thread of its own and ends Qt's loop.
+class SignalWaiter {
+ public:
+  SignalWaiter() {
+    sigemptyset(&signals_);
+    for (const int signal : {SIGTERM, SIGINT, SIGUSR1}) sigaddset(&signals_, signal);
+    thread_ = std::thread([this] {
+      int signal = 0;
+      sigwait(&signals_, &signal);
+      if (signal != SIGUSR1) QMetaObject::invokeMethod(qApp, [] { QCoreApplication::quit(); }, Qt::QueuedConnection);
+    });
+  }
+  ~SignalWaiter() {
+    pthread_kill(thread_.native_handle(), SIGUSR1);  // our own: the program ends by itself
+    thread_.join();
+  }
+
+ private:
+  sigset_t signals_;
+  std::thread thread_;
+};
+
+}  // namespace
+
+int runWindow(int& argc, char** argv, const Configuration& configuration, Display display) {
+  QApplication qt(argc, argv);
+  QApplication::setApplicationName("candidate-client");
+  QApplication::setApplicationVersion(VIGIE_VERSION);
+  const SignalWaiter waiter;
+  Application application(configuration, display);
+  if (const auto started = application.start(); !started) {
+    std::cerr << "candidate-client: " << started.error().detail << '\n';
+    return 1;
+  }
+  application.show();
+  return QApplication::exec();
+}
+
+}  // namespace vigie::candidate

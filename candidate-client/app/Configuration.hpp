@@ -1,0 +1,31 @@
+// What candidate-client is told: a file (TOML), and the command line, which wins. One table names every key. Relative
+// paths of the file start from its folder.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "common/base/Result.hpp"
+#include "common/link/Enrolment.hpp"
+
+namespace vigie::candidate {
+
+struct Configuration {
+  std::filesystem::path machine = "machine";  // key and certificate of this workstation, and what it keeps
+  std::string host;                           // of the centre, for a workstation that is not linked to it yet
+  std::uint16_t port = link::kCentrePort;
+  std::uint16_t enrolmentPort = link::kEnrolmentPort;
+  std::filesystem::path trust;  // centre.trust: the centre's authority, PEM
+  std::string camera;           // device number, file or folder; empty: none
+  std::string language = "fr";
+  std::string colours = "light";
+  std::int64_t zoom = 100;
+};
+
+// Errors: "config-wrong", one line per fault: "candidate.toml: [centre] port, line 3: …".
+base::Result<Configuration> readConfiguration(const std::filesystem::path& file);
+
+std::string configurationHelp();
+
+}  // namespace vigie::candidate

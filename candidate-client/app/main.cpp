@@ -1,0 +1,94 @@
+// candidate-client: the window in which a candidate sits the exam.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <iostream>
+
+#include "candidate-client/app/Application.hpp"
+#include "candidate-client/app/Enrolment.hpp"
+
+namespace {
+
+using vigie::candidate::Configuration;
+
+struct Options {
+  std::string config;
+  std::string machine, host, trust, camera, enrol;
+  std::uint16_t port = 0, enrolmentPort = 0;
+  bool checkOnly = false;
+  bool window = false;
+};
+
+int failed(const vigie::base::Error& error) {
+  std::cerr << "candidate-client: " << error.detail << '\n';
+  return 1;
+}
+
+// The command line wins over the file.
+vigie::base::Result<Configuration> configurationOf(const Options& options) {
+  Configuration out;
+  if (!options.config.empty()) {
+    auto read = vigie::candidate::readConfiguration(options.config);
+    if (!read) return read;
+    out = std::move(*read);
+  }
+  if (!options.machine.empty()) out.machine = options.machine;
+  if (!options.host.empty()) out.host = options.host;
+  if (!options.trust.empty()) out.trust = options.trust;
+  if (!options.camera.empty()) out.camera = options.camera;
+  if (options.port != 0) out.port = options.port;
+  if (options.enrolmentPort != 0) out.enrolmentPort = options.enrolmentPort;
+  return out;
+}
+
+void describe(CLI::App& app, Options& options) {
+  app.set_version_flag("--version", std::string("candidate-client ") + VIGIE_VERSION);
+  app.footer(vigie::candidate::configurationHelp());
+  app.add_option("--config", options.config, "Configuration file, TOML");
+  app.add_flag("--check-config", options.checkOnly, "Only read the configuration and say what is wrong with it");
+  app.add_option("--machine", options.machine, "Folder of this workstation's key and of what it keeps");
+  app.add_option("--enrol", options.enrol, "Link this workstation to its centre with this code, then end");
+  app.add_option("--host", options.host, "Name or address of the centre's server, to enrol");
+  app.add_option("--port", options.port, "Its port");
+  app.add_option("--enrolment-port", options.enrolmentPort, "Its port of enrolment");
+  app.add_option("--trust", options.trust, "centre.trust: the centre's authority, PEM; a code has 8 characters then");
+  app.add_option("--camera", options.camera, "Camera: a device number, a file or a folder");
+  app.add_flag("--window", options.window, "In a window that can be closed, instead of the full screen");
+}
+
+int runProgram(int argc, char** argv) {
+  Options options;
+  CLI::App app("The window in which a candidate sits the exam.");
+  describe(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 64;
+  }
+  const auto configuration = configurationOf(options);
+  if (!configuration) return failed(configuration.error());
+  if (options.checkOnly) {
+    std::cout << (options.config.empty() ? "the command line" : options.config) << ": correct\n";
+    return 0;
+  }
+  if (!options.enrol.empty()) {
+    const auto enrolled = vigie::candidate::enrolWorkstation(*configuration, options.enrol, {});
+    return enrolled ? 0 : failed(enrolled.error());
+  }
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGUSR1}) sigaddset(&signals, signal);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  int qtArguments = 1;
+  const auto display =
+      options.window ? vigie::candidate::Display::window : vigie::candidate::Display::fullScreen;
+  return vigie::candidate::runWindow(qtArguments, argv, *configuration, display);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  return runProgram(argc, argv);
+} catch (const std::exception& error) {
+  std::cerr << "candidate-client: " << error.what() << '\n';
+  return 70;
+}

@@ -1,0 +1,84 @@
+// A sitting that lives: its own thread, the link to the centre and the clock. Everything that happens to the sitting
+// (frames, the clock, what the person does) is an event in one queue, handled in order by that thread.
+// Thread: any, for every function; onView and onRefused are called on the loop's thread and must not wait.
+// Ownership: the machine must outlive it.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "candidate-client/session/Notebook.hpp"
+#include "candidate-client/session/Sitting.hpp"
+#include "common/link/Client.hpp"
+#include "common/link/Machine.hpp"
+
+namespace vigie::session {
+
+struct SeatEvents {
+  // The view is another one, or its time left another whole second. With the notes of whoever sits here.
+  std::function<void(const View&, const Notes&)> onView;
+  std::function<void(const base::Error&)> onRefused;  // what the person's last action met, before it was sent
+};
+
+class SeatLoop final : private Outputs {
+ public:
+  SeatLoop(const link::Machine& machine, Keep keep, Notebook notebook, std::string program, SeatEvents events);
+  ~SeatLoop() override;
+
+  base::Result<void> start();  // once. Errors: those of TlsContext
+
+  void typeCode(std::string code);
+  void confirmIdentity();
+  void begin();
+  void answer(content::Answer answer);
+  void report(std::string category, std::string comment);
+  void leave();
+  void choose(CameraChoice choice);
+  void note(Draft draft);  // written at most once a second
+
+ private:
+  using Event = std::function<void()>;
+  using Act = std::function<base::Result<void>(Sitting&, base::Moment)>;
+
+  void post(Event event);
+  void act(Act act);
+  void run(const std::stop_token& stop);
+  void connect(std::shared_ptr<const link::TlsContext> context);
+  void afterEvents();
+  void writeNotes();
+
+  void send(protocol::Message message) override;
+  void acknowledged(const base::CandidateRef&, std::uint32_t, const crypto::Digest&) override {}
+  void changed() override { changed_ = true; }
+
+  const link::Machine& machine_;
+  SeatEvents events_;
+  base::SystemClock clock_;
+  Keep keep_;
+  Notebook notebook_;
+  Sitting sitting_;
+  link::IoThreads io_{1};
+  std::unique_ptr<link::Client> client_;
+
+  // The loop's thread.
+  std::optional<link::LinkId> link_;
+  bool changed_ = true;
+  std::int64_t shownSecond_ = -1;
+  std::optional<base::CandidateRef> noted_;  // whom notes_ belong to
+  Notes notes_;
+  bool unwritten_ = false;
+  std::chrono::steady_clock::time_point writtenAt_;
+
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  std::deque<Event> queue_;
+  std::jthread thread_;
+};
+
+}  // namespace vigie::session

@@ -1,0 +1,334 @@
+#include "candidate-client/ui/Catalogue.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace vigie::candidate {
+namespace {
+
+using ui::Language;
+using ui::Phrase;
+
+struct Row {
+  Text text;
+  Phrase phrase;
+};
+
+constexpr auto kRows = std::to_array<Row>({
+    {Text::otherLanguage, {"English", "Français"}},
+    {Text::textSmaller, {"Texte plus petit", "Smaller text"}},
+    {Text::textLarger, {"Texte plus grand", "Larger text"}},
+    {Text::textSize, {"Taille du texte : %1 %", "Text size: %1%"}},
+    {Text::colours, {"Couleurs : %1", "Colours: %1"}},
+    {Text::coloursLight, {"claires", "light"}},
+    {Text::coloursDark, {"sombres", "dark"}},
+    {Text::coloursContrast, {"contraste fort", "high contrast"}},
+    {Text::demonstration, {"Démonstration", "Demonstration"}},
+    {Text::windowTitle, {"Vigie, poste de certification", "Vigie, certification workstation"}},
+    {Text::messageFromStaff, {"Message du surveillant : %1", "Message from the invigilator: %1"}},
+    {Text::messageRead, {"J’ai lu", "I have read it"}},
+    {Text::workstation, {"%1", "%1"}},
+
+    {Text::enrolTitle, {"Relier ce poste au centre", "Link this workstation to the centre"}},
+    {Text::enrolLead,
+     {"Cette étape est pour le personnel du centre. Tapez les 20 caractères affichés par la console.",
+      "This step is for the centre’s staff. Type the 20 characters that the console shows."}},
+    {Text::enrolCode, {"Code du poste", "Workstation code"}},
+    {Text::enrolCodeHint, {"XXXX-XXXX-XXXX-XXXX-XXXX", "XXXX-XXXX-XXXX-XXXX-XXXX"}},
+    {Text::enrolTrusted,
+     {"Cette étape est pour le personnel du centre. Ce poste connaît déjà son centre : tapez seulement les 8 premiers "
+      "caractères.",
+      "This step is for the centre’s staff. This workstation knows its centre already: type the first 8 characters "
+      "only."}},
+    {Text::enrolHost, {"Adresse du serveur du centre", "Address of the centre’s server"}},
+    {Text::enrolGo, {"Relier ce poste", "Link this workstation"}},
+    {Text::enrolBusy, {"Un instant…", "One moment…"}},
+
+    {Text::connectingTitle, {"Connexion au centre", "Connecting to the centre"}},
+    {Text::connectingLead,
+     {"Cela prend quelques secondes. Vous n’avez rien à faire.", "This takes a few seconds. There is nothing to do."}},
+
+    {Text::codeTitle, {"Bonjour", "Welcome"}},
+    {Text::codeLead,
+     {"Tapez le code écrit sur votre papier. Les majuscules et les espaces ne comptent pas.",
+      "Type the code that is on your slip of paper. Capitals and spaces do not matter."}},
+    {Text::codeLabel, {"Votre code", "Your code"}},
+    {Text::codeGo, {"Continuer", "Continue"}},
+    {Text::codeBusy, {"Un instant…", "One moment…"}},
+    {Text::nameTitle, {"Est-ce bien vous ?", "Is this you?"}},
+    {Text::nameLead,
+     {"Ce code appartient à cette personne. Vérifiez le nom.", "This code belongs to this person. Check the name."}},
+    {Text::nameYes, {"C’est bien moi", "It is me"}},
+    {Text::nameNo, {"Ce n’est pas moi", "It is not me"}},
+    {Text::nameNoTitle, {"Appelez le surveillant", "Call the invigilator"}},
+    {Text::nameNoLead,
+     {"Levez la main. Montrez votre papier : le code n’est peut-être pas le vôtre. Ne continuez pas sans aide.",
+      "Raise your hand. Show your slip: the code may not be yours. Do not go on without help."}},
+    {Text::nameBack, {"Revenir au nom", "Back to the name"}},
+    {Text::recordTitle, {"Ce qui est enregistré, et pourquoi", "What is recorded, and why"}},
+    {Text::recordLead,
+     {"Votre certificat doit prouver que c’est vous qui avez répondu, sans aide.",
+      "Your certificate must prove that it was you who answered, without help."}},
+    {Text::recordAnswers, {"Vos réponses", "Your answers"}},
+    {Text::recordAnswersWhy,
+     {"Chaque réponse est gardée et signée. C’est ce qui donne votre résultat.",
+      "Each answer is kept and signed. They make your result."}},
+    {Text::recordCamera, {"La caméra", "The camera"}},
+    {Text::recordCameraWhy,
+     {"Une photo de temps en temps, chiffrée. Seul le personnel du centre peut la voir. Pas de son. Elle est effacée "
+      "après le délai légal.",
+      "A picture from time to time, encrypted. Only the centre’s staff can see it. No sound. It is erased after the "
+      "legal period."}},
+    {Text::recordScreen, {"Ce poste", "This workstation"}},
+    {Text::recordScreenWhy,
+     {"L’heure de vos réponses et les incidents du poste, par exemple une coupure du réseau.",
+      "The time of your answers and what happens to the workstation, for example a network cut."}},
+    {Text::recordWho,
+     {"Personne d’autre ne reçoit ces images ni ces réponses. Aucune décision n’est prise par la machine seule.",
+      "Nobody else receives these pictures or answers. No decision is made by the machine alone."}},
+    {Text::recordRefusal,
+     {"Vous pouvez refuser la caméra. Vous passez le même test, avec la même note : un surveillant vous regarde.",
+      "You may refuse the camera. You sit the same test, for the same result: an invigilator watches instead."}},
+    {Text::recordAccept, {"J’accepte la caméra", "I accept the camera"}},
+    {Text::recordRefuse, {"Je refuse la caméra", "I refuse the camera"}},
+    {Text::recordNoCamera,
+     {"Ce poste n’a pas de caméra. Un surveillant vous regarde, cela ne change pas votre note.",
+      "This workstation has no camera. An invigilator watches instead; it does not change your result."}},
+    {Text::recordContinue, {"J’ai compris", "I understand"}},
+    {Text::waitTitle, {"Un surveillant arrive", "An invigilator is coming"}},
+    {Text::waitLead,
+     {"Il vérifie que vous êtes là. Ensuite, c’est vous qui commencez, quand vous êtes prêt.",
+      "They check that you are here. Then you start, when you are ready."}},
+    {Text::waitTips, {"Pendant le test", "During the test"}},
+    {Text::waitTipQuestion,
+     {"Une question par écran. On ne revient pas en arrière.", "One question on each screen. There is no way back."}},
+    {Text::waitTipTime,
+     {"Si le poste ou le réseau s’arrête, le temps perdu vous est rendu.",
+      "If the workstation or the network stops, the lost time is given back to you."}},
+    {Text::waitTipProblem,
+     {"Une question s’affiche mal ? Appuyez sur « Signaler un problème ».",
+      "A question does not show well? Press “Report a problem”."}},
+    {Text::waitTipKeys,
+     {"Au clavier : Tab pour avancer, Espace pour choisir, Ctrl + Entrée pour valider, Ctrl + et Ctrl - pour la taille "
+      "du texte.",
+      "By keyboard: Tab to move, Space to choose, Ctrl + Enter to confirm, Ctrl + and Ctrl - for the text size."}},
+    {Text::beginTitle, {"Tout est prêt", "Everything is ready"}},
+    {Text::beginLead,
+     {"Le temps commence quand vous appuyez sur le bouton. Respirez, puis allez-y.",
+      "Time starts when you press the button. Take a breath, then go."}},
+    {Text::beginGo, {"Je commence", "I am ready"}},
+    {Text::beginBusy, {"Un instant…", "One moment…"}},
+
+    {Text::questionOf, {"Question %1 sur %2", "Question %1 of %2"}},
+    {Text::timeLeft, {"Il reste %1", "%1 left"}},
+    {Text::timeHour, {"%1 h %2 min", "%1 h %2 min"}},
+    {Text::timeMinutes, {"%1 min", "%1 min"}},
+    {Text::timeSeconds, {"%1 min %2 s", "%1 min %2 s"}},
+    {Text::timeShow, {"Voir le temps", "Show the time"}},
+    {Text::timeHide, {"Cacher le temps", "Hide the time"}},
+    {Text::answersGroup, {"Réponses possibles", "Possible answers"}},
+    {Text::oneAnswer, {"Choisissez une réponse.", "Choose one answer."}},
+    {Text::severalAnswers, {"Vous pouvez choisir plusieurs réponses.", "You can choose several answers."}},
+    {Text::typeAnswer, {"Tapez votre réponse.", "Type your answer."}},
+    {Text::fieldAnswer, {"Votre réponse", "Your answer"}},
+    {Text::validate, {"Valider et continuer", "Confirm and go on"}},
+    {Text::validating, {"Envoi de la réponse…", "Sending the answer…"}},
+    {Text::validateEmpty,
+     {"Vous n’avez pas répondu. Pour passer cette question sans réponse, appuyez encore une fois sur « Valider et "
+      "continuer ».",
+      "You have not answered. To leave this question without an answer, press “Confirm and go on” once more."}},
+    {Text::report, {"Signaler un problème", "Report a problem"}},
+    {Text::cannotShow, {"Cette question ne peut pas s’afficher ici", "This question cannot be shown here"}},
+    {Text::cannotShowReport,
+     {"Ce n’est pas votre faute. Signalez-le : un surveillant la remplace, et le temps vous est rendu.",
+      "It is not your fault. Report it: an invigilator replaces it, and the time is given back to you."}},
+    {Text::choiceNumber, {"%1 sur %2", "%1 of %2"}},
+
+    {Text::reportTitle, {"Signaler un problème", "Report a problem"}},
+    {Text::reportLead,
+     {"Un surveillant vient vous aider. La question se cache et le temps s’arrête. Ce que vous avez tapé reste.",
+      "An invigilator comes to help. The question is hidden and time stops. What you typed stays."}},
+    {Text::reportDisplay, {"La question s’affiche mal", "The question does not show well"}},
+    {Text::reportCannot, {"Je ne peux pas répondre (clavier, souris, bouton)", "I cannot answer (keyboard, mouse, button)"}},
+    {Text::reportAccess, {"Elle n’est pas accessible pour moi", "It is not accessible to me"}},
+    {Text::reportOther, {"Autre chose", "Something else"}},
+    {Text::reportComment, {"Si vous voulez, expliquez en quelques mots", "If you like, explain in a few words"}},
+    {Text::reportSend, {"Appeler le surveillant", "Call the invigilator"}},
+    {Text::reportCancel, {"Revenir à la question", "Back to the question"}},
+    {Text::reportChoose, {"Choisissez d’abord ce qui ne va pas.", "First choose what is wrong."}},
+
+    {Text::silentTitle, {"Un instant, la liaison est coupée", "One moment, the link is down"}},
+    {Text::silentLead,
+     {"Rien n’est perdu. Ce que vous avez tapé est gardé et la question revient toute seule. Ce temps vous est rendu.",
+      "Nothing is lost. What you typed is kept and the question comes back by itself. This time is given back to you."}},
+    {Text::pausedTitle, {"Pause", "Pause"}},
+    {Text::pausedLead,
+     {"Un surveillant a mis le test en pause. Votre temps est arrêté et ce que vous avez tapé est gardé.",
+      "An invigilator paused the test. Your time has stopped and what you typed is kept."}},
+    {Text::alertTitle, {"Un surveillant vient vous aider", "An invigilator is coming to help you"}},
+    {Text::alertLead,
+     {"Votre signalement est arrivé. Le temps est arrêté. Vous n’avez rien d’autre à faire.",
+      "Your report has arrived. Time has stopped. There is nothing else to do."}},
+    {Text::helpTitle, {"Appelez le surveillant", "Call the invigilator"}},
+    {Text::helpLead,
+     {"Levez la main. Ce poste s’est arrêté pour protéger vos réponses. Elles sont gardées.",
+      "Raise your hand. This workstation has stopped to protect your answers. They are kept."}},
+    {Text::helpCode, {"Pour le surveillant : %1", "For the invigilator: %1"}},
+    {Text::endedTitle, {"C’est terminé", "You have finished"}},
+    {Text::endedLead,
+     {"Toutes vos réponses sont enregistrées. Merci, et bravo d’être allé au bout.",
+      "All your answers are recorded. Thank you, and well done for going to the end."}},
+    {Text::endedNext,
+     {"Votre résultat vous sera donné par le centre après vérification.",
+      "The centre gives you your result after it was checked."}},
+    {Text::endedLeave, {"Quitter ce poste", "Leave this workstation"}},
+
+    {Text::cameraOn, {"Caméra allumée : une photo de temps en temps", "Camera on: a picture from time to time"}},
+    {Text::cameraRefused, {"Caméra éteinte : vous l’avez refusée", "Camera off: you refused it"}},
+    {Text::cameraNone, {"Caméra éteinte : ce poste n’en a pas", "Camera off: this workstation has none"}},
+    {Text::cameraFailed, {"Caméra éteinte : elle ne marche pas", "Camera off: it does not work"}},
+});
+
+constexpr bool inOrder() {
+  for (std::size_t row = 0; row < kRows.size(); ++row) {
+    if (static_cast<std::size_t>(kRows[row].text) != row) return false;
+  }
+  return kRows.size() == static_cast<std::size_t>(Text::count);
+}
+static_assert(inOrder(), "every text stands once, in the order of the enumeration");
+
+struct Code {
+  std::string_view code;
+  Phrase phrase;
+};
+
+constexpr auto kCodes = std::to_array<Code>({
+    // codes that are typed
+    {"code-malformed",
+     {"Un code compte 8 caractères, des lettres et des chiffres. Regardez bien votre papier.",
+      "A code has 8 characters, letters and digits. Look at your slip again."}},
+    {"code-unknown",
+     {"Ce code n’est pas connu. Vérifiez chaque caractère, ou appelez le surveillant.",
+      "This code is not known. Check each character, or call the invigilator."}},
+    {"code-expired",
+     {"Ce code n’est plus valable. Demandez-en un autre.", "This code is not valid any more. Ask for another one."}},
+    {"code-used", {"Ce code a déjà servi. Demandez-en un autre.", "This code was used already. Ask for another one."}},
+    {"code-in-use",
+     {"Ce code est déjà utilisé sur un autre poste. Appelez le surveillant.",
+      "This code is in use at another workstation. Call the invigilator."}},
+    {"session-not-open",
+     {"La séance n’est pas encore ouverte. Attendez le signal du surveillant, puis recommencez.",
+      "The session is not open yet. Wait for the invigilator’s signal, then try again."}},
+    {"session-paused",
+     {"La séance est en pause. Attendez le surveillant.", "The session is paused. Wait for the invigilator."}},
+    {"session-phase",
+     {"Ce n’est pas possible à ce moment de la séance. Appelez le surveillant.",
+      "This is not possible at this point of the session. Call the invigilator."}},
+    {"workstation-taken",
+     {"Quelqu’un passe déjà son test sur ce poste. Appelez le surveillant.",
+      "Somebody is sitting their test at this workstation already. Call the invigilator."}},
+    {"workstation-unknown",
+     {"Le centre ne connaît plus ce poste. Appelez le surveillant.",
+      "The centre does not know this workstation any more. Call the invigilator."}},
+    {"candidate-unknown",
+     {"Cette personne n’est pas inscrite à la séance. Appelez le surveillant.",
+      "This person is not registered for the session. Call the invigilator."}},
+    {"test-ended",
+     {"Le test de cette personne est terminé.", "This person’s test has ended."}},
+    {"ticket-expired",
+     {"La date de cette séance est passée. Appelez le surveillant.",
+      "The date of this session has passed. Call the invigilator."}},
+    {"clock-wrong",
+     {"La date du serveur n’est pas bonne. Appelez le surveillant.", "The server’s date is wrong. Call the invigilator."}},
+    {"identity-not-confirmed", {"Confirmez d’abord votre nom.", "Confirm your name first."}},
+    {"presence-not-confirmed",
+     {"Le surveillant doit d’abord confirmer que vous êtes là.",
+      "The invigilator must first confirm that you are here."}},
+    {"not-now", {"Un instant, puis recommencez.", "One moment, then try again."}},
+    {"busy", {"Le centre est très occupé. Cela reprend tout seul.", "The centre is very busy. It goes on by itself."}},
+    // answers and reports
+    {"answer-too-large",
+     {"Votre réponse est trop longue. Raccourcissez-la.", "Your answer is too long. Make it shorter."}},
+    {"answer-not-text",
+     {"Votre réponse contient des caractères illisibles. Effacez-les.",
+      "Your answer holds characters that cannot be read. Delete them."}},
+    {"answer-two-choices", {"Choisissez une seule réponse.", "Choose one answer only."}},
+    {"question-not-open", {"Cette question n’est plus ouverte.", "This question is not open any more."}},
+    {"test-not-running", {"Le test n’est pas en cours.", "The test is not running."}},
+    {"alert-open", {"Un surveillant est déjà prévenu.", "An invigilator has been told already."}},
+    {"alert-malformed",
+     {"Votre explication est trop longue. Raccourcissez-la.", "Your explanation is too long. Make it shorter."}},
+    // the seat
+    {"no-lease",
+     {"Votre test continue sur un autre poste. Si ce n’est pas le cas, appelez le surveillant.",
+      "Your test goes on at another workstation. If it does not, call the invigilator."}},
+    {"lease-stale",
+     {"Votre test continue sur un autre poste. Si ce n’est pas le cas, appelez le surveillant.",
+      "Your test goes on at another workstation. If it does not, call the invigilator."}},
+    {"keep-unwritable",
+     {"Ce poste ne peut plus enregistrer votre réponse. Appelez le surveillant.",
+      "This workstation cannot keep your answer any more. Call the invigilator."}},
+    {"centre-restored",
+     {"Le serveur du centre a été remis en route d’après une sauvegarde. Le surveillant est prévenu.",
+      "The centre’s server was restored from a backup. The invigilator knows."}},
+    {"past-changed",
+     {"Le serveur du centre ne montre plus le même passé. Personne ne doit continuer avant une vérification.",
+      "The centre’s server does not show the same past any more. Nobody goes on before it was checked."}},
+    {"answers-differ",
+     {"Le serveur n’a pas les mêmes réponses que ce poste.", "The server does not have the same answers as this workstation."}},
+    {"protocol",
+     {"Ce programme et le serveur ne sont pas de la même version.",
+      "This program and the server are of different versions."}},
+    {"protocol-version",
+     {"Ce programme et le serveur ne sont pas de la même version.",
+      "This program and the server are of different versions."}},
+    {"simulated-seat",
+     {"Un poste simulé n’est admis que dans une démonstration.", "A simulated seat is admitted to a demonstration only."}},
+    {"question-wrong",
+     {"Une question est arrivée abîmée.", "A question arrived damaged."}},
+    // the workstation comes to its centre
+    {"enrolment-code",
+     {"Ce code compte 20 caractères, des lettres et des chiffres. Vérifiez-le sur la console.",
+      "This code has 20 characters, letters and digits. Check it on the console."}},
+    {"enrolment-unreachable",
+     {"Le serveur ne répond pas. Vérifiez l’adresse, le câble réseau, et qu’un code est ouvert sur la console.",
+      "The server does not answer. Check the address, the network cable, and that a code is open on the console."}},
+    {"centre-unknown",
+     {"Le serveur qui répond n’est pas celui du code. Rien n’a été envoyé. Vérifiez l’adresse et le code.",
+      "The server that answers is not the one of the code. Nothing was sent. Check the address and the code."}},
+    {"enrolment-broken",
+     {"La liaison s’est coupée. Demandez un nouveau code à la console.",
+      "The link broke off. Ask the console for a new code."}},
+    {"file-unwritable",
+     {"Ce poste ne peut rien écrire sur son disque.", "This workstation cannot write to its disk."}},
+});
+
+}  // namespace
+
+QString say(Text text, Language language) {
+  return kRows[static_cast<std::size_t>(text)].phrase.in(language);
+}
+
+bool isExplained(const std::string& code) {
+  return std::any_of(kCodes.begin(), kCodes.end(), [&](const Code& one) { return one.code == code; });
+}
+
+QString sayCode(const std::string& code, Language language) {
+  if (code.empty()) return {};
+  const auto found = std::find_if(kCodes.begin(), kCodes.end(), [&](const Code& one) { return one.code == code; });
+  if (found != kCodes.end()) return found->phrase.in(language);
+  constexpr Phrase kUnknown{"Ce n’est pas possible. Appelez le surveillant et montrez-lui ceci : %1.",
+                            "This is not possible. Call the invigilator and show them this: %1."};
+  return kUnknown.in(language).arg(QString::fromStdString(code));
+}
+
+QString sayTime(std::int64_t ms, Language language) {
+  constexpr std::int64_t kShowSeconds = 300;
+  const std::int64_t seconds = std::max<std::int64_t>(0, ms) / 1000;
+  const auto two = [](std::int64_t number) { return QString::number(number).rightJustified(2, '0'); };
+  if (seconds < kShowSeconds) return say(Text::timeSeconds, language).arg(seconds / 60).arg(two(seconds % 60));
+  if (seconds < 3600) return say(Text::timeMinutes, language).arg(seconds / 60);
+  return say(Text::timeHour, language).arg(seconds / 3600).arg(two(seconds / 60 % 60));
+}
+
+}  // namespace vigie::candidate

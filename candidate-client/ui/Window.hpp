@@ -1,0 +1,80 @@
+// The candidate's window: which screen is on top, in which language, size and colours. It owns no truth: it shows the
+// views of the seat and passes on what the person does. Thread: Qt's. Ownership: `actions` must outlive it.
+#pragma once
+
+#include <QMainWindow>
+#include <map>
+
+#include "candidate-client/ui/BeforePages.hpp"
+#include "candidate-client/ui/CalmPage.hpp"
+#include "candidate-client/ui/EntryPages.hpp"
+#include "candidate-client/ui/QuestionPage.hpp"
+#include "candidate-client/ui/ReportPage.hpp"
+#include "common/ui/Theme.hpp"
+
+class QStackedWidget;
+
+namespace vigie::candidate {
+
+struct WindowSettings {
+  ui::Language language = ui::Language::french;
+  ui::Look look;
+  QString host;  // of the centre, where a new workstation is linked to it
+  EnrolPage::Knows knows = EnrolPage::Knows::nothing;
+  bool camera = false;  // this workstation has one
+  bool mayClose = false;
+};
+
+class Window final : public QMainWindow {
+ public:
+  Window(const Actions& actions, WindowSettings settings);
+
+  void askEnrolment();  // instead of any other screen, until present()
+  void setWorkstation(const QString& label) { workstation_->setText(label); }
+  void present(const session::View& view, const session::Notes& notes);
+  void refused(const std::string& code);  // what the person's last action met
+  void setCamera(CameraState state);
+
+  // For tests: the screen on top, by the name that it has for them.
+  std::string screenName() const;
+  void setLanguage(ui::Language language);
+  void setLook(ui::Look look);
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+
+ private:
+  void buildTop(QVBoxLayout& layout);
+  void buildPages(const Actions& actions, QVBoxLayout& layout);
+  void buildShortcuts();
+  void add(const char* name, Page* page);
+  const char* wanted() const;
+  void bringUp(const char* name);
+  void openReport();
+  void speak();
+  void zoom(int steps);
+  void nextScheme();
+
+  WindowSettings settings_;
+  session::View view_;
+  session::Notes notes_;
+  bool seen_ = false;       // a view came
+  bool reporting_ = false;  // the person wants to report a problem
+  std::uint32_t messageRead_ = 0;
+  CameraState camera_ = CameraState::off;
+
+  QLabel *brand_, *workstation_, *demonstration_, *person_, *cameraLabel_;
+  QPushButton *languageButton_, *smaller_, *larger_, *scheme_;
+  QWidget* messageBox_;
+  QLabel* messageText_;
+  QPushButton* messageButton_;
+  QStackedWidget* stack_;
+  std::map<std::string, Page*> pages_;
+  QuestionPage* question_ = nullptr;
+  ReportPage* report_ = nullptr;
+  RecordingPage* recording_ = nullptr;
+  CalmPage* help_ = nullptr;
+  std::string current_;
+};
+
+}  // namespace vigie::candidate

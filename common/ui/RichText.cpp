@@ -1,0 +1,153 @@
+#include "common/ui/RichText.hpp"
+
+#include <QEvent>
+#include <QTextBlock>
+#include <QTextCursor>
+#include <QTextDocument>
+#include <QTextTable>
+#include <QWheelEvent>
+#include <cmath>
+#include <memory>
+#include <vector>
+
+#include "common/ui/Theme.hpp"
+
+namespace vigie::ui {
+namespace {
+
+constexpr QTextDocument::MarkdownFeatures kFeatures =
+    QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) | QTextDocument::MarkdownNoHTML;
+
+// A document that never asks anybody for a picture.
+class ClosedDocument : public QTextDocument {
+ public:
+  using QTextDocument::QTextDocument;
+
+ protected:
+  QVariant loadResource(int, const QUrl&) override { return {}; }
+};
+
+struct Replacement {
+  int position, length;
+  QString words;
+  QTextCharFormat format;
+};
+
+// Pictures become their description, links become words.
+void disarm(QTextDocument& document) {
+  std::vector<Replacement> found;
+  for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+    for (auto at = block.begin(); !at.atEnd(); ++at) {
+      const QTextFragment fragment = at.fragment();
+      const QTextCharFormat format = fragment.charFormat();
+      if (!format.isAnchor() && !format.isImageFormat()) continue;
+      const bool picture = format.isImageFormat();
+      QTextCharFormat plain;
+      plain.setFontItalic(picture);
+      plain.setFontWeight(format.fontWeight());
+      const QString words =
+          picture ? format.toImageFormat().property(QTextFormat::ImageAltText).toString() : fragment.text();
+      found.push_back({fragment.position(), fragment.length(), words, plain});
+    }
+  }
+  for (auto one = found.rbegin(); one != found.rend(); ++one) {
+    QTextCursor cursor(&document);
+    cursor.setPosition(one->position);
+    cursor.setPosition(one->position + one->length, QTextCursor::KeepAnchor);
+    cursor.insertText(one->words, one->format);
+  }
+}
+
+void space(QTextDocument& document, const Look& look) {
+  for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+    QTextCursor cursor(block);
+    QTextBlockFormat format = block.blockFormat();
+    const bool code = format.hasProperty(QTextFormat::BlockCodeFence) ||
+                      format.hasProperty(QTextFormat::BlockCodeLanguage) || format.nonBreakableLines();
+    format.setLineHeight(code ? 125 : 140, QTextBlockFormat::ProportionalHeight);
+    format.setTopMargin(0);
+    format.setBottomMargin(code ? 0 : look.px(10));
+    if (code) {
+      format.setBackground(look.colours().page);
+      format.setLeftMargin(look.px(12));
+    }
+    cursor.setBlockFormat(format);
+  }
+}
+
+}  // namespace
+
+RichText::RichText(QWidget* parent) : QTextBrowser(parent) {
+  setOpenLinks(false);
+  setOpenExternalLinks(false);
+  setUndoRedoEnabled(false);
+  setTextInteractionFlags(Qt::TextSelectableByKeyboard);
+  setFocusPolicy(Qt::TabFocus);
+  setFrameShape(QFrame::NoFrame);
+  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setSizeAdjustPolicy(QAbstractScrollArea::AdjustIgnored);
+  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+  policy.setHeightForWidth(true);
+  setSizePolicy(policy);
+}
+
+void RichText::setMarkdown(const QString& markdown) {
+  markdown_ = markdown;
+  compose();
+}
+
+void RichText::compose() {
+  auto* document = new ClosedDocument(this);
+  document->setDefaultFont(font());
+  document->setDocumentMargin(0);
+  document->setMarkdown(markdown_, kFeatures);
+  disarm(*document);
+  space(*document, look());
+  QTextDocument* old = this->document();
+  setDocument(document);
+  if (old->parent() == this) old->deleteLater();
+  setAccessibleName(toPlainText());
+  updateGeometry();
+}
+
+int RichText::heightForWidth(int width) const {
+  const std::unique_ptr<QTextDocument> measure(document()->clone());
+  const QMargins frame = contentsMargins();
+  const int border = 2 * look().px(3);
+  measure->setTextWidth(width - border - frame.left() - frame.right());
+  return static_cast<int>(std::ceil(measure->size().height())) + border + frame.top() + frame.bottom();
+}
+
+QSize RichText::sizeHint() const {
+  const int width = look().px(640);
+  return {width, heightForWidth(width)};
+}
+
+QSize RichText::minimumSizeHint() const {
+  return {look().px(200), look().px(24)};
+}
+
+QVariant RichText::loadResource(int, const QUrl&) {
+  return {};
+}
+
+void RichText::changeEvent(QEvent* event) {
+  QTextBrowser::changeEvent(event);
+  const bool looks = event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange;
+  if (looks && !markdown_.isEmpty() && document()->defaultFont() != font()) compose();
+}
+
+// The page around it scrolls.
+void RichText::wheelEvent(QWheelEvent* event) {
+  event->ignore();
+}
+
+QString plainOf(const QString& markdown) {
+  ClosedDocument document;
+  document.setMarkdown(markdown, kFeatures);
+  disarm(document);
+  return document.toPlainText();
+}
+
+}  // namespace vigie::ui

@@ -1,0 +1,36 @@
+// A text of an author, in Markdown, shown as rich text. Nothing in it runs and nothing is fetched: raw HTML is shown as
+// text, pictures are replaced by their description, links are words. Grows with its text instead of scrolling.
+// Thread: the window's.
+#pragma once
+
+#include <QTextBrowser>
+
+namespace vigie::ui {
+
+class RichText : public QTextBrowser {
+ public:
+  explicit RichText(QWidget* parent = nullptr);
+
+  void setMarkdown(const QString& markdown);
+  QString plainText() const { return toPlainText(); }
+
+  bool hasHeightForWidth() const override { return true; }
+  int heightForWidth(int width) const override;
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+
+ protected:
+  QVariant loadResource(int type, const QUrl& name) override;
+  void changeEvent(QEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+
+ private:
+  void compose();
+
+  QString markdown_;
+};
+
+// The words of a short Markdown text without its marks.
+QString plainOf(const QString& markdown);
+
+}  // namespace vigie::ui

@@ -1,0 +1,141 @@
+#include "tests/tools/vision-media/VideoFile.hpp"
+
+#include <array>
+#include <cmath>
+#include <fstream>
+#include <opencv2/videoio.hpp>
+
+#include "common/vision/PictureFile.hpp"
+#include "common/vision/impl/Mats.hpp"
+
+namespace vigie::tools {
+
+namespace {
+
+constexpr double kUsualRate = 25;
+constexpr double kFastestRate = 240;
+constexpr double kSlowestRate = 0.2;
+constexpr double kLargestSide = 8192;
+constexpr double kLargestPixels = 40e6;
+constexpr std::int64_t kMostFrames = 4 * 3600 * 60;  // four hours at 60 a second: an endless file ends here
+constexpr std::int64_t kLongestGapMs = 10000;        // a jump beyond it is a broken clock, not a pause
+
+}  // namespace
+
+class VideoFile::Player {
+ public:
+  cv::VideoCapture capture;
+  cv::Mat image;
+  double rate = kUsualRate;
+  std::int64_t promised = 0;
+  std::int64_t decoded = 0;
+  std::int64_t clockMs = 0;   // of the frame grabbed last
+  std::int64_t givenMs = -1;  // of the frame given last
+  double originMs = 0;
+  bool keepsTime = true;
+  std::string notice;
+
+  bool grab() {
+    try {
+      return decoded < kMostFrames && capture.grab();
+    } catch (const cv::Exception&) {
+      return false;
+    }
+  }
+
+  bool retrieve() {
+    try {
+      return capture.retrieve(image) && image.type() == CV_8UC3 && image.cols <= kLargestSide &&
+             image.rows <= kLargestSide;
+    } catch (const cv::Exception&) {
+      return false;
+    }
+  }
+
+  // The file's own time stamps as long as they only grow, by less than a broken clock would; else its rate.
+  void tick() {
+    const double stamp = capture.get(cv::CAP_PROP_POS_MSEC);
+    const auto step = static_cast<std::int64_t>(std::llround(1000 / rate));
+    if (decoded == 0) {
+      originMs = std::isfinite(stamp) ? stamp : 0;
+      clockMs = 0;
+    } else {
+      const double own = stamp - originMs;
+      const bool isSane = std::isfinite(own) && own > static_cast<double>(clockMs) &&
+                          own - static_cast<double>(clockMs) < static_cast<double>(kLongestGapMs);
+      if (keepsTime && !isSane) {
+        keepsTime = false;
+        notice = "Its time stamps stand still or jump; times are reckoned from its rate.";
+      }
+      clockMs = keepsTime ? static_cast<std::int64_t>(std::llround(own)) : clockMs + step;
+    }
+    ++decoded;
+  }
+};
+
+VideoFile::VideoFile(std::unique_ptr<Player> player) : player_(std::move(player)) {}
+VideoFile::~VideoFile() = default;
+VideoFile::VideoFile(VideoFile&&) noexcept = default;
+VideoFile& VideoFile::operator=(VideoFile&&) noexcept = default;
+
+base::Result<VideoFile> VideoFile::open(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::array<char, 512> start{};
+  file.read(start.data(), start.size());
+  const std::string_view read(start.data(), static_cast<std::size_t>(std::max<std::streamsize>(file.gcount(), 0)));
+  if (!vision::isVideo(base::bytesOf(read))) {
+    return base::fail("video-unreadable",
+                      "The content is no picture (JPEG, PNG, BMP, WebP) and no video (Matroska, "
+                      "MP4, AVI, GIF, MPEG), whatever its name says.");
+  }
+  auto player = std::make_unique<Player>();
+  bool isOpen = false;
+  try {
+    // FFmpeg and nothing else: other back ends take a name such as img_001 for a sequence of files.
+    isOpen = player->capture.open(path.string(), cv::CAP_FFMPEG);
+  } catch (const cv::Exception&) {
+    isOpen = false;
+  }
+  if (!isOpen) return base::fail("video-unreadable", "It begins as a video but cannot be played: damaged or cut.");
+  const double width = player->capture.get(cv::CAP_PROP_FRAME_WIDTH);
+  const double height = player->capture.get(cv::CAP_PROP_FRAME_HEIGHT);
+  if (width > kLargestSide || height > kLargestSide || width * height > kLargestPixels) {
+    return base::fail("video-too-large", "Its frames are larger than 40 million pixels or 8192 a side.");
+  }
+  const double rate = player->capture.get(cv::CAP_PROP_FPS);
+  if (std::isfinite(rate) && rate >= kSlowestRate && rate <= kFastestRate) {
+    player->rate = rate;
+  } else {
+    player->notice = "It claims an impossible rate; 25 frames per second are assumed where it has no time stamps.";
+  }
+  const double count = player->capture.get(cv::CAP_PROP_FRAME_COUNT);
+  if (std::isfinite(count) && count > 0 && count < 1e9) player->promised = static_cast<std::int64_t>(count);
+  return VideoFile(std::move(player));
+}
+
+bool VideoFile::next(VideoFrame& out) {
+  while (player_->grab()) {
+    player_->tick();
+    if (player_->givenMs >= 0 && player_->clockMs / kFramePauseMs == player_->givenMs / kFramePauseMs) continue;
+    if (!player_->retrieve()) continue;
+    player_->givenMs = player_->clockMs;
+    out = {vision::impl::viewOf(player_->image), player_->decoded - 1, player_->clockMs};
+    return true;
+  }
+  return false;
+}
+
+std::int64_t VideoFile::promised() const {
+  return player_->promised;
+}
+std::int64_t VideoFile::decoded() const {
+  return player_->decoded;
+}
+double VideoFile::rate() const {
+  return player_->rate;
+}
+const std::string& VideoFile::notice() const {
+  return player_->notice;
+}
+
+}  // namespace vigie::tools

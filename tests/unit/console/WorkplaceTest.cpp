@@ -1,0 +1,252 @@
+#include "proctor-console/model/Workplace.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tests/unit/console/DeskScene.hpp"
+
+namespace vigie::console {
+namespace {
+
+namespace message = protocol::message;
+using namespace test;
+
+class WorkplaceTest : public ::testing::Test {
+ protected:
+  WorkplaceTest() : place({"console-test 1", {}}, staffKey, StandingBook()) {}
+
+  void receive(const protocol::Message& arrived) { place.receive(arrived, kNow); }
+
+  void join(std::uint64_t position = 1) {
+    place.linkOpened();
+    message::Welcome welcome;
+    welcome.set_protocol(protocol::kProtocolVersion);
+    welcome.set_program("center-test 1");
+    welcome.set_label("Accueil");
+    welcome.set_wall_ms(kNow + 5'000);
+    welcome.set_epoch(idOf<base::EpochId>(1).bytes());
+    welcome.set_checkpoint_key(base::toString(staffKey->publicKey().spki()));
+    receive(welcome);
+    message::HeartbeatReply reply;
+    reply.set_wall_ms(kNow + 5'000);
+    reply.set_health(10);
+    *reply.mutable_standing() = toMessage(standingAt(position));
+    receive(reply);
+    // The server's own condition is asked for once on each link.
+    collect();
+    for (const auto& one : waiting) {
+      const auto* query = std::get_if<message::Query>(&one);
+      if (query == nullptr || !query->centre()) continue;
+      message::Reply condition;
+      condition.set_id(query->id());
+      condition.mutable_centre()->set_disk("good");
+      receive(condition);
+    }
+    place.takeChanged();
+  }
+
+  void collect() {
+    for (auto& one : place.takeOutgoing()) waiting.push_back(std::move(one));
+  }
+
+  // What waits to be sent of this kind; forgets everything else that waited.
+  template <class Kind>
+  std::vector<Kind> sent() {
+    collect();
+    std::vector<Kind> out;
+    for (const auto& one : std::exchange(waiting, {})) {
+      if (const auto* kind = std::get_if<Kind>(&one)) out.push_back(*kind);
+    }
+    return out;
+  }
+
+  static message::Reply wholeRoom(std::vector<message::CandidateView> people) {
+    message::Reply reply;
+    *reply.add_sessions() = sessionView(kSession, "open");
+    for (const auto& one : people) *reply.add_candidates() = one;
+    *reply.add_standings() = toMessage(standingAt(3, 0, 7));
+    return reply;
+  }
+
+  const std::shared_ptr<crypto::PrivateKey> staffKey = newKey();
+  const base::CandidateRef ada = idOf<base::CandidateRef>(1);
+  const base::CandidateRef bo = idOf<base::CandidateRef>(2);
+  Workplace place;
+  std::vector<protocol::Message> waiting;
+};
+
+TEST_F(WorkplaceTest, WatchesTheCentreOnEveryLink) {
+  join();
+  auto watches = sent<message::Watch>();
+  ASSERT_EQ(watches.size(), 1U);
+  EXPECT_TRUE(watches[0].session().empty()) << "of no session: of the centre";
+  EXPECT_EQ(place.outlook().link.phase, LinkPhase::linked);
+  EXPECT_EQ(place.outlook().centreAheadMs, 5'000);
+  place.linkLost({"truncated", ""}, kNow);
+  EXPECT_EQ(place.outlook().link.phase, LinkPhase::lost);
+  join();
+  EXPECT_EQ(sent<message::Watch>().size(), 1U);
+}
+
+TEST_F(WorkplaceTest, ShowsWhatTheCentrePushesInTheOrderOfUrgency) {
+  join();
+  message::Reply overview;
+  *overview.add_sessions() = sessionView(idOf<base::SessionId>(1), "finalised");
+  *overview.add_sessions() = sessionView(idOf<base::SessionId>(2), "created");
+  *overview.add_sessions() = sessionView(idOf<base::SessionId>(3), "open");
+  overview.add_tickets()->set_number("T-2");
+  overview.add_machines()->set_label("Poste 2");
+  receive(overview);
+  ASSERT_EQ(place.outlook().sessions.size(), 3U);
+  EXPECT_EQ(place.outlook().sessions[0].phase(), "open");
+  EXPECT_EQ(place.outlook().sessions[2].phase(), "finalised");
+  EXPECT_TRUE(place.outlook().isComplete);
+  EXPECT_TRUE(place.takeChanged());
+  receive(overview);
+  EXPECT_FALSE(place.takeChanged()) << "the same again is no news";
+}
+
+TEST_F(WorkplaceTest, BuildsTheRoomFromTheFirstAnswerAndThenFromChanges) {
+  join();
+  place.look(kSession);
+  EXPECT_EQ(sent<message::Watch>().back().session(), kSession.bytes());
+  message::Reply overview;  // says nothing of who is there
+  *overview.add_sessions() = sessionView(kSession, "open");
+  receive(overview);
+  EXPECT_EQ(place.outlook().room, nullptr);
+  receive(wholeRoom({candidateView(ada, "Noël", "running"), candidateView(bo, "Petit", "running")}));
+  const auto before = place.outlook().room;
+  ASSERT_NE(before, nullptr);
+  message::Reply change;
+  *change.add_sessions() = sessionView(kSession, "open");
+  *change.add_candidates() = candidateView(bo, "Petit", "ended");
+  receive(change);
+  EXPECT_EQ(place.outlook().room->find(bo)->phase(), "ended");
+  EXPECT_EQ(place.outlook().room->candidates().size(), 2U);
+  EXPECT_EQ(before->find(bo)->phase(), "running") << "whoever still reads the room of before sees it unchanged";
+}
+
+TEST_F(WorkplaceTest, LeavesTheRoomAloneWhenAnotherSessionChanges) {
+  join();
+  place.look(kSession);
+  receive(wholeRoom({candidateView(ada, "Noël", "running")}));
+  message::Reply change;
+  *change.add_sessions() = sessionView(idOf<base::SessionId>(9), "open");
+  *change.add_candidates() = candidateView(bo, "Autre", "running");
+  receive(change);
+  EXPECT_EQ(place.outlook().room->candidates().size(), 1U);
+}
+
+TEST_F(WorkplaceTest, SettlesEachOrderOnce) {
+  join();
+  std::vector<std::string> outcomes;
+  const auto note = [&](const std::optional<base::Error>& refusal) {
+    outcomes.push_back(refusal ? refusal->code : "done");
+  };
+  const Order first = openSession(kSession);
+  const Order second = pauseSession(kSession);
+  place.give(first, note, kNow);
+  place.give(second, note, kNow);
+  message::StaffDone done;
+  done.set_command(first.body.command());
+  receive(done);
+  message::Refused refused;
+  refused.set_command(second.body.command());
+  refused.set_code("session-not-open");
+  receive(refused);
+  EXPECT_THAT(outcomes, ::testing::ElementsAre("done", "session-not-open"));
+}
+
+TEST_F(WorkplaceTest, RepeatsAnUnansweredOrderWithTheSameBytesOnTheNextLink) {
+  join();
+  std::string outcome;
+  place.give(openSession(kSession), [&](const auto& refusal) { outcome = refusal ? refusal->code : "done"; }, kNow);
+  const auto first = sent<message::StaffCommand>();
+  ASSERT_EQ(first.size(), 1U);
+  place.linkLost({"truncated", ""}, kNow);
+  EXPECT_EQ(outcome, "") << "it waits";
+  join();
+  const auto again = sent<message::StaffCommand>();
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0].SerializeAsString(), first[0].SerializeAsString());
+}
+
+TEST_F(WorkplaceTest, StopsAtAFork) {
+  join(5);
+  std::string outcome;
+  place.give(openSession(kSession), [&](const auto& refusal) { outcome = refusal ? refusal->code : "done"; }, kNow);
+  place.takeOutgoing();
+  message::HeartbeatReply back;
+  *back.mutable_standing() = toMessage(standingAt(4));
+  receive(back);
+  EXPECT_EQ(outcome, "fork");
+  ASSERT_TRUE(place.outlook().fork.has_value());
+  EXPECT_EQ(place.outlook().link.phase, LinkPhase::stopped);
+  EXPECT_FALSE(place.mayConnect());
+  EXPECT_EQ(sent<message::ForkReport>().size(), 1U);
+  place.give(openSession(kSession), [&](const auto& refusal) { outcome = "after: " + refusal->code; }, kNow);
+  EXPECT_EQ(outcome, "after: fork");
+}
+
+TEST_F(WorkplaceTest, SettlesWhatWaitsWhenTheCentreRefusesThisConsole) {
+  std::string outcome;
+  place.give(openSession(kSession), [&](const auto& refusal) { outcome = refusal ? refusal->code : "done"; }, kNow);
+  place.linkRefused({"not-admitted", "unknown certificate"}, kNow);
+  EXPECT_EQ(outcome, "not-admitted");
+  EXPECT_EQ(place.outlook().link.phase, LinkPhase::refused);
+  place.linkLost({"closed", ""}, kNow);
+  EXPECT_EQ(place.outlook().link.phase, LinkPhase::refused) << "the reason stays on the screen";
+}
+
+TEST_F(WorkplaceTest, RefusesWhatIsTooLongForTheCentre) {
+  join();
+  std::string outcome;
+  place.give(
+      messageEverybody(kSession, std::string(62'000, 'x')),
+      [&](const auto& refusal) { outcome = refusal ? refusal->code : "done"; }, kNow);
+  EXPECT_EQ(outcome, "message-too-big");
+}
+
+TEST_F(WorkplaceTest, AsksForEachNewPictureOnceAndOneAtATime) {
+  join();
+  place.look(kSession);
+  auto withPicture = [&](const base::CandidateRef& who, std::uint32_t number) {
+    auto view = candidateView(who, "Noël", "running");
+    view.set_last_picture(number);
+    return view;
+  };
+  sent<message::Query>();
+  receive(wholeRoom({withPicture(ada, 3), withPicture(bo, 5)}));
+  auto queries = sent<message::Query>();
+  ASSERT_EQ(queries.size(), 1U) << "an order would not wait behind more";
+  EXPECT_EQ(queries[0].candidate(), ada.bytes());
+  EXPECT_EQ(queries[0].number(), 3U);
+  message::Reply reply;
+  reply.set_id(queries[0].id());
+  reply.mutable_picture()->set_number(3);
+  reply.mutable_picture()->set_jpeg("jpeg");
+  receive(reply);
+  ASSERT_TRUE(place.outlook().pictures.contains(ada));
+  EXPECT_EQ(place.outlook().pictures.at(ada)->jpeg(), "jpeg");
+  queries = sent<message::Query>();
+  ASSERT_EQ(queries.size(), 1U);
+  EXPECT_EQ(queries[0].candidate(), bo.bytes());
+  message::Refused gone;
+  gone.set_code("keys-erased");
+  receive(gone);
+  EXPECT_FALSE(place.outlook().pictures.contains(bo));
+  receive(wholeRoom({withPicture(ada, 3), withPicture(bo, 5)}));
+  EXPECT_TRUE(sent<message::Query>().empty()) << "nothing is asked for twice";
+}
+
+TEST_F(WorkplaceTest, KeepsDoubtsForThePerson) {
+  join();
+  message::CheckpointToSign forged;
+  *forged.mutable_checkpoint() = signedCheckpoint(*newKey(), standingAt(2));
+  receive(forged);
+  ASSERT_EQ(place.outlook().notices.size(), 1U);
+  EXPECT_EQ(place.outlook().notices[0].code, "checkpoint-doubted");
+  EXPECT_TRUE(sent<message::Countersign>().empty());
+}
+
+}  // namespace
+}  // namespace vigie::console
