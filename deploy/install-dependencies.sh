@@ -10,6 +10,8 @@ packages=(
   libboost1.81-dev libssl-dev libsqlite3-dev libsqlitecpp-dev libprotobuf-dev protobuf-compiler
   libspdlog-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libutf8proc-dev zlib1g-dev libglpk-dev
   libgtest-dev libgmock-dev libbenchmark-dev
+  # windows; a screen without a monitor and a person who reads it through the accessibility bus
+  qt6-base-dev fonts-open-sans fonts-dejavu-core xvfb at-spi2-core dbus gir1.2-atspi-2.0 python3-gi
   # strangers' tools that check our certificates and logs
   openssl jose golang-go golang-golang-x-mod-dev sqlite3
   # a wrong date, and the peer of the benchmarks

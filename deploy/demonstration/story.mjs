@@ -13,6 +13,7 @@ const events = [
   ["A root, registry keys and an item bank were made anew", "Nothing of them is in the repository; the demonstration's certificates say that they are one."],
   ["The centre was made and accredited", "Its server holds a journal, the clocks of the exams and the issuing key."],
   ["Staff enrolled their console and the workstations", "Twenty characters each: eight of a secret code, twelve of the centre's fingerprint, checked before the code is sent."],
+  ["One candidate sat in the real window", "Somebody read its screen and answered by mouse and keyboard; the other seats are simulated."],
   ["Candidates checked in with a code from a slip", "An invigilator confirmed that each of them was there."],
   ["A candidate reported a problem", "The question was replaced, its skill excluded, the time credited."],
   ["A candidate moved to another seat", "Same question, same clock, no new code."],
@@ -44,11 +45,13 @@ h1 { font-size: 1.9rem; line-height: 1.25; margin: 0 0 .5rem; } h2 { margin: 2.5
 ol { padding-left: 1.4rem; } li { margin: .6rem 0; } li small { display: block; font-size: 1rem; opacity: .85; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .55rem .7rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
 pre { overflow-x: auto; border: 1px solid var(--line); border-radius: .4rem; padding: .8rem 1rem; font-size: .95rem; } a { color: var(--accent); }
+figure { margin: 2rem 0; } figure img { width: 100%; height: auto; border: 1px solid var(--line); border-radius: .4rem; } figcaption { font-size: 1rem; opacity: .85; }
 </style>
 <h1>A demonstration session</h1>
-<p><span class="mark">Demonstration</span> Simulated candidates with invented names. Their certificates are signed under a root made for this run.</p>
+<p><span class="mark">Demonstration</span> Candidates with invented names. Their certificates are signed under a root made for this run.</p>
 <h2>What happened</h2>
 <ol>${events.map(([what, why]) => `<li><strong>${escape(what)}</strong><small>${escape(why)}</small></li>`).join("\n")}</ol>
+${has("screens/question.png") ? '<figure><img src="screens/question.png" alt="A question in the candidate\u2019s window"><figcaption>A question, as a candidate saw it.</figcaption></figure>' : ""}
 <h2>The candidates</h2>
 <div class="wide"><table><thead><tr><th>Candidate</th><th>Workstation</th><th>Answers</th><th>Credited</th><th>Result</th><th>Score</th><th>Certificate</th></tr></thead>
 <tbody>${results.map(row).join("\n")}</tbody></table></div>
