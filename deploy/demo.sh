@@ -43,7 +43,7 @@ start() {
 
 stop_all() {
   local file pid
-  for file in "$out"/run/*.pid; do
+  for file in "$out"/run/*.pid "$out"/run/desktop/*.pid; do
     [ -e "$file" ] || continue
     pid=$(cat "$file")
     kill "$pid" 2>/dev/null || continue
@@ -207,11 +207,39 @@ seat() {
 for ((i = 1; i <= spare; i++)); do
   "$bin/make-demonstration-camera" --picture "$source_dir/build/demonstration/astronaut.png" --out "$out/run/camera-$i" --seed "$i"
 done
-for ((i = 1; i <= seats; i++)); do
-  alert=()
-  [ "$i" = 1 ] && alert=(--alert-at 3)
-  seat "$i" --code "$(field "$((i - 1)).code" <"$out/candidates.json")" "${alert[@]}"
-done
+code() { field "$(($1 - 1)).code" <"$out/candidates.json"; }
+
+# The first seat is the candidate's window, on a screen and a D-Bus of its own. Somebody sits there who reads the
+# screen, types and presses like a person (tests/end-to-end/person).
+window() {
+  local i=$1 desktop=$out/run/desktop display bus shown
+  mkdir -p "$desktop/frames" "$out/log-of-programs/desktop" "$out/screens"
+  mkfifo "$desktop/ready"
+  exec 3<>"$desktop/ready"
+  while :; do
+    display=$((100 + RANDOM % 800))
+    [ -e "/tmp/.X11-unix/X$display" ] || break
+  done
+  # shellcheck disable=SC2016
+  start desktop/screen sh -c 'exec Xvfb ":$0" -screen 0 1366x768x24 -nolisten tcp -fbdir "$1" -displayfd 3 3<>"$2"' \
+    "$display" "$desktop/frames" "$desktop/ready"
+  read -r -t 30 -u 3 shown && [ "$shown" = "$display" ] || { echo "demo.sh: no virtual screen" >&2; return 1; }
+  bus=unix:abstract=vigie-demonstration-$$-$display
+  # shellcheck disable=SC2016
+  start desktop/bus env "DISPLAY=:$display" sh -c 'exec dbus-daemon --session --nofork --nopidfile --address="$0" --print-address=3 3<>"$1"' \
+    "$bus" "$desktop/ready"
+  read -r -t 30 -u 3 shown || { echo "demo.sh: no D-Bus" >&2; return 1; }
+  exec 3>&-
+  local here=(env "DISPLAY=:$display" "DBUS_SESSION_BUS_ADDRESS=$bus" QT_QPA_PLATFORM=xcb QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1)
+  start desktop/person "${here[@]}" /usr/bin/python3 "$source_dir/tests/end-to-end/person/person.py" \
+    --bank "$source_dir/deploy/demonstration/items.json" --enrol "$(cat "$out/run/seat-$i.code")" --code "$(code "$i")" \
+    --reference "$(candidate "$i")" --acknowledged "$out/run/seat-$i.acknowledged" --wrong "$((5 + i))" --pace "$pace" \
+    --alert-at 3 --framebuffer "$desktop/frames/Xvfb_screen0" --picture "$out/screens/question.png"
+  start "seat-$i" "${here[@]}" "$bin/candidate-client" --machine "$out/seats/$i" \
+    --host 127.0.0.1 --port "$port" --enrolment-port "$enrolment_port"
+}
+window 1
+for ((i = 2; i <= seats; i++)); do seat "$i" --code "$(code "$i")"; done
 seat "$spare"
 await --until all-identified
 cli candidate confirm --all --session "$session" >/dev/null
