@@ -236,7 +236,7 @@ window() {
     --reference "$(candidate "$i")" --acknowledged "$out/run/seat-$i.acknowledged" --wrong "$((5 + i))" --pace "$pace" \
     --alert-at 3 --framebuffer "$desktop/frames/Xvfb_screen0" --picture "$out/screens/question.png"
   start "seat-$i" "${here[@]}" "$bin/candidate-client" --machine "$out/seats/$i" \
-    --host 127.0.0.1 --port "$port" --enrolment-port "$enrolment_port"
+    --host 127.0.0.1 --port "$port" --enrolment-port "$enrolment_port" --camera "$out/run/camera-$i"
 }
 window 1
 for ((i = 2; i <= seats; i++)); do seat "$i" --code "$(code "$i")"; done
@@ -282,12 +282,12 @@ done)
 echo "No candidate's name stands in clear in the journal, the logs or any file name."
 
 say "Every picture is in the vault and opens to the bytes that were taken"
-# A seat leaves once its pictures are stored; the one that was left empty stays.
-for ((i = 1; i <= spare; i++)); do
+# A simulated seat leaves once its pictures are stored; the one that was left empty stays, and so does the window.
+for ((i = 2; i <= spare; i++)); do
   [ "$i" = "$seats" ] || timeout 60 tail --pid="$(cat "$out/run/seat-$i.pid")" -f /dev/null || true
 done
 cli vault verify >"$out/run/vault.json"
-node "$source_dir/deploy/demonstration/check-pictures.mjs" "$out/run/vault.json" "$out"/run/seat-*.pictures
+node "$source_dir/deploy/demonstration/check-pictures.mjs" "$out/run/vault.json" "$(candidate 1)" "$out"/run/seat-*.pictures
 
 say "End, finalise, sign; the registry is away, then back"
 cli session end --session "$session" >/dev/null

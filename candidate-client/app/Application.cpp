@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "candidate-client/app/Enrolment.hpp"
+#include "candidate-client/app/SeatCamera.hpp"
 #include "candidate-client/session/SeatLoop.hpp"
 #include "candidate-client/ui/Window.hpp"
 
@@ -24,6 +25,21 @@ void later(QObject& object, Function function) {
 ui::Scheme schemeOf(const std::string& colours) {
   if (colours == "dark") return ui::Scheme::dark;
   return colours == "contrast" ? ui::Scheme::contrast : ui::Scheme::light;
+}
+
+CameraState cornerOf(std::optional<session::CaptureState> capture) {
+  if (!capture) return CameraState::off;
+  switch (*capture) {
+    case session::CaptureState::pictures:
+      return CameraState::on;
+    case session::CaptureState::refused:
+      return CameraState::refused;
+    case session::CaptureState::noCamera:
+      return CameraState::absent;
+    case session::CaptureState::failed:
+      break;
+  }
+  return CameraState::failed;
 }
 
 class Application {
@@ -71,8 +87,15 @@ class Application {
     events.onRefused = [this](const base::Error& error) {
       later(window_, [this, code = error.code] { window_.refused(code); });
     };
-    seat_ = std::make_unique<session::SeatLoop>(*machine_, std::move(*keep), std::move(*notebook),
-                                                std::string("candidate-client ") + VIGIE_VERSION, std::move(events));
+    const std::string program = std::string("candidate-client ") + VIGIE_VERSION;
+    events.makeCompanion = [this, program](session::Workplace place) {
+      return std::make_unique<SeatCamera>(configuration_.camera, program, std::move(place),
+                                          [this](std::optional<session::CaptureState> capture) {
+                                            later(window_, [this, capture] { window_.setCamera(cornerOf(capture)); });
+                                          });
+    };
+    seat_ = std::make_unique<session::SeatLoop>(*machine_, std::move(*keep), std::move(*notebook), program,
+                                                std::move(events));
     return seat_->start();
   }
 
@@ -83,6 +106,7 @@ class Application {
     settings.look = {schemeOf(configuration_.colours), static_cast<int>(configuration_.zoom)};
     settings.host = QString::fromStdString(configuration_.host);
     settings.knows = configuration_.trust.empty() ? EnrolPage::Knows::nothing : EnrolPage::Knows::itsCentre;
+    settings.camera = !configuration_.camera.empty();
     settings.mayClose = display_ == Display::window;
     return settings;
   }

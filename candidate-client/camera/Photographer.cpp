@@ -29,26 +29,39 @@ Photographer::Photographer(PhotographerSettings settings, const session::Sitting
       evidence_(settingsFor(settings_), sitting, *this) {}
 
 // Pictures are taken between the check-in and the end of the test, and at no other time.
-void Photographer::tick() {
+void Photographer::tick(session::CameraChoice choice) {
+  using session::CameraChoice;
+  using session::CaptureState;
   const auto grant = sitting_.evidenceGrant();
-  if (!grant) {
+  // Attack: a recording in place of a face. Only a demonstration may show one.
+  const bool isRecording = grant && !settings_.camera.file.empty() && !grant->demonstration;
+  if (!grant || choice != CameraChoice::accepted || isRecording) {
     camera_.reset();
+    if (!grant) capture_.reset();
   } else if (!camera_) {
     CameraSettings camera = settings_.camera;
     camera.every = settings_.pace.value_or(std::chrono::milliseconds(grant->pictureEveryMs));
     camera_.emplace(std::move(camera));
   }
   while (auto snapshot = camera_ ? camera_->take() : std::nullopt) keep(std::move(*snapshot));
-  const CameraState state = camera_ ? camera_->state() : CameraState::opening;
-  if (state == CameraState::noCamera) evidence_.state(session::CaptureState::noCamera, clock_.now());
-  if (state == CameraState::failed) evidence_.state(session::CaptureState::failed, clock_.now());
+  const CameraState now = camera_ ? camera_->state() : CameraState::opening;
+  if (grant && choice == CameraChoice::refused) state(CaptureState::refused);
+  if (grant && (choice == CameraChoice::absent || isRecording)) state(CaptureState::noCamera);
+  if (now == CameraState::noCamera) state(CaptureState::noCamera);
+  if (now == CameraState::failed) state(CaptureState::failed);
   evidence_.tick(clock_.now());
+}
+
+void Photographer::state(session::CaptureState state) {
+  capture_ = state;
+  evidence_.state(state, clock_.now());
 }
 
 void Photographer::keep(Snapshot snapshot) {
   const base::Bytes jpeg = settings_.onTaken ? snapshot.jpeg : base::Bytes();
   const auto number = evidence_.take(
       {std::move(snapshot.jpeg), camera_->source(), snapshot.takenMs, std::move(snapshot.facts)}, clock_.now());
+  if (number) capture_ = session::CaptureState::pictures;
   if (number && settings_.onTaken) settings_.onTaken(*number, jpeg);
 }
 

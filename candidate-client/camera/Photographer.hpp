@@ -1,6 +1,6 @@
 // The pictures of a seat, whole: the camera while somebody sits here, what becomes of its pictures, and the connection
-// they leave on. Used by the window and by simulated seats alike. Thread: the sitting's. Ownership: sitting, threads and
-// machine must outlive it.
+// they leave on. Used by the window and by simulated seats alike. Thread: the sitting's. Ownership: sitting, threads
+// and machine must outlive it.
 #pragma once
 
 #include <chrono>
@@ -9,12 +9,13 @@
 
 #include "candidate-client/camera/Camera.hpp"
 #include "candidate-client/session/EvidenceLink.hpp"
+#include "candidate-client/session/Notes.hpp"
 
 namespace vigie::camera {
 
 struct PhotographerSettings {
   std::string program;
-  CameraSettings camera;  // `every` is what the centre asks for, unless `pace` says otherwise
+  CameraSettings camera;                          // `every` is what the centre asks for, unless `pace` says otherwise
   std::optional<std::chrono::milliseconds> pace;  // of demonstrations: between two pictures; shortens what waits, too
   std::function<void(std::uint32_t number, const base::Bytes& jpeg)> onTaken;  // may be empty
 };
@@ -29,7 +30,10 @@ class Photographer final : public session::EvidenceOutputs {
                const link::Machine& machine, Ways ways);
 
   void receiveControl(const protocol::Message& message) { evidence_.receiveControl(message, clock_.now()); }
-  void tick();
+  // No camera is opened before the person has accepted it; a refusal is told to the centre, and costs nothing.
+  void tick(session::CameraChoice choice);
+  // What becomes of pictures now; nothing: no one has been taken or missed yet.
+  std::optional<session::CaptureState> capture() const { return capture_; }
   bool isDone() const { return evidence_.unsent() == 0; }  // nothing waits any more
   void close() { link_.close(); }
 
@@ -39,6 +43,7 @@ class Photographer final : public session::EvidenceOutputs {
 
  private:
   void keep(Snapshot snapshot);
+  void state(session::CaptureState state);
 
   PhotographerSettings settings_;
   const session::Sitting& sitting_;
@@ -47,6 +52,7 @@ class Photographer final : public session::EvidenceOutputs {
   session::EvidenceLink link_;
   session::Evidence evidence_;
   std::optional<Camera> camera_;
+  std::optional<session::CaptureState> capture_;
 };
 
 }  // namespace vigie::camera

@@ -41,8 +41,14 @@ void Evidence::pump() {
 std::int64_t Evidence::reconnectDelay() const {
   std::array<std::uint8_t, 4> random{};
   settings_.entropy(random);
-  const std::int64_t width = settings_.reconnectMostMs - settings_.reconnectLeastMs + 1;
-  return settings_.reconnectLeastMs + static_cast<std::int64_t>(base::readBigEndian32(random)) % width;
+  std::int64_t least = settings_.reconnectLeastMs;
+  std::int64_t most = settings_.reconnectMostMs;
+  // A demonstration that takes a picture each second is over before a minute has passed.
+  if (const auto grant = sitting_.evidenceGrant(); grant && grant->demonstration) {
+    least = std::min(least, grant->pictureEveryMs);
+    most = std::max(least, std::min(most, 6 * grant->pictureEveryMs));
+  }
+  return least + static_cast<std::int64_t>(base::readBigEndian32(random)) % (most - least + 1);
 }
 
 // Needed only once somebody sits here, and as long as something waits.

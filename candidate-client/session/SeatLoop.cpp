@@ -26,19 +26,26 @@ SeatLoop::SeatLoop(const link::Machine& machine, Keep keep, Notebook notebook, s
       events_(std::move(events)),
       keep_(std::move(keep)),
       notebook_(std::move(notebook)),
-      sitting_(settingsOf(machine, std::move(program)), keep_, *this) {}
+      sitting_(settingsOf(machine, std::move(program)), keep_, *this),
+      dates_(machine.authority) {}
 
 SeatLoop::~SeatLoop() {
   if (client_) client_->close();
   thread_.request_stop();
   wake_.notify_one();
   if (thread_.joinable()) thread_.join();
+  companion_.reset();
   io_.stop();
 }
 
 base::Result<void> SeatLoop::start() {
-  auto context = link::TlsContext::clientMutual(machine_.credentials(), machine_.authority);
+  auto context =
+      link::TlsContext::clientMutual(machine_.credentials(), machine_.authority, link::CentreDates::atWelcome());
   if (!context) return base::fail(context.error());
+  if (events_.makeCompanion) {
+    companion_ = events_.makeCompanion({sitting_, io_, machine_, [this](Event event) { post(std::move(event)); },
+                                        [this](protocol::Message message) { send(std::move(message)); }});
+  }
   connect(std::move(*context));
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
   return {};
@@ -51,9 +58,10 @@ void SeatLoop::connect(std::shared_ptr<const link::TlsContext> context) {
   settings.caps = [](std::uint16_t number) { return protocol::capOf(protocol::Sender::centre, number); };
   client_ = std::make_unique<link::Client>(io_, std::move(context), settings);
   link::LinkEvents events;
-  events.onOpen = [this](link::LinkId link, const link::PeerIdentity&) {
-    post([this, link] {
+  events.onOpen = [this](link::LinkId link, const link::PeerIdentity& peer) {
+    post([this, link, peer] {
       link_ = link;
+      dates_.opened(peer);
       sitting_.linkUp(clock_.now());
     });
   };
@@ -62,7 +70,11 @@ void SeatLoop::connect(std::shared_ptr<const link::TlsContext> context) {
     auto message = std::make_shared<base::Result<protocol::Message>>(
         protocol::decode(protocol::Sender::centre, frame.type, frame.body));
     post([this, link, message] {
-      if (link_ == link && *message) sitting_.receive(**message, clock_.now());
+      if (link_ != link || !*message) return;
+      const auto* welcome = std::get_if<protocol::message::Welcome>(&**message);
+      if (welcome != nullptr && !dates_.judge(welcome->wall_ms())) return client_->abort(link);
+      sitting_.receive(**message, clock_.now());
+      if (companion_) companion_->receiveControl(**message);
     });
     return link::Reading::goOn;
   };
@@ -98,6 +110,7 @@ void SeatLoop::run(const std::stop_token& stop) {
     }
     for (const Event& event : batch) event();
     sitting_.tick(clock_.now());
+    if (companion_) companion_->tick(sitting_.candidate() == noted_ ? notes_.camera : CameraChoice::unasked);
     afterEvents();
   }
   if (unwritten_) writeNotes();

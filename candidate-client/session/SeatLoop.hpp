@@ -15,15 +15,34 @@
 
 #include "candidate-client/session/Notebook.hpp"
 #include "candidate-client/session/Sitting.hpp"
+#include "common/link/CentreDates.hpp"
 #include "common/link/Client.hpp"
 #include "common/link/Machine.hpp"
 
 namespace vigie::session {
 
+// Who works beside the sitting, on the loop's thread: the camera. This library knows no pictures.
+class Companion {
+ public:
+  virtual ~Companion() = default;
+  virtual void receiveControl(const protocol::Message& message) = 0;  // after the sitting has had it
+  virtual void tick(CameraChoice choice) = 0;                         // ten times a second
+};
+
+// What a companion may use; all of it outlives the companion.
+struct Workplace {
+  const Sitting& sitting;
+  link::IoThreads& threads;
+  const link::Machine& machine;
+  std::function<void(std::function<void()>)> post;  // into the loop's thread
+  std::function<void(protocol::Message)> sendOnControl;
+};
+
 struct SeatEvents {
   // The view is another one, or its time left another whole second. With the notes of whoever sits here.
   std::function<void(const View&, const Notes&)> onView;
   std::function<void(const base::Error&)> onRefused;  // what the person's last action met, before it was sent
+  std::function<std::unique_ptr<Companion>(Workplace)> makeCompanion;  // may be empty
 };
 
 class SeatLoop final : private Outputs {
@@ -65,6 +84,8 @@ class SeatLoop final : private Outputs {
   Sitting sitting_;
   link::IoThreads io_{1};
   std::unique_ptr<link::Client> client_;
+  std::unique_ptr<Companion> companion_;
+  link::CentreDates dates_;
 
   // The loop's thread.
   std::optional<link::LinkId> link_;

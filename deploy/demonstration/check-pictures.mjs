@@ -1,9 +1,11 @@
 // Every candidate must have at least five pictures in the vault, and each must open to exactly the bytes that a seat
-// encoded under that number. Usage: check-pictures.mjs VAULT.json SEAT.pictures…   (VAULT: of `vault verify --json`)
+// encoded under that number. The candidate's window writes no list: its pictures must open to JPEG under the key and the
+// digest that it announced. Usage: check-pictures.mjs VAULT.json WINDOW-CANDIDATE SEAT.pictures…
+// (VAULT: of `vault verify --json`)
 import { existsSync, readFileSync } from "node:fs";
 
 const kLeast = 5;
-const [vaultFile, ...seatFiles] = process.argv.slice(2);
+const [vaultFile, atWindow, ...seatFiles] = process.argv.slice(2);
 const taken = new Set();
 for (const file of seatFiles.filter((name) => existsSync(name))) {
   for (const line of readFileSync(file, "utf8").split("\n").filter(Boolean)) taken.add(line);
@@ -16,7 +18,8 @@ const fault = (text) => {
 for (const session of JSON.parse(readFileSync(vaultFile, "utf8"))) {
   if (!session.intact) fault(`session ${session.session}: the vault is damaged: ${session.damage.join("; ")}`);
   for (const candidate of session.candidates) {
-    const same = candidate.pictures.filter((one) => taken.has(`${one.number} ${one.sha256}`));
+    const same = candidate.pictures.filter((one) =>
+      candidate.reference === atWindow ? !one.damage && one.sha256 : taken.has(`${one.number} ${one.sha256}`));
     for (const one of candidate.pictures.filter((other) => !same.includes(other))) {
       fault(`candidate ${candidate.reference}: picture ${one.number} is not what a seat encoded (${one.damage ?? one.sha256})`);
     }

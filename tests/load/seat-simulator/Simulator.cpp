@@ -118,7 +118,7 @@ base::Result<Finish> Simulator::run() {
     lock.unlock();
     for (const auto& event : batch) event();
     sitting_.tick(clock_.now());
-    if (photographer_) photographer_->tick();
+    if (photographer_) photographer_->tick(session::CameraChoice::accepted);
     act();
     lock.lock();
   }
