@@ -10,6 +10,7 @@ namespace {
 class NotedCourier final : public centre::Courier {
  public:
   void carry(const base::SessionId& session, std::vector<std::string>) override { carried.push_back(session); }
+  centre::RegistryContact contact() const override { return {}; }
   std::vector<base::SessionId> carried;
 };
 
