@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs, builds the release preset and runs every test but those labelled `nightly`, the demonstration among them.
-# tests/run.sh nightly adds the sanitizer build and the long runs.
+# tests/run.sh nightly adds the sanitizer builds, fuzzing and the long runs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,6 +15,14 @@ if [ "${1:-}" = nightly ]; then
   ctest --test-dir build/release --output-on-failure -L nightly || status=$?
   cmake --preset asan && cmake --build --preset asan
   ctest --test-dir build/asan --output-on-failure -L unit -j 2 || status=$?
+  # Where threads meet: links, the journal's writer, the programs themselves over real links.
+  cmake --preset tsan && cmake --build --preset tsan --target link-tests journal-tests center-server proctor-cli \
+    seat-simulator make-demonstration-trust make-ticket bank-build hostile-peer
+  ctest --test-dir build/tsan --output-on-failure \
+    -R '^(link|journal)\.|^integration\.center\.full-disk|^insider\.restored' || status=$?
+  cmake --preset fuzz && cmake --build --preset fuzz --target make-corpus fuzz-frames fuzz-records fuzz-bundles fuzz-jws \
+    fuzz-bank-files
+  ctest --preset fuzz || status=$?
 fi
 
 echo

@@ -10,10 +10,11 @@ end_programs() {
 
 fail() { echo "FAILED: $*"; exit 1; }
 
+# Below the ports that connections of our own use on this side.
 free_port() {
   local port
   while :; do
-    port=$((20000 + RANDOM % 30000))
+    port=$((20000 + RANDOM % 12000))
     (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
   done
 }

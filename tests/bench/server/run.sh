@@ -60,7 +60,7 @@ NGINX
   nginx -c "$work/nginx.conf" -e "$work/nginx/error.log" 2>/dev/null &
   nginx_master=$!
   programs+=("$nginx_master")
-  until (exec 3<>"/dev/tcp/127.0.0.1/$nginx_port") 2>/dev/null; do kill -0 "$nginx_master" || fail "nginx did not start"; done
+  until (exec 3<>"/dev/tcp/127.0.0.1/$nginx_port") 2>/dev/null; do kill -0 "$nginx_master" 2>/dev/null || { cat nginx/error.log; fail "nginx did not start"; }; done
   nginx_worker=$(pgrep -P "$nginx_master" | head -n 1)
   programs+=("$nginx_worker")
 }
