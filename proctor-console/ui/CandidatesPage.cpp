@@ -139,7 +139,7 @@ QWidget* CandidatesPage::buildList() {
   table_->setTabKeyNavigation(false);
   table_->verticalHeader()->hide();
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+  table_->horizontalHeader()->setStretchLastSection(true);  // a name is never cut: the table scrolls sideways instead
   return table_;
 }
 

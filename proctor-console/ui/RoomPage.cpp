@@ -250,11 +250,11 @@ void RoomPage::refresh() {
 
 // Each presence is one signed command of its own; the last one is the button's.
 std::optional<console::Order> RoomPage::confirmAll() {
-  const console::Outlook& outlook = context_.desk.outlook();
+  const auto room = context_.desk.outlook().room;  // ours: the desk may have a newer one before we are through
   std::optional<console::Order> last;
-  if (!outlook.room) return last;
-  for (const auto& [ref, view] : outlook.room->candidates()) {
-    if (outlook.room->attention(view) != console::Attention::confirmPresence) continue;
+  if (!room) return last;
+  for (const auto& [ref, view] : room->candidates()) {
+    if (room->attention(view) != console::Attention::confirmPresence) continue;
     if (last) {
       const QPointer<Action> button(confirmAll_);
       context_.desk.give(std::move(*last), [this, button](const std::optional<base::Error>& refusal) {
