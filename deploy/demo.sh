@@ -22,7 +22,7 @@ case "$seats$pace" in *[!0-9]*) echo "demo.sh: --seats and --pace want whole num
 
 source_dir=$(cd "$(dirname "$0")/.." && pwd)
 bin=$source_dir/build/release/bin
-steps=11 step=0
+steps=12 step=0
 say() { step=$((step + 1)); printf '\n[%d/%d] %s\n' "$step" "$steps" "$1"; }
 
 # ---- programs that can be killed and started again ----
@@ -43,7 +43,7 @@ start() {
 
 stop_all() {
   local file pid
-  for file in "$out"/run/*.pid; do
+  for file in "$out"/run/*.pid "$out"/run/desktop/*.pid; do
     [ -e "$file" ] || continue
     pid=$(cat "$file")
     kill "$pid" 2>/dev/null || continue
@@ -139,6 +139,8 @@ content_key = "keys/content.key"
 authority = "registry/certificates/bank-authority.pem"
 [test]
 definition = "certification.json"
+[pictures]
+every_ms = 1000
 [registry]
 ticket_key = "registry/certificates/ticket.pem"
 host = "127.0.0.1"
@@ -198,13 +200,46 @@ seat() {
   start "seat-$i" "$bin/seat-simulator" --machine "$out/seats/$i" --enrol "$(cat "$out/run/seat-$i.code")" \
     --host 127.0.0.1 --port "$port" --enrolment-port "$enrolment_port" \
     --answers "$source_dir/deploy/demonstration/items.json" --wrong "$((5 + i))" --pace "$pace" --seed "$i" \
-    --acknowledged "$out/run/seat-$i.acknowledged" "$@"
+    --acknowledged "$out/run/seat-$i.acknowledged" \
+    --camera "$out/run/camera-$i" --picture-every 1000 --pictures "$out/run/seat-$i.pictures" "$@"
 }
-for ((i = 1; i <= seats; i++)); do
-  alert=()
-  [ "$i" = 1 ] && alert=(--alert-at 3)
-  seat "$i" --code "$(field "$((i - 1)).code" <"$out/candidates.json")" "${alert[@]}"
+"$source_dir/deploy/demonstration/fetch-picture.sh" "$source_dir/build/demonstration/astronaut.png"
+for ((i = 1; i <= spare; i++)); do
+  "$bin/make-demonstration-camera" --picture "$source_dir/build/demonstration/astronaut.png" --out "$out/run/camera-$i" --seed "$i"
 done
+code() { field "$(($1 - 1)).code" <"$out/candidates.json"; }
+
+# The first seat is the candidate's window, on a screen and a D-Bus of its own. Somebody sits there who reads the
+# screen, types and presses like a person (tests/end-to-end/person).
+window() {
+  local i=$1 desktop=$out/run/desktop display bus shown
+  mkdir -p "$desktop/frames" "$out/log-of-programs/desktop" "$out/screens"
+  mkfifo "$desktop/ready"
+  exec 3<>"$desktop/ready"
+  while :; do
+    display=$((100 + RANDOM % 800))
+    [ -e "/tmp/.X11-unix/X$display" ] || break
+  done
+  # shellcheck disable=SC2016
+  start desktop/screen sh -c 'exec Xvfb ":$0" -screen 0 1366x768x24 -nolisten tcp -fbdir "$1" -displayfd 3 3<>"$2"' \
+    "$display" "$desktop/frames" "$desktop/ready"
+  read -r -t 30 -u 3 shown && [ "$shown" = "$display" ] || { echo "demo.sh: no virtual screen" >&2; return 1; }
+  bus=unix:abstract=vigie-demonstration-$$-$display
+  # shellcheck disable=SC2016
+  start desktop/bus env "DISPLAY=:$display" sh -c 'exec dbus-daemon --session --nofork --nopidfile --address="$0" --print-address=3 3<>"$1"' \
+    "$bus" "$desktop/ready"
+  read -r -t 30 -u 3 shown || { echo "demo.sh: no D-Bus" >&2; return 1; }
+  exec 3>&-
+  local here=(env "DISPLAY=:$display" "DBUS_SESSION_BUS_ADDRESS=$bus" QT_QPA_PLATFORM=xcb QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1)
+  start desktop/person "${here[@]}" /usr/bin/python3 "$source_dir/tests/end-to-end/person/person.py" \
+    --bank "$source_dir/deploy/demonstration/items.json" --enrol "$(cat "$out/run/seat-$i.code")" --code "$(code "$i")" \
+    --reference "$(candidate "$i")" --acknowledged "$out/run/seat-$i.acknowledged" --wrong "$((5 + i))" --pace "$pace" \
+    --alert-at 3 --framebuffer "$desktop/frames/Xvfb_screen0" --picture "$out/screens/question.png"
+  start "seat-$i" "${here[@]}" "$bin/candidate-client" --machine "$out/seats/$i" \
+    --host 127.0.0.1 --port "$port" --enrolment-port "$enrolment_port"
+}
+window 1
+for ((i = 2; i <= seats; i++)); do seat "$i" --code "$(code "$i")"; done
 seat "$spare"
 await --until all-identified
 cli candidate confirm --all --session "$session" >/dev/null
@@ -246,6 +281,14 @@ done)
 [ -z "$leaks" ] || { echo "demo.sh: a candidate's name stands in clear in: $leaks" >&2; exit 1; }
 echo "No candidate's name stands in clear in the journal, the logs or any file name."
 
+say "Every picture is in the vault and opens to the bytes that were taken"
+# A seat leaves once its pictures are stored; the one that was left empty stays.
+for ((i = 1; i <= spare; i++)); do
+  [ "$i" = "$seats" ] || timeout 60 tail --pid="$(cat "$out/run/seat-$i.pid")" -f /dev/null || true
+done
+cli vault verify >"$out/run/vault.json"
+node "$source_dir/deploy/demonstration/check-pictures.mjs" "$out/run/vault.json" "$out"/run/seat-*.pictures
+
 say "End, finalise, sign; the registry is away, then back"
 cli session end --session "$session" >/dev/null
 cli session finalise --session "$session" >/dev/null
@@ -286,6 +329,13 @@ sed -i 's/\(.\)$/A/; t; s/$/A/' "$out/run/forged/$first.jwt"
 cmp -s "$out/run/forged/$first.jwt" "$out/certificates/$first.jwt" && printf 'B' >>"$out/run/forged/$first.jwt"
 echo "A forged copy:"
 verify 3 verify-certificate "$out/run/forged/$first.jwt" --trust "$out" --lang en
+echo "One bit of one picture changed in the vault:"
+segment=$(find "$out/centre/vault" -name '000001.vault')
+flip() { dd if=/dev/stdin of="$segment" bs=1 seek=3000 conv=notrunc status=none; }
+kept=$(dd if="$segment" bs=1 skip=3000 count=1 status=none | od -An -tu1)
+printf "\\x$(printf %02x $((kept ^ 1)))" | flip
+verify 3 verify-session "$out/centre" --trust "$out/run/trust" --lang en
+printf "\\x$(printf %02x $((kept)))" | flip
 { head -c 20000 "$out/sessions/$session.bundle"; printf 'x'; tail -c +20002 "$out/sessions/$session.bundle"; } >"$out/run/forged/session.bundle"
 verify 3 verify-session "$out/run/forged/session.bundle" --trust "$out/run/trust" --lang en
 "$source_dir/tests/stock/prepare.sh" "$source_dir/build/stock"

@@ -9,9 +9,9 @@ packages=(
   # libraries (ARCHITECTURE.md says why each is there)
   libboost1.81-dev libssl-dev libsqlite3-dev libsqlitecpp-dev libprotobuf-dev protobuf-compiler
   libspdlog-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libutf8proc-dev zlib1g-dev libglpk-dev
-  libgtest-dev libgmock-dev libbenchmark-dev
-  # windows, and a screen for them where there is none
-  qt6-base-dev xvfb xauth fonts-dejavu-core
+  libgtest-dev libgmock-dev libbenchmark-dev libopencv-dev opencv-data
+  # windows; a screen without a monitor and a person who reads it through the accessibility bus
+  qt6-base-dev fonts-open-sans fonts-dejavu-core xvfb xauth at-spi2-core dbus gir1.2-atspi-2.0 python3-gi
   # strangers' tools that check our certificates and logs
   openssl jose golang-go golang-golang-x-mod-dev sqlite3
   # a wrong date, and the peer of the benchmarks

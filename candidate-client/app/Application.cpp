@@ -1,6 +1,7 @@
 #include "candidate-client/app/Application.hpp"
 
 #include <QApplication>
+#include <QScreen>
 #include <QTimer>
 #include <csignal>
 #include <iostream>
@@ -39,6 +40,8 @@ class Application {
 
   void show() {
     if (display_ == Display::fullScreen) {
+      // Without a window manager nobody enlarges it for us.
+      window_.setGeometry(QGuiApplication::primaryScreen()->geometry());
       window_.showFullScreen();
     } else {
       window_.resize(1200, 760);
@@ -85,7 +88,9 @@ class Application {
   }
 
   void connectActions() {
-    actions_.enrol = [this](const QString& code, const QString& host) { enrol(code.toStdString(), host.toStdString()); };
+    actions_.enrol = [this](const QString& code, const QString& host) {
+      enrol(code.toStdString(), host.toStdString());
+    };
     actions_.typeCode = [this](std::string code) { seat_->typeCode(std::move(code)); };
     actions_.confirmIdentity = [this] { seat_->confirmIdentity(); };
     actions_.chooseCamera = [this](session::CameraChoice choice) { seat_->choose(choice); };
@@ -130,7 +135,7 @@ class SignalWaiter {
     thread_ = std::thread([this] {
       int signal = 0;
       sigwait(&signals_, &signal);
-      if (signal != SIGUSR1) QMetaObject::invokeMethod(qApp, [] { QCoreApplication::quit(); }, Qt::QueuedConnection);
+      if (signal != SIGUSR1) later(*qApp, [] { QCoreApplication::exit(0); });  // quit() would ask the window
     });
   }
   ~SignalWaiter() {

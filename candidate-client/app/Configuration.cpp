@@ -17,7 +17,7 @@ struct Key {
   std::function<bool(Configuration&, const toml::node&, const std::filesystem::path&)> read;
 };
 
-auto text(std::string Configuration::*member, std::vector<std::string> allowed = {}) {
+auto text(std::string Configuration::* member, std::vector<std::string> allowed = {}) {
   return [member, allowed](Configuration& out, const toml::node& node, const std::filesystem::path&) {
     const auto value = node.value_exact<std::string>();
     if (!value || value->empty() || value->size() > 200) return false;
@@ -27,7 +27,7 @@ auto text(std::string Configuration::*member, std::vector<std::string> allowed =
   };
 }
 
-auto path(std::filesystem::path Configuration::*member) {
+auto path(std::filesystem::path Configuration::* member) {
   return [member](Configuration& out, const toml::node& node, const std::filesystem::path& folder) {
     const auto value = node.value_exact<std::string>();
     if (!value || value->empty()) return false;
@@ -36,7 +36,7 @@ auto path(std::filesystem::path Configuration::*member) {
   };
 }
 
-auto port(std::uint16_t Configuration::*member) {
+auto port(std::uint16_t Configuration::* member) {
   return [member](Configuration& out, const toml::node& node, const std::filesystem::path&) {
     const auto value = node.value_exact<std::int64_t>();
     if (!value || *value < 1 || *value > 65535) return false;
@@ -45,7 +45,7 @@ auto port(std::uint16_t Configuration::*member) {
   };
 }
 
-auto zoom(std::int64_t Configuration::*member) {
+auto zoom(std::int64_t Configuration::* member) {
   return [member](Configuration& out, const toml::node& node, const std::filesystem::path&) {
     const auto value = node.value_exact<std::int64_t>();
     if (!value || *value < 100 || *value > 200) return false;
@@ -59,8 +59,8 @@ const std::vector<Key>& keys() {
   constexpr const char* kText = "expected a text of 1 to 200 characters";
   constexpr const char* kPort = "expected a number from 1 to 65535";
   static const std::vector<Key> all = {
-      {"workstation", "machine", "folder of this workstation's key and of what it keeps", "expected the path of a folder",
-       path(&C::machine)},
+      {"workstation", "machine", "folder of this workstation's key and of what it keeps",
+       "expected the path of a folder", path(&C::machine)},
       {"workstation", "camera", "camera: a device number, a file or a folder (none)", kText, text(&C::camera)},
       {"workstation", "language", "first language, fr or en (fr)", "expected \"fr\" or \"en\"",
        text(&C::language, {"fr", "en"})},

@@ -79,16 +79,13 @@ int runProgram(int argc, char** argv) {
   for (const int signal : {SIGTERM, SIGINT, SIGUSR1}) sigaddset(&signals, signal);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   int qtArguments = 1;
-  const auto display =
-      options.window ? vigie::candidate::Display::window : vigie::candidate::Display::fullScreen;
+  const auto display = options.window ? vigie::candidate::Display::window : vigie::candidate::Display::fullScreen;
   return vigie::candidate::runWindow(qtArguments, argv, *configuration, display);
 }
 
 }  // namespace
 
-int main(int argc, char** argv) try {
-  return runProgram(argc, argv);
-} catch (const std::exception& error) {
+int main(int argc, char** argv) try { return runProgram(argc, argv); } catch (const std::exception& error) {
   std::cerr << "candidate-client: " << error.what() << '\n';
   return 70;
 }

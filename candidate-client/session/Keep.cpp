@@ -192,4 +192,9 @@ void Keep::dropFrom(std::uint32_t number) {
   std::erase_if(test_->answers, [&](const KeptAnswer& answer) { return answer.number >= number; });
 }
 
+void Keep::dropUnacknowledgedUpTo(std::uint32_t number) {
+  std::erase_if(test_->answers,
+                [&](const KeptAnswer& answer) { return !answer.acknowledged && answer.number <= number; });
+}
+
 }  // namespace vigie::session

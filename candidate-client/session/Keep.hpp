@@ -79,6 +79,9 @@ class Keep {
   void acknowledge(std::uint32_t number);
   void lackAfter(std::uint32_t number);  // the centre has nothing after this number
   void dropFrom(std::uint32_t number);   // refused for good, and with it what was signed after it
+  // The centre has answers up to this number, and nobody knows whether these are among them: the candidate sat
+  // elsewhere meanwhile.
+  void dropUnacknowledgedUpTo(std::uint32_t number);
   Standings& standings() { return standings_; }
   const Standings& standings() const { return standings_; }
   void rememberFork(Fork fork) { fork_ = std::move(fork); }

@@ -50,7 +50,8 @@ base::Result<void> checkFits(const ShownQuestion& question, const content::Answe
     return base::fail("answer-two-choices", "this question takes one choice");
   }
   for (const auto& [name, text] : answer.fields) {
-    if (!question.item.fields.contains(name)) {
+    const bool isSummary = question.item.activity && name == content::kSummaryField;
+    if (!isSummary && !question.item.fields.contains(name)) {
       return base::fail("answer-unknown-field", "this question has no such field");
     }
   }

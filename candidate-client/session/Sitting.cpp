@@ -51,6 +51,7 @@ void Sitting::finishInput() {
 void Sitting::linkUp(base::Moment now) {
   arrive(now);
   linked_ = true;
+  ++links_;
   flight_ = {};
   retryMs_ = nowMs_;
   finishInput();
@@ -96,6 +97,7 @@ base::Result<void> Sitting::typeCode(std::string_view typed, base::Moment now) {
   refusal_.clear();
   notices_.clear();
   seatKey_ = settings_.newSeatKey();
+  evidenceKey_ = {};
   nonce_.resize(32);
   settings_.entropy(nonce_);
   wishes_.code = std::move(*code);
@@ -163,6 +165,7 @@ base::Result<void> Sitting::leave(base::Moment now) {
   person_.reset();
   shown_ = {};
   seatKey_.reset();
+  evidenceKey_ = {};
   screenTime_.clear();
   notices_.clear();
   refusal_.clear();
@@ -237,6 +240,23 @@ View Sitting::view(base::Moment now) const {
   view.endReason = endReason_;
   view.health = health_;
   return view;
+}
+
+std::optional<EvidenceGrant> Sitting::evidenceGrant() const {
+  if (!person_ || ended_ || !seatKey_ || evidenceKey_.empty()) return std::nullopt;
+  EvidenceGrant grant;
+  grant.session = person_->session;
+  grant.candidate = person_->candidate;
+  grant.lease = person_->lease;
+  grant.link = links_;
+  grant.mayAnnounce = linked_ && welcomed_ && stopped_.empty() && !keep_.fork();
+  grant.key = &evidenceKey_;
+  grant.seatKey = seatKey_.get();
+  grant.standing = keep_.standings().newestOf(person_->session.bytes());
+  grant.newestPicture = newestPicture_;
+  grant.pictureEveryMs = pictureEveryMs_;
+  grant.demonstration = person_->demonstration;
+  return grant;
 }
 
 std::optional<base::CandidateRef> Sitting::candidate() const {

@@ -45,6 +45,21 @@ struct SeatSettings {
   std::function<std::unique_ptr<crypto::Signer>()> newSeatKey;  // one for each sitting, in memory only
 };
 
+// With what a sitting's pictures are announced and sealed. Pointers live until the sitting is asked again.
+struct EvidenceGrant {
+  base::SessionId session;
+  base::CandidateRef candidate;
+  std::uint32_t lease = 0;
+  std::uint64_t link = 0;  // another number: another control link, what was unanswered on the one before is lost
+  bool mayAnnounce = false;  // the control link is up, welcomed, and nobody has to call the invigilator
+  const base::SecretBytes* key = nullptr;
+  const crypto::Signer* seatKey = nullptr;
+  const Standing* standing = nullptr;  // the newest known, may be null
+  std::uint32_t newestPicture = 0;     // announced before this sitting
+  std::int64_t pictureEveryMs = 0;     // how often the centre wants one
+  bool demonstration = false;
+};
+
 inline constexpr std::int64_t kSilenceMs = 3'000;
 inline constexpr std::int64_t kHeartbeatMs = 1'000;
 inline constexpr std::int64_t kStandingsSavedMs = 10'000;
@@ -71,6 +86,9 @@ class Sitting {
   base::Result<void> leave(base::Moment now);       // after the end: makes the seat free for the next person
 
   View view(base::Moment now) const;
+
+  // While somebody sits here, from the check-in to the end of the test: pictures are taken as long as there is one.
+  std::optional<EvidenceGrant> evidenceGrant() const;
 
   // Of the sitting, or of the test that the keep holds.
   std::optional<base::CandidateRef> candidate() const;
@@ -158,6 +176,10 @@ class Sitting {
 
   // The sitting.
   std::unique_ptr<crypto::Signer> seatKey_;
+  base::SecretBytes evidenceKey_;
+  std::uint32_t newestPicture_ = 0;
+  std::int64_t pictureEveryMs_ = 0;
+  std::uint64_t links_ = 0;
   base::Bytes nonce_;
   std::optional<Person> person_;
   // The centre knows the sitting, but this start of the program has no key for it.

@@ -17,9 +17,14 @@ bool endsLease(const std::string& code) {
 
 // The centre has judged this very answer: sending it again would bring the same refusal.
 bool isFinal(const std::string& code) {
-  constexpr std::array<std::string_view, 5> kFinal = {"answer-conflict", "answer-mismatch", "answer-chain",
-                                                      "question-not-open", "test-ended"};
+  constexpr std::array<std::string_view, 6> kFinal = {"answer-conflict",   "answer-mismatch", "answer-chain",
+                                                      "question-not-open", "alert-open",      "test-ended"};
   return std::find(kFinal.begin(), kFinal.end(), code) != kFinal.end();
+}
+
+// The question went on at another seat, or was replaced: the person answers again where it stands now.
+bool isOvertaken(const std::string& code) {
+  return code == "question-not-open" || code == "alert-open";
 }
 
 const Standing* standingIn(const message::Welcome& welcome) {
@@ -101,7 +106,8 @@ void Sitting::welcomeSitting(const message::Sitting& sitting) {
   endPresumed_ = false;
   ended_ = false;
   endReason_.clear();
-  const bool ours = seatKey_ && base::toString(seatKey_->publicKey().spki()) == sitting.seat_key();
+  // The key of its pictures came with the check-in alone: a seat that never received it checks in again.
+  const bool ours = seatKey_ && base::toString(seatKey_->publicKey().spki()) == sitting.seat_key() && !evidenceKey_.empty();
   if (ours) {
     if (wishes_.code) wishes_ = {};
     sit(std::move(person));
@@ -150,12 +156,15 @@ void Sitting::sit(Person person) {
   save();
 }
 
-// What the welcome says is durable needs no acknowledgement of its own; what it lacks is sent again.
+// What the welcome says is durable needs no acknowledgement of its own; what it lacks is sent again. An answer that was
+// never acknowledged here may have another in its place, given at another seat; one that was acknowledged may not.
 void Sitting::settleAnswered(std::uint32_t answered, const std::string& previous) {
   if (const KeptAnswer* kept = keep_.answer(answered)) {
-    if (base::toString(kept->message.digest()) != previous) return stop("answers-differ");
-    acknowledge(*kept);
+    const bool same = base::toString(kept->message.digest()) == previous;
+    if (!same && kept->acknowledged) return stop("answers-differ");
+    if (same) acknowledge(*kept);
   }
+  keep_.dropUnacknowledgedUpTo(answered);
   keep_.lackAfter(answered);
 }
 
@@ -173,6 +182,9 @@ void Sitting::on(const message::CheckedIn& checkedIn) {
   if (!session || !candidate) return stop("check-in-wrong");
   wishes_ = {};
   refusal_.clear();
+  evidenceKey_ = base::SecretBytes(base::toBytes(checkedIn.evidence_key()));
+  newestPicture_ = checkedIn.newest_picture();
+  pictureEveryMs_ = checkedIn.picture_every_ms();
   sit({*session, *candidate, checkedIn.lease(), checkedIn.demonstration(), checkedIn.display_name(),
        checkedIn.language(), checkedIn.questions()});
 }
@@ -209,7 +221,8 @@ void Sitting::on(const message::Question& question) {
   // Without a gap in the numbers nobody can have answered in between.
   const KeptAnswer* newest = keep_.newestAnswer();
   if (newest != nullptr && newest->number + 1 == read->number && newest->message.digest() != read->previous) {
-    return stop("answers-differ");
+    if (newest->acknowledged) return stop("answers-differ");
+    keep_.dropUnacknowledgedUpTo(newest->number);  // given at another seat meanwhile
   }
   questionCurrent_ = true;
   shown_.progress = question.progress();
@@ -237,6 +250,7 @@ void Sitting::on(const message::AnswerAcknowledged& acknowledged) {
 }
 
 void Sitting::on(const message::Refused& refused) {
+  if (refused.picture() != 0 || refused.capture()) return;  // Evidence's own
   const bool aboutHeartbeat = refused.question() == 0 && flight_.oldestIsHeartbeat();
   if (aboutHeartbeat) flight_.heartbeat = false;
   if (refused.code() == "busy") health_ = 0;
@@ -265,11 +279,12 @@ void Sitting::on(const message::Refused& refused) {
 void Sitting::refuseAnswer(const std::string& code) {
   const std::uint32_t number = flight_.number;
   const bool wasProbe = probe_.has_value();
+  const bool isKept = keep_.answer(number) != nullptr;  // else it was given up while it was under way
   probe_.reset();
   if (ended_ || isFinal(code)) keep_.dropFrom(number);
   if (ended_ || code == "test-ended") return end(endReason_);
   if (wasProbe || endsLease(code)) return loseSitting(code);
-  if (code != "question-not-open") stop(code);
+  if (!isOvertaken(code) && isKept) stop(code);
   if (code == "question-not-open" && question_ && question_->number == number) question_.reset();
   save();
 }
@@ -282,6 +297,7 @@ void Sitting::loseSitting(const std::string& code) {
   shown_ = {};
   wishes_ = {};
   seatKey_.reset();
+  evidenceKey_ = {};
   screenTime_.clear();
   if (keep_.newestAnswer() != nullptr) keep_.endTest();  // nothing more to learn by asking again
   save();

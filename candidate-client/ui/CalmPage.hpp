@@ -20,7 +20,7 @@ class CalmPage final : public Page {
   // `press`: of the button.
   CalmPage(CalmWords words, std::function<void()> press = {});
 
-  void say(CalmWords words);              // others, in the same language
+  void say(CalmWords words);               // others, in the same language
   void explain(const std::string& codes);  // code of a notice, shown in words and as it is, for staff
   void speak(ui::Language language) override;
   void looksChanged() override { page_->applyLook(); }

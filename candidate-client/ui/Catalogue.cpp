@@ -27,14 +27,12 @@ constexpr auto kRows = std::to_array<Row>({
     {Text::windowTitle, {"Vigie, poste de certification", "Vigie, certification workstation"}},
     {Text::messageFromStaff, {"Message du surveillant : %1", "Message from the invigilator: %1"}},
     {Text::messageRead, {"J’ai lu", "I have read it"}},
-    {Text::workstation, {"%1", "%1"}},
 
     {Text::enrolTitle, {"Relier ce poste au centre", "Link this workstation to the centre"}},
     {Text::enrolLead,
      {"Cette étape est pour le personnel du centre. Tapez les 20 caractères affichés par la console.",
       "This step is for the centre’s staff. Type the 20 characters that the console shows."}},
     {Text::enrolCode, {"Code du poste", "Workstation code"}},
-    {Text::enrolCodeHint, {"XXXX-XXXX-XXXX-XXXX-XXXX", "XXXX-XXXX-XXXX-XXXX-XXXX"}},
     {Text::enrolTrusted,
      {"Cette étape est pour le personnel du centre. Ce poste connaît déjà son centre : tapez seulement les 8 premiers "
       "caractères.",
@@ -84,8 +82,8 @@ constexpr auto kRows = std::to_array<Row>({
      {"L’heure de vos réponses et les incidents du poste, par exemple une coupure du réseau.",
       "The time of your answers and what happens to the workstation, for example a network cut."}},
     {Text::recordWho,
-     {"Personne d’autre ne reçoit ces images ni ces réponses. Aucune décision n’est prise par la machine seule.",
-      "Nobody else receives these pictures or answers. No decision is made by the machine alone."}},
+     {"Personne d’autre ne voit ces photos. Une machine ne décide jamais seule d’une fraude : une personne décide.",
+      "Nobody else sees these pictures. No machine ever decides on fraud alone: a person does."}},
     {Text::recordRefusal,
      {"Vous pouvez refuser la caméra. Vous passez le même test, avec la même note : un surveillant vous regarde.",
       "You may refuse the camera. You sit the same test, for the same result: an invigilator watches instead."}},
@@ -149,7 +147,8 @@ constexpr auto kRows = std::to_array<Row>({
      {"Un surveillant vient vous aider. La question se cache et le temps s’arrête. Ce que vous avez tapé reste.",
       "An invigilator comes to help. The question is hidden and time stops. What you typed stays."}},
     {Text::reportDisplay, {"La question s’affiche mal", "The question does not show well"}},
-    {Text::reportCannot, {"Je ne peux pas répondre (clavier, souris, bouton)", "I cannot answer (keyboard, mouse, button)"}},
+    {Text::reportCannot,
+     {"Je ne peux pas répondre (clavier, souris, bouton)", "I cannot answer (keyboard, mouse, button)"}},
     {Text::reportAccess, {"Elle n’est pas accessible pour moi", "It is not accessible to me"}},
     {Text::reportOther, {"Autre chose", "Something else"}},
     {Text::reportComment, {"Si vous voulez, expliquez en quelques mots", "If you like, explain in a few words"}},
@@ -160,7 +159,8 @@ constexpr auto kRows = std::to_array<Row>({
     {Text::silentTitle, {"Un instant, la liaison est coupée", "One moment, the link is down"}},
     {Text::silentLead,
      {"Rien n’est perdu. Ce que vous avez tapé est gardé et la question revient toute seule. Ce temps vous est rendu.",
-      "Nothing is lost. What you typed is kept and the question comes back by itself. This time is given back to you."}},
+      "Nothing is lost. What you typed is kept and the question comes back by itself. This time is given back to "
+      "you."}},
     {Text::pausedTitle, {"Pause", "Pause"}},
     {Text::pausedLead,
      {"Un surveillant a mis le test en pause. Votre temps est arrêté et ce que vous avez tapé est gardé.",
@@ -197,129 +197,10 @@ constexpr bool inOrder() {
 }
 static_assert(inOrder(), "every text stands once, in the order of the enumeration");
 
-struct Code {
-  std::string_view code;
-  Phrase phrase;
-};
-
-constexpr auto kCodes = std::to_array<Code>({
-    // codes that are typed
-    {"code-malformed",
-     {"Un code compte 8 caractères, des lettres et des chiffres. Regardez bien votre papier.",
-      "A code has 8 characters, letters and digits. Look at your slip again."}},
-    {"code-unknown",
-     {"Ce code n’est pas connu. Vérifiez chaque caractère, ou appelez le surveillant.",
-      "This code is not known. Check each character, or call the invigilator."}},
-    {"code-expired",
-     {"Ce code n’est plus valable. Demandez-en un autre.", "This code is not valid any more. Ask for another one."}},
-    {"code-used", {"Ce code a déjà servi. Demandez-en un autre.", "This code was used already. Ask for another one."}},
-    {"code-in-use",
-     {"Ce code est déjà utilisé sur un autre poste. Appelez le surveillant.",
-      "This code is in use at another workstation. Call the invigilator."}},
-    {"session-not-open",
-     {"La séance n’est pas encore ouverte. Attendez le signal du surveillant, puis recommencez.",
-      "The session is not open yet. Wait for the invigilator’s signal, then try again."}},
-    {"session-paused",
-     {"La séance est en pause. Attendez le surveillant.", "The session is paused. Wait for the invigilator."}},
-    {"session-phase",
-     {"Ce n’est pas possible à ce moment de la séance. Appelez le surveillant.",
-      "This is not possible at this point of the session. Call the invigilator."}},
-    {"workstation-taken",
-     {"Quelqu’un passe déjà son test sur ce poste. Appelez le surveillant.",
-      "Somebody is sitting their test at this workstation already. Call the invigilator."}},
-    {"workstation-unknown",
-     {"Le centre ne connaît plus ce poste. Appelez le surveillant.",
-      "The centre does not know this workstation any more. Call the invigilator."}},
-    {"candidate-unknown",
-     {"Cette personne n’est pas inscrite à la séance. Appelez le surveillant.",
-      "This person is not registered for the session. Call the invigilator."}},
-    {"test-ended",
-     {"Le test de cette personne est terminé.", "This person’s test has ended."}},
-    {"ticket-expired",
-     {"La date de cette séance est passée. Appelez le surveillant.",
-      "The date of this session has passed. Call the invigilator."}},
-    {"clock-wrong",
-     {"La date du serveur n’est pas bonne. Appelez le surveillant.", "The server’s date is wrong. Call the invigilator."}},
-    {"identity-not-confirmed", {"Confirmez d’abord votre nom.", "Confirm your name first."}},
-    {"presence-not-confirmed",
-     {"Le surveillant doit d’abord confirmer que vous êtes là.",
-      "The invigilator must first confirm that you are here."}},
-    {"not-now", {"Un instant, puis recommencez.", "One moment, then try again."}},
-    {"busy", {"Le centre est très occupé. Cela reprend tout seul.", "The centre is very busy. It goes on by itself."}},
-    // answers and reports
-    {"answer-too-large",
-     {"Votre réponse est trop longue. Raccourcissez-la.", "Your answer is too long. Make it shorter."}},
-    {"answer-not-text",
-     {"Votre réponse contient des caractères illisibles. Effacez-les.",
-      "Your answer holds characters that cannot be read. Delete them."}},
-    {"answer-two-choices", {"Choisissez une seule réponse.", "Choose one answer only."}},
-    {"question-not-open", {"Cette question n’est plus ouverte.", "This question is not open any more."}},
-    {"test-not-running", {"Le test n’est pas en cours.", "The test is not running."}},
-    {"alert-open", {"Un surveillant est déjà prévenu.", "An invigilator has been told already."}},
-    {"alert-malformed",
-     {"Votre explication est trop longue. Raccourcissez-la.", "Your explanation is too long. Make it shorter."}},
-    // the seat
-    {"no-lease",
-     {"Votre test continue sur un autre poste. Si ce n’est pas le cas, appelez le surveillant.",
-      "Your test goes on at another workstation. If it does not, call the invigilator."}},
-    {"lease-stale",
-     {"Votre test continue sur un autre poste. Si ce n’est pas le cas, appelez le surveillant.",
-      "Your test goes on at another workstation. If it does not, call the invigilator."}},
-    {"keep-unwritable",
-     {"Ce poste ne peut plus enregistrer votre réponse. Appelez le surveillant.",
-      "This workstation cannot keep your answer any more. Call the invigilator."}},
-    {"centre-restored",
-     {"Le serveur du centre a été remis en route d’après une sauvegarde. Le surveillant est prévenu.",
-      "The centre’s server was restored from a backup. The invigilator knows."}},
-    {"past-changed",
-     {"Le serveur du centre ne montre plus le même passé. Personne ne doit continuer avant une vérification.",
-      "The centre’s server does not show the same past any more. Nobody goes on before it was checked."}},
-    {"answers-differ",
-     {"Le serveur n’a pas les mêmes réponses que ce poste.", "The server does not have the same answers as this workstation."}},
-    {"protocol",
-     {"Ce programme et le serveur ne sont pas de la même version.",
-      "This program and the server are of different versions."}},
-    {"protocol-version",
-     {"Ce programme et le serveur ne sont pas de la même version.",
-      "This program and the server are of different versions."}},
-    {"simulated-seat",
-     {"Un poste simulé n’est admis que dans une démonstration.", "A simulated seat is admitted to a demonstration only."}},
-    {"question-wrong",
-     {"Une question est arrivée abîmée.", "A question arrived damaged."}},
-    // the workstation comes to its centre
-    {"enrolment-code",
-     {"Ce code compte 20 caractères, des lettres et des chiffres. Vérifiez-le sur la console.",
-      "This code has 20 characters, letters and digits. Check it on the console."}},
-    {"enrolment-unreachable",
-     {"Le serveur ne répond pas. Vérifiez l’adresse, le câble réseau, et qu’un code est ouvert sur la console.",
-      "The server does not answer. Check the address, the network cable, and that a code is open on the console."}},
-    {"centre-unknown",
-     {"Le serveur qui répond n’est pas celui du code. Rien n’a été envoyé. Vérifiez l’adresse et le code.",
-      "The server that answers is not the one of the code. Nothing was sent. Check the address and the code."}},
-    {"enrolment-broken",
-     {"La liaison s’est coupée. Demandez un nouveau code à la console.",
-      "The link broke off. Ask the console for a new code."}},
-    {"file-unwritable",
-     {"Ce poste ne peut rien écrire sur son disque.", "This workstation cannot write to its disk."}},
-});
-
 }  // namespace
 
 QString say(Text text, Language language) {
   return kRows[static_cast<std::size_t>(text)].phrase.in(language);
-}
-
-bool isExplained(const std::string& code) {
-  return std::any_of(kCodes.begin(), kCodes.end(), [&](const Code& one) { return one.code == code; });
-}
-
-QString sayCode(const std::string& code, Language language) {
-  if (code.empty()) return {};
-  const auto found = std::find_if(kCodes.begin(), kCodes.end(), [&](const Code& one) { return one.code == code; });
-  if (found != kCodes.end()) return found->phrase.in(language);
-  constexpr Phrase kUnknown{"Ce n’est pas possible. Appelez le surveillant et montrez-lui ceci : %1.",
-                            "This is not possible. Call the invigilator and show them this: %1."};
-  return kUnknown.in(language).arg(QString::fromStdString(code));
 }
 
 QString sayTime(std::int64_t ms, Language language) {

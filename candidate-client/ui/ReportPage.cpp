@@ -117,7 +117,9 @@ void ReportPage::speak(ui::Language language) {
   lead_->setText(say(Text::reportLead, language));
   commentLabel_->setText(say(Text::reportComment, language));
   comment_->setAccessibleName(commentLabel_->text());
-  notice_->say(!refusal_.empty() ? sayCode(refusal_, language) : asked_ ? say(Text::reportChoose, language) : QString());
+  notice_->say(!refusal_.empty() ? sayCode(refusal_, language)
+               : asked_          ? say(Text::reportChoose, language)
+                                 : QString());
   send_->setText(say(Text::reportSend, language));
   back_->setText(say(Text::reportCancel, language));
 }

@@ -45,9 +45,9 @@ void Window::buildPages(const Actions& actions, QVBoxLayout& layout) {
   add("begin", new BeginPage(actions));
   add("question", question_ = new QuestionPage(actions, [this] { openReport(); }));
   add("report", report_ = new ReportPage(actions, [this] {
-    reporting_ = false;
-    bringUp(wanted());
-  }));
+                  reporting_ = false;
+                  bringUp(wanted());
+                }));
   add("silent", new CalmPage({Text::silentTitle, Text::silentLead}));
   add("paused", new CalmPage({Text::pausedTitle, Text::pausedLead}));
   add("alert", new CalmPage({Text::alertTitle, Text::alertLead}));

@@ -15,6 +15,7 @@
 #include "center-server/app/StateThread.hpp"
 #include "center-server/issuing/Issuer.hpp"
 #include "center-server/service/Release.hpp"
+#include "center-server/vault/VaultThread.hpp"
 #include "common/crypto/Random.hpp"
 #include "common/journal/Reserve.hpp"
 #include "common/journal/SqliteStore.hpp"
@@ -111,6 +112,7 @@ class Application {
  private:
   base::Result<void> openJournal();
   base::Result<void> openCentre();
+  void openVault();
   base::Result<void> openPorts();
   std::int64_t certainWallMs() const;
   void followEnrolment();
@@ -131,6 +133,7 @@ class Application {
   std::unique_ptr<StateThread> state_;              // the thread that does it
   std::unique_ptr<RegistryCourier> courier_;        // carries closed sessions to the registry, when one is configured
   std::unique_ptr<FileArchive> archive_;            // reads closed sessions back when staff look at them
+  std::unique_ptr<VaultThread> vault_;              // writes pictures, on its own thread
   std::unique_ptr<FileAuditor> auditor_;            // reads the journal back when staff ask
   std::optional<ServerKeys> serverKeys_;
   std::optional<crypto::Certificate> authority_;
@@ -223,6 +226,7 @@ base::Result<void> Application::openCentre() {
   auditor_ = std::make_unique<FileAuditor>(journalFile(configuration_), *state_);
   centre_->setAuditor(auditor_.get());
   if (auto replayed = centre_->replay(*store_); !replayed) return replayed;
+  openVault();
   for (const auto& [id, session] : centre_->sessions()) {
     if (auto done = layOut(centre_->identity(), session); !done) return done;
   }
@@ -249,6 +253,27 @@ std::int64_t Application::certainWallMs() const {
   std::int64_t earliest = std::max(kReleaseWallMs, centre_->state().newestWallMs);
   for (const auto& [id, session] : centre_->sessions()) earliest = std::max(earliest, session.state().newestWallMs);
   return earliest;
+}
+
+// What no record speaks of is cut here: the journal alone says which pictures there are.
+void Application::openVault() {
+  VaultFolder folder(configuration_.data / "vault");
+  for (const auto& [id, session] : centre_->sessions()) {
+    if (const auto whole = folder.resume(id, session.state().vaultEnds); !whole) {
+      spdlog::error("{}: {}", whole.error().code, whole.error().detail);
+    }
+  }
+  VaultSettings settings;
+  settings.floorBytes = std::uint64_t{configuration_.picturesFreeMb} << 20;
+  settings.onReport = [this](VaultReport report) {
+    state_->post([report = std::move(report)](CentreService& service) { service.picturesWritten(report); });
+  };
+  settings.inATurn = [this](std::function<void()> input) {
+    state_->post([input = std::move(input)](CentreService& service) { service.turn(input); });
+  };
+  settings.onTrouble = [](const base::Error& error) { spdlog::error("{}: {}", error.code, error.detail); };
+  vault_ = std::make_unique<VaultThread>(std::move(folder), std::move(settings));
+  centre_->setVault(vault_.get());
 }
 
 base::Result<void> Application::openPorts() {
@@ -373,6 +398,7 @@ void Application::openEnrolment() {
 // Stop reading, drain state and writer, release frames, then finish links (design.md 3).
 void Application::shutDown() {
   main_->stopIntake();
+  vault_->stop();  // its last word comes before the state thread's
   state_->stop();
   auditor_.reset();
   archive_->stop();

@@ -46,6 +46,15 @@ auto port(std::uint16_t Configuration::*member) {
   };
 }
 
+auto count(std::uint32_t Configuration::*member, std::int64_t least) {
+  return [member, least](Configuration& out, const toml::node& node, const std::filesystem::path&) {
+    const auto value = node.value_exact<std::int64_t>();
+    if (!value || *value < least || *value > 100'000'000) return false;
+    out.*member = static_cast<std::uint32_t>(*value);
+    return true;
+  };
+}
+
 const std::vector<Key>& keys() {
   using C = Configuration;
   constexpr const char* kText = "expected a text of 1 to 200 characters";
@@ -64,6 +73,8 @@ const std::vector<Key>& keys() {
       {"bank", "content_key", Presence::required, "key that opens bank.items", path(&C::contentKey), kFile},
       {"bank", "authority", Presence::required, "public key of the bank's authors, PEM", path(&C::bankAuthority), kFile},
       {"test", "definition", Presence::required, "test definition, JSON", path(&C::testDefinition), kFile},
+      {"pictures", "every_ms", Presence::optional, "milliseconds between two pictures of a candidate (10000)", count(&C::pictureEveryMs, 200), "expected a number from 200 to 100000000"},
+      {"pictures", "free_mb", Presence::optional, "with less free space on the disk pictures are refused, answers go on (2048)", count(&C::picturesFreeMb, 0), "expected a number from 0 to 100000000"},
       {"registry", "ticket_key", Presence::required, "key that signs tickets: its certificate, or the bare public key, PEM", path(&C::ticketKey), kFile},
       {"registry", "host", Presence::optional, "name or address of the registry; without it nothing is sent", text(&C::registryHost), kText},
       {"registry", "port", Presence::optional, "port of the registry (443)", port(&C::registryPort), kPort},

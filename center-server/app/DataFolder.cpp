@@ -1,6 +1,7 @@
 #include "center-server/app/DataFolder.hpp"
 
 #include "center-server/service/Release.hpp"
+#include "center-server/service/Replay.hpp"
 #include "common/base/File.hpp"
 #include "common/crypto/Random.hpp"
 #include "common/journal/SqliteStore.hpp"
@@ -49,6 +50,21 @@ base::Result<void> writeText(const std::filesystem::path& file, const std::strin
   return base::writeFileDurably(file, base::bytesOf(text));
 }
 
+exam::record::EpochStarted epochStarted(const base::EpochId& epoch, const char* reason,
+                                        const crypto::Certificate& authority) {
+  exam::record::EpochStarted started;
+  started.set_epoch(epoch.bytes());
+  started.set_reason(reason);
+  started.set_program(std::string(kProgram));
+  started.set_authority(base::toString(authority.der()));
+  return started;
+}
+
+exam::Instant instantOf(const base::Clock& clock) {
+  const base::Moment moment = clock.now();
+  return {moment.wallMs, moment.runMs, journal::parseBootId(clock.bootId()).value_or(journal::BootId{})};
+}
+
 // The first records: a new life of this folder, and one code for the administrator's console.
 base::Result<std::string> beginJournal(const Configuration& configuration, const crypto::Certificate& authority,
                                        const base::Clock& clock) {
@@ -56,17 +72,11 @@ base::Result<std::string> beginJournal(const Configuration& configuration, const
   if (!store) return base::fail(store.error());
   const base::EpochId epoch = crypto::randomId<base::EpochId>();
   Recorder recorder(epoch);
-  const base::Moment moment = clock.now();
-  const exam::Instant at{moment.wallMs, moment.runMs, journal::parseBootId(clock.bootId()).value_or(journal::BootId{})};
+  const exam::Instant at = instantOf(clock);
   const auto append = [&](const exam::CentreRecord& content) {
     recorder.append(journal::kCentreStream, exam::typeOf(content), exam::payloadOf(content), {}, {}, at);
   };
-  exam::record::EpochStarted started;
-  started.set_epoch(epoch.bytes());
-  started.set_reason("created");
-  started.set_program(std::string(kProgram));
-  started.set_authority(base::toString(authority.der()));
-  append(started);
+  append(epochStarted(epoch, "created", authority));
   const std::string code = crypto::randomCode(8);
   const base::Bytes salt = crypto::randomBytes(16);
   exam::record::EnrolmentCodeIssued issued;
@@ -129,6 +139,28 @@ base::Result<std::string> initialise(const Configuration& configuration, const b
   if (auto done = writeText(data / "server.pem", server.pem()); !done) return base::fail(done.error());
   if (auto done = KeyStore::initialise(data / "keys"); !done) return base::fail(done.error());
   return beginJournal(configuration, authority, clock);
+}
+
+base::Result<base::EpochId> beginRestoredEpoch(const Configuration& configuration, const base::Clock& clock) {
+  if (!std::filesystem::exists(journalFile(configuration))) {
+    return base::fail("no-centre", "there is no journal " + journalFile(configuration).string() +
+                                       ": put the backup back first, the whole data folder");
+  }
+  const auto authority = readChain(configuration.data / "authority.pem");
+  if (!authority) return base::fail(authority.error());
+  auto store = journal::SqliteStore::open(journalFile(configuration),
+                                          {.access = journal::Access::existing, .onReserveReleased = {}, .vfs = {}});
+  if (!store) return base::fail(store.error());
+  exam::CentreState state;
+  const auto head = replayCentre(**store, state);
+  if (!head) return base::fail(head.error());
+  const base::EpochId epoch = crypto::randomId<base::EpochId>();
+  const exam::CentreRecord content = epochStarted(epoch, "restored", authority->front());
+  Recorder recorder(epoch);
+  recorder.resume(journal::kCentreStream, *head);
+  recorder.append(journal::kCentreStream, exam::typeOf(content), exam::payloadOf(content), {}, {}, instantOf(clock));
+  if (auto done = (*store)->commit(recorder.take()); !done) return base::fail(done.error());
+  return epoch;
 }
 
 base::Result<Identity> loadIdentity(const Configuration& configuration) {
@@ -198,7 +230,8 @@ base::Result<Materials> loadMaterials(const Configuration& configuration) {
   auto test = content::TestDefinition::load(*testBytes);
   if (!test) return base::failAt(configuration.testDefinition.string(), test.error());
   if (auto fits = test->checkBank(bank->calibration()); !fits) return base::failAt(configuration.testDefinition.string(), fits.error());
-  return Materials{std::make_shared<const content::Bank>(std::move(*bank)), std::move(*test), std::move(*testBytes)};
+  return Materials{std::make_shared<const content::Bank>(std::move(*bank)), std::move(*test), std::move(*testBytes),
+                   configuration.pictureEveryMs};
 }
 
 base::Result<BundleMaterials> loadBundleMaterials(const Configuration& configuration) {

@@ -7,6 +7,7 @@
 //   issuing.{key,csr}     signs certificates, once the certifying body has answered the request
 //   keys/                 of personal data, see vault/KeyStore.hpp
 //   journal.sqlite        the truth
+//   vault/                encrypted pictures, see common/journal/VaultSegment.hpp
 //   closed/               summaries of closed sessions, made again when they are missing
 //   issued/               certificates and their log proofs, laid out for people
 //   audit/                what an auditor of this folder needs besides: banks' calibrations, the ticket key's certificate
@@ -29,6 +30,11 @@ std::filesystem::path journalFile(const Configuration& configuration);
 
 // Makes everything and returns the 20 characters that enrol the first console. Error "data-exists".
 base::Result<std::string> initialise(const Configuration& configuration, const base::Clock& clock);
+
+// A backup was put back: what the journal says from now on belongs to a new random epoch, and says so. Seats and
+// consoles then go on from it, and send again what it lacks; without it they stop, since somebody changed the past.
+// Errors: "no-centre", those of the journal (also: a center-server runs on it).
+base::Result<base::EpochId> beginRestoredEpoch(const Configuration& configuration, const base::Clock& clock);
 
 base::Result<Identity> loadIdentity(const Configuration& configuration);
 base::Result<ServerKeys> loadServerKeys(const Configuration& configuration);

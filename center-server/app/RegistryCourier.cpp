@@ -18,26 +18,6 @@ base::Result<tlog::NoteKey> readLogKey(const std::filesystem::path& file) {
   return key;
 }
 
-UploadEvents eventsFor(StateThread& state) {
-  UploadEvents events;
-  events.anchored = [&state](const base::SessionId& session, const std::vector<CertificateReceipt>& receipts) {
-    spdlog::info("session {} is anchored in the registry's log, {} certificates", session.hex(), receipts.size());
-    base::Bytes all;
-    for (const CertificateReceipt& receipt : receipts) base::append(all, base::bytesOf(receipt.proof));
-    exam::record::SessionAnchored anchor;
-    anchor.set_receipt_digest(base::toString(crypto::sha256(all)));
-    anchor.set_certificates(static_cast<std::uint32_t>(receipts.size()));
-    state.post([session, anchor](CentreService& service) { service.anchored(session, anchor); });
-  };
-  events.refused = [](const base::SessionId& session, const base::Error& error) {
-    spdlog::error("the registry refused session {}: {} {}", session.hex(), error.code, error.detail);
-  };
-  events.away = [](const base::Error& error, std::chrono::milliseconds delay) {
-    spdlog::warn("the registry is away ({}); trying again in {} s", error.code, delay.count() / 1000);
-  };
-  return events;
-}
-
 }  // namespace
 
 RegistryCourier::RegistryCourier(std::filesystem::path journal, std::filesystem::path outbox, BundleMaterials materials,
@@ -46,6 +26,34 @@ RegistryCourier::RegistryCourier(std::filesystem::path journal, std::filesystem:
       outbox_(std::move(outbox)),
       materials_(std::move(materials)),
       uploader_(std::move(settings), openRegistryLine(std::move(address)), eventsFor(state)) {}
+
+void RegistryCourier::reached() {
+  newest_ = Contact::reached;
+  reachedMs_ = base::SystemClock().now().wallMs;
+}
+
+UploadEvents RegistryCourier::eventsFor(StateThread& state) {
+  UploadEvents events;
+  events.anchored = [this, &state](const base::SessionId& session, const std::vector<CertificateReceipt>& receipts) {
+    reached();
+    spdlog::info("session {} is anchored in the registry's log, {} certificates", session.hex(), receipts.size());
+    base::Bytes all;
+    for (const CertificateReceipt& receipt : receipts) base::append(all, base::bytesOf(receipt.proof));
+    exam::record::SessionAnchored anchor;
+    anchor.set_receipt_digest(base::toString(crypto::sha256(all)));
+    anchor.set_certificates(static_cast<std::uint32_t>(receipts.size()));
+    state.post([session, anchor](CentreService& service) { service.anchored(session, anchor); });
+  };
+  events.refused = [this](const base::SessionId& session, const base::Error& error) {
+    reached();
+    spdlog::error("the registry refused session {}: {} {}", session.hex(), error.code, error.detail);
+  };
+  events.away = [this](const base::Error& error, std::chrono::milliseconds delay) {
+    newest_ = Contact::away;
+    spdlog::warn("the registry is away ({}); trying again in {} s", error.code, delay.count() / 1000);
+  };
+  return events;
+}
 
 base::Result<std::unique_ptr<RegistryCourier>> RegistryCourier::make(const Configuration& configuration, StateThread& state) {
   auto materials = loadBundleMaterials(configuration);
@@ -67,8 +75,16 @@ void RegistryCourier::stop() {
 
 void RegistryCourier::carry(const base::SessionId& session, std::vector<std::string> certificates) {
   // Its bytes are made once: a bundle that waits, was sent or was refused stays the one that it is.
-  for (const char* place : {"", "sent", "refused"}) {
+  for (const char* place : {"", "refused"}) {
     if (std::filesystem::exists(outbox_ / place / (session.hex() + ".bundle"))) return;
+  }
+  if (std::filesystem::exists(outbox_ / "sent" / (session.hex() + ".bundle"))) {
+    // The program ended between the receipt and its record.
+    bundler_ = std::jthread([this, session] {
+      const auto told = uploader_.tellAnchored(session);
+      if (!told) spdlog::error("session {}: {} {}", session.hex(), told.error().code, told.error().detail);
+    });
+    return;
   }
   bundler_ = std::jthread([this, session, certificates = std::move(certificates)] {
     if (const auto done = deliver(session, certificates); !done) {

@@ -2,6 +2,7 @@
 // the state thread when it is anchored. Thread: carry() from the state thread; the rest on threads of its own.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <thread>
 
@@ -21,16 +22,21 @@ class RegistryCourier final : public Courier {
   base::Result<void> start() { return uploader_.start(); }
   void stop();
 
+  RegistryContact contact() const override { return {newest_, reachedMs_}; }
   void carry(const base::SessionId& session, std::vector<std::string> certificates) override;
 
  private:
   RegistryCourier(std::filesystem::path journal, std::filesystem::path outbox, BundleMaterials materials,
                   UploadSettings settings, RegistryAddress address, StateThread& state);
+  UploadEvents eventsFor(StateThread& state);
+  void reached();
   base::Result<void> deliver(const base::SessionId& session, const std::vector<std::string>& certificates);
 
   std::filesystem::path journal_;
   std::filesystem::path outbox_;
   BundleMaterials materials_;
+  std::atomic<Contact> newest_ = Contact::unknown;
+  std::atomic<std::int64_t> reachedMs_ = 0;
   Uploader uploader_;
   std::jthread bundler_;
 };

@@ -1,4 +1,5 @@
-// center-server: the local server of a certification centre. `init` makes a centre's data folder, `run` serves it.
+// center-server: the local server of a certification centre. `init` makes a centre's data folder, `run` serves it,
+// `restored` records that a backup of it was put back.
 #include <CLI/CLI.hpp>
 #include <google/protobuf/stubs/logging.h>
 #include <iostream>
@@ -25,6 +26,17 @@ int initialise(const vigie::centre::Configuration& configuration) {
   return 0;
 }
 
+int sayRestored(const vigie::centre::Configuration& configuration) {
+  const auto epoch = vigie::centre::beginRestoredEpoch(configuration, vigie::base::SystemClock());
+  if (!epoch) return failed(epoch.error());
+  std::cout << "It is recorded that " << configuration.data.string() << " was restored from a backup: epoch "
+            << epoch->hex()
+            << ".\nStart the server. Seats send again what the backup lacks of the running tests; orders of staff "
+               "since then\n"
+               "must be given again.\n";
+  return 0;
+}
+
 int runProgram(int argc, char** argv) {
   CLI::App app("The local server of a certification centre.");
   app.set_version_flag("--version", std::string("center-server ") + VIGIE_VERSION);
@@ -34,7 +46,9 @@ int runProgram(int argc, char** argv) {
   bool checkOnly = false;
   CLI::App* init = app.add_subcommand("init", "Make the data folder, the centre's authority and the first console's code");
   CLI::App* run = app.add_subcommand("run", "Serve seats and consoles until SIGTERM");
-  for (CLI::App* command : {init, run}) {
+  CLI::App* restored =
+      app.add_subcommand("restored", "Say that the data folder is a backup that was put back; then run");
+  for (CLI::App* command : {init, run, restored}) {
     command->add_option("--config", file, "Configuration file, TOML")->required();
     command->add_flag("--check-config", checkOnly, "Only read the configuration and say what is wrong with it");
   }
@@ -50,6 +64,7 @@ int runProgram(int argc, char** argv) {
     return 0;
   }
   if (init->parsed()) return initialise(*configuration);
+  if (restored->parsed()) return sayRestored(*configuration);
   google::protobuf::SetLogHandler(nullptr);  // what is wrong with a message is said by its refusal
   spdlog::set_default_logger(spdlog::stderr_color_mt("center-server"));
   const auto ended = vigie::centre::runCentre(*configuration);

@@ -102,6 +102,15 @@ base::Result<void> Uploader::enqueue(const base::SessionId& session, base::ByteV
   return {};
 }
 
+base::Result<void> Uploader::tellAnchored(const base::SessionId& session) const {
+  const auto note = base::readTextFile(settings_.outbox / kSent / (session.hex() + ".json"), kLargestBundle);
+  if (!note) return base::fail(note.error());
+  const auto receipts = readReceipt(*note, session, settings_.logKey, settings_.issued);
+  if (!receipts) return base::fail(receipts.error());
+  if (events_.anchored) events_.anchored(session, *receipts);
+  return {};
+}
+
 void Uploader::tryNow() {
   {
     const std::lock_guard lock(mutex_);

@@ -49,6 +49,10 @@ class Uploader {
   // or were refused: remove them from outbox/refused first), those of writing.
   base::Result<void> enqueue(const base::SessionId& session, base::ByteView bundle);
 
+  // For a session that was sent before: the program may have ended before it could record that. Calls `anchored` from
+  // the caller's thread. Errors: "file-missing" (there is no receipt), those of readReceipt.
+  base::Result<void> tellAnchored(const base::SessionId& session) const;
+
   void tryNow();  // somebody plugged the cable in
 
   struct State {

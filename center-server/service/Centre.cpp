@@ -114,6 +114,13 @@ const CandidateKeys* Centre::keysOf(const base::SessionId& session, const base::
   return &keyCache_.emplace(place, std::move(*keys)).first->second;
 }
 
+base::Result<base::SecretBytes> Centre::evidenceKey(const base::SessionId& session,
+                                                    const base::CandidateRef& candidate) const {
+  auto keys = keys_.load(session, candidate);
+  if (!keys) return base::fail(keys.error());
+  return std::move(keys->evidence);
+}
+
 exam::CentreDecision Centre::carryOut(const exam::CentreDecision& decision, const exam::Instant& at) {
   for (const exam::CentreDraft& draft : decision.records) {
     recorder_.append(journal::kCentreStream, exam::typeOf(draft.content), exam::payloadOf(draft.content),
@@ -142,6 +149,8 @@ base::Result<LiveSession> Centre::bind(const std::string& ticketNumber) const {
                                            " is for another item bank than the one installed here (" +
                                            calibration.bank() + "); install the bank that the registry sent with it");
   }
+  auto drawn = materials_.bank->forTicket(ticket->drawSeed);
+  if (!drawn) return base::failAt("ticket " + ticketNumber, drawn.error());
   std::vector<std::vector<std::string>> choiceIds;
   std::vector<bool> shuffled;
   for (const content::Item& item : materials_.bank->items()) {
@@ -150,7 +159,8 @@ base::Result<LiveSession> Centre::bind(const std::string& ticketNumber) const {
   }
   exam::Environment environment = exam::makeEnvironment(calibration, materials_.test, termsOf(*ticket),
                                                         std::move(choiceIds), std::move(shuffled), kReleaseWallMs);
-  return LiveSession(materials_.bank, std::move(*ticket), std::move(environment));
+  return LiveSession(std::make_shared<const content::Bank>(std::move(*drawn)), std::move(*ticket),
+                     std::move(environment));
 }
 
 base::Result<void> Centre::checkBinding(const std::string& ticketNumber) const {

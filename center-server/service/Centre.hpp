@@ -14,6 +14,7 @@
 #include "center-server/service/Outbox.hpp"
 #include "center-server/service/Overview.hpp"
 #include "center-server/service/Peers.hpp"
+#include "center-server/vault/Vault.hpp"
 #include "certs/credential/DidDocument.hpp"
 #include "common/content/TestDefinition.hpp"
 #include "common/exam/Centre.hpp"
@@ -40,6 +41,7 @@ struct Materials {
   std::shared_ptr<const content::Bank> bank;
   content::TestDefinition test;
   std::string testBytes;
+  std::uint32_t pictureEveryMs = 10'000;  // what seats are asked for
 };
 
 class Centre {
@@ -57,6 +59,8 @@ class Centre {
   void setWatcher(Watcher watcher) { watcher_ = std::move(watcher); }
   void setArchive(Archive* archive) { closed_.setArchive(archive); }  // not owned; before replay()
   void setAuditor(Auditor* auditor) { auditor_ = auditor; }  // not owned; without one, staff cannot ask for an audit
+
+  void setVault(Vault* vault) { vault_ = vault; }            // not owned; without one, pictures are refused
 
   // ---- for the desks ----
   exam::Instant now() const;
@@ -81,6 +85,10 @@ class Centre {
                                            const crypto::SignedMessage& command);
 
   Auditor* auditor() { return auditor_; }
+  Courier* courier() { return courier_; }
+  Vault* vault() { return vault_; }
+  base::Result<base::SecretBytes> evidenceKey(const base::SessionId& session,
+                                              const base::CandidateRef& candidate) const;
   void carryToRegistry(const LiveSession& session);                        // once what it rests on is durable
   std::vector<std::pair<journal::StreamId, journal::Head>> heads() const;  // of the centre and of every session
 
@@ -100,6 +108,7 @@ class Centre {
   void recordFork(const Peer& peer, const protocol::message::ForkReport& report);
   void sendRefusal(link::LinkId to, const base::Error& refusal, const std::string& command = {},
                    std::uint32_t question = 0);
+  void refuse(link::LinkId to, protocol::message::Refused refused);
   void checkpoint(LiveSession& session);  // verifies the newest answers, signs the head, shows it to consoles
 
   // ---- for CentreService ----
@@ -131,6 +140,7 @@ class Centre {
   Watcher watcher_;
   Auditor* auditor_ = nullptr;
   Courier* courier_ = nullptr;
+  Vault* vault_ = nullptr;
   journal::BootId bootId_{};
   Recorder recorder_;
   Outbox outbox_;

@@ -39,7 +39,23 @@ std::vector<const exam::Candidate*> concernedBy(const exam::SessionRecord& conte
       if (candidate.phase != exam::CandidatePhase::ended) concerned.push_back(&candidate);
     }
   }
+  if (const auto* stored = std::get_if<record::PicturesStored>(&content)) {
+    for (const record::StoredPicture& picture : stored->pictures()) {
+      const auto ref = base::CandidateRef::fromBytes(picture.candidate());
+      const exam::Candidate* candidate = ref ? state.find(*ref) : nullptr;
+      const bool isNew = std::find(concerned.begin(), concerned.end(), candidate) == concerned.end();
+      if (candidate != nullptr && isNew) concerned.push_back(candidate);
+    }
+  }
   return concerned;
+}
+
+// Records that change nothing on the screen of the seat they concern.
+bool isSilent(const exam::SessionRecord& content) {
+  return std::holds_alternative<record::CandidateAdded>(content) ||
+         std::holds_alternative<record::IncidentRecorded>(content) ||
+         std::holds_alternative<record::PicturesStored>(content) ||
+         std::holds_alternative<record::PicturesMissing>(content);
 }
 
 }  // namespace
@@ -73,7 +89,8 @@ void Centre::sendWelcome(const Peer& peer) {
     welcome.set_checkpoint_key(base::toString(identity_.checkpointKey.publicKey().spki()));
   }
   const auto workstation = base::WorkstationId::fromHex(peer.machine);
-  LiveSession* session = peer.role == crypto::Role::seat && workstation ? findSessionOf(*workstation) : nullptr;
+  const bool isSeat = peer.role == crypto::Role::seat && peer.connection == Connection::control;
+  LiveSession* session = isSeat && workstation ? findSessionOf(*workstation) : nullptr;
   if (session != nullptr) {
     const exam::Candidate& candidate = *session->state().findByLease(*workstation);
     message::Sitting& sitting = *welcome.mutable_sitting();
@@ -102,8 +119,13 @@ void Centre::sendRefusal(link::LinkId to, const base::Error& refusal, const std:
   refused.set_detail(refusal.detail);
   refused.set_command(command);
   refused.set_question(question);
+  refuse(to, std::move(refused));
+}
+
+void Centre::refuse(link::LinkId to, message::Refused refused) {
+  const std::string code = refused.code();
   outbox_.send(to, std::move(refused));
-  if (watcher_) watcher_(to, peers_.find(to), refusal.code);
+  if (watcher_) watcher_(to, peers_.find(to), code);
 }
 
 void Centre::recordFork(const Peer& peer, const message::ForkReport& report) {
@@ -127,6 +149,9 @@ void Centre::sendState(LiveSession& session, const exam::Candidate& candidate, Q
   const Peer* seat = seatOf(candidate);
   if (seat == nullptr) return;
   const exam::Holds holds = exam::holdsOf(session.state(), candidate);
+  // The question comes first: a seat that may go on before it knows with what would show the one that was replaced.
+  const bool shown = candidate.phase == exam::CandidatePhase::running && !holds.paused && !holds.alert;
+  if (shown && follows == QuestionFollows::no) announceQuestion(session, candidate);
   exam::ExamClock clock = candidate.clock;
   clock.settle(now(), holds);
   message::SeatState state;
@@ -139,8 +164,6 @@ void Centre::sendState(LiveSession& session, const exam::Candidate& candidate, Q
   state.set_progress(static_cast<std::uint32_t>(candidate.answered.size()) + 1);
   state.set_questions(session.environment().rules.maximumLength);
   outbox_.send(seat->link, std::move(state));
-  const bool shown = candidate.phase == exam::CandidatePhase::running && !holds.paused && !holds.alert;
-  if (shown && follows == QuestionFollows::no) announceQuestion(session, candidate);
 }
 
 void Centre::announceQuestion(LiveSession& session, const exam::Candidate& candidate) {
@@ -172,7 +195,8 @@ void Centre::announce(LiveSession& session, const exam::SessionRecord& content, 
     changed.push_back(candidate->ref);
     announceTo(*candidate, session, content, follows);
   }
-  tellWatchers(session, changed);
+  // People see a picture once it is stored, which follows in a moment.
+  if (!std::holds_alternative<record::PictureAnnounced>(content)) tellWatchers(session, changed);
 }
 
 void Centre::announceTo(const exam::Candidate& candidate, LiveSession& session, const exam::SessionRecord& content,
@@ -199,8 +223,15 @@ void Centre::announceTo(const exam::Candidate& candidate, LiveSession& session, 
     outbox_.send(seat->link, std::move(text));
   } else if (std::holds_alternative<record::CandidateMoved>(content)) {
     if (seat != nullptr) sendWelcome(*seat);
-  } else if (!std::holds_alternative<record::CandidateAdded>(content) &&
-             !std::holds_alternative<record::IncidentRecorded>(content)) {
+  } else if (std::holds_alternative<record::PictureAnnounced>(content) ||
+             std::holds_alternative<record::CaptureStated>(content)) {
+    if (seat == nullptr) return;
+    message::PictureNoted noted;
+    noted.set_capture(session.state().evidenceOf(candidate.ref).capture);
+    if (const auto* announced = std::get_if<record::PictureAnnounced>(&content)) noted.set_number(announced->number());
+    *noted.mutable_standing() = standing(session.stream());
+    outbox_.send(seat->link, std::move(noted));
+  } else if (!isSilent(content)) {
     sendState(session, candidate, follows);
   }
 }
@@ -216,6 +247,11 @@ void Centre::sendCheckedIn(const Peer& seat, LiveSession& session, const exam::C
   *checkedIn.mutable_standing() = standing(session.stream());
   checkedIn.set_questions(session.environment().rules.maximumLength);
   checkedIn.set_duration_ms(session.environment().durationMs);
+  if (const CandidateKeys* keys = keysOf(session.state().id, candidate.ref)) {
+    checkedIn.set_evidence_key(base::toString(keys->evidence.reveal()));
+  }
+  checkedIn.set_newest_picture(session.state().evidenceOf(candidate.ref).newestAnnounced());
+  checkedIn.set_picture_every_ms(materials_.pictureEveryMs);
   outbox_.send(seat.link, std::move(checkedIn));
 }
 

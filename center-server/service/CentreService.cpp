@@ -7,6 +7,13 @@ namespace {
 
 namespace message = protocol::message;
 
+// Whether dealing with it may leave a record: only that must wait for the disk.
+bool mayRecord(const Peer& peer, const protocol::Message& message) {
+  const bool isHello = std::holds_alternative<message::Hello>(message);
+  return !std::holds_alternative<message::Heartbeat>(message) && !std::holds_alternative<message::Query>(message) &&
+         !std::holds_alternative<message::Watch>(message) && !(isHello && peer.role == crypto::Role::console);
+}
+
 }  // namespace
 
 void CentreService::linkOpened(link::LinkId link, const crypto::RoleIdentity& role, const crypto::PublicKey& key) {
@@ -16,41 +23,54 @@ void CentreService::linkOpened(link::LinkId link, const crypto::RoleIdentity& ro
 void CentreService::frame(link::LinkId link, const base::Result<protocol::Message>& message) {
   Peer* peer = centre_.peers().find(link);
   if (peer == nullptr || centre_.failure()) return;
+  Next next = Next::read;
   if (!message) {
     centre_.sendRefusal(link, message.error());
     centre_.outbox().finish(link);
-  } else if (!centre_.hasRoom()) {
-    centre_.sendRefusal(link, {"busy", "the centre's disk is behind; try again in a moment"});
+  } else if (!centre_.hasRoom() && mayRecord(*peer, *message)) {
+    // Nobody waits for the outcome of a countersignature: a refusal would be taken for that of a command.
+    const bool isAwaited = !std::holds_alternative<message::Countersign>(*message);
+    if (isAwaited) evidence_.refuseBusy(*peer, *message);
   } else {
-    dispatch(*peer, *message);
+    next = dispatch(*peer, *message);
   }
-  if (peer->takeMessage(centre_.now().runMs)) {
+  if (!peer->takeMessage(centre_.now().runMs)) {
+    if (next == Next::read) slowed_.push_back(link);
+  } else if (next == Next::read) {
     centre_.outbox().resumeReading(link);
-  } else {
-    slowed_.push_back(link);
   }
   centre_.endTurn();
 }
 
-void CentreService::dispatch(Peer& peer, const protocol::Message& message) {
+CentreService::Next CentreService::dispatch(Peer& peer, const protocol::Message& message) {
   peer.heardRunMs = centre_.now().runMs;
   if (peer.role != crypto::Role::seat && peer.role != crypto::Role::console) {
     centre_.sendRefusal(peer.link, {"role-wrong", "this port is for seats and consoles"});
-    return centre_.outbox().finish(peer.link);
+    centre_.outbox().finish(peer.link);
+  } else if (peer.saidHello) {
+    return dispatchKnown(peer, message);
+  } else if (const auto* hello = std::get_if<message::Hello>(&message)) {
+    greet(peer, *hello);
+  } else {
+    centre_.sendRefusal(peer.link, {"hello-missing", "the first message must say the protocol version"});
+    centre_.outbox().finish(peer.link);
   }
-  if (!peer.saidHello) {
-    const auto* hello = std::get_if<message::Hello>(&message);
-    if (hello == nullptr) {
-      centre_.sendRefusal(peer.link, {"hello-missing", "the first message must say the protocol version"});
-      return centre_.outbox().finish(peer.link);
-    }
-    return greet(peer, *hello);
-  }
+  return Next::read;
+}
+
+CentreService::Next CentreService::dispatchKnown(Peer& peer, const protocol::Message& message) {
+  if (peer.connection == Connection::evidence) return evidence_.handle(peer, message);
   if (peer.role == crypto::Role::seat) {
     if (peer.silent) seats_.spokeAgain(peer);
-    return seats_.handle(peer, message);
+    if (const auto* announced = std::get_if<message::AnnouncePicture>(&message)) evidence_.announce(peer, *announced);
+    else seats_.handle(peer, message);
+    return Next::read;
   }
-  staff_.handle(peer, message);
+  const auto* query = std::get_if<message::Query>(&message);
+  if (query != nullptr && query->about_case() == message::Query::kPicture) evidence_.show(peer, *query);
+  else if (query != nullptr && query->about_case() == message::Query::kVault) evidence_.audit(peer, *query);
+  else staff_.handle(peer, message);
+  return Next::read;
 }
 
 void CentreService::greet(Peer& peer, const message::Hello& hello) {
@@ -64,13 +84,21 @@ void CentreService::greet(Peer& peer, const message::Hello& hello) {
     centre_.sendRefusal(peer.link, {"machine-revoked", "this machine is not enrolled here any more; enrol it again"});
     return centre_.outbox().finish(peer.link);
   }
-  // One link per seat: an older, half-dead one must not hold it. A console may run several commands at once.
-  Peer* older = peer.role == crypto::Role::seat ? centre_.peers().findMachine(peer.machine) : nullptr;
+  const bool forEvidence = hello.connection() == "evidence";
+  const bool known = forEvidence || hello.connection().empty() || hello.connection() == "control";
+  if (!known || (forEvidence && peer.role != crypto::Role::seat)) {
+    centre_.sendRefusal(peer.link, {"connection-wrong", "a connection is control or, for seats, evidence"});
+    return centre_.outbox().finish(peer.link);
+  }
+  peer.connection = forEvidence ? Connection::evidence : Connection::control;
+  // One such link per seat: an older, half-dead one must not hold it. A console may run several commands at once.
+  Peer* older = peer.role == crypto::Role::seat ? centre_.peers().findMachine(peer.machine, peer.connection) : nullptr;
   if (older != nullptr && older->link != peer.link) {
     older->saidHello = false;
     centre_.outbox().finish(older->link);
   }
   peer.saidHello = true;
+  if (forEvidence) return centre_.sendWelcome(peer);
   centre_.overview().machineChanged(peer.machine);
   peer.role == crypto::Role::seat ? seats_.hello(peer) : staff_.hello(peer);
 }
@@ -83,7 +111,7 @@ void CentreService::linkEnded(link::LinkId link) {
   if (centre_.failure()) return;
   centre_.overview().machineChanged(gone.machine);
   centre_.departures().look(centre_);
-  const bool wasSeat = gone.role == crypto::Role::seat && gone.saidHello && !gone.silent;
+  const bool wasSeat = gone.role == crypto::Role::seat && gone.connection == Connection::control && gone.saidHello && !gone.silent;
   if (wasSeat && centre_.peers().findMachine(gone.machine) == nullptr) seats_.left(gone);
   centre_.endTurn();
 }
@@ -106,6 +134,10 @@ void CentreService::anchored(const base::SessionId& id, const exam::record::Sess
   });
 }
 
+void CentreService::picturesWritten(const VaultReport& report) {
+  turn([&] { evidence_.written(report); });
+}
+
 void CentreService::turn(const std::function<void()>& input) {
   if (centre_.failure()) return;
   input();
@@ -116,10 +148,12 @@ void CentreService::tick() {
   if (centre_.failure()) return;
   const exam::Instant at = centre_.now();
   for (auto& [link, peer] : centre_.peers()) {
-    const bool quiet = peer.role == crypto::Role::seat && peer.saidHello && !peer.silent && at.runMs - peer.heardRunMs > kSilenceMs;
+    const bool isSeat = peer.role == crypto::Role::seat && peer.connection == Connection::control;
+    const bool quiet = isSeat && peer.saidHello && !peer.silent && at.runMs - peer.heardRunMs > kSilenceMs;
     if (quiet) seats_.becameSilent(peer);
   }
   for (const link::LinkId link : std::exchange(slowed_, {})) centre_.outbox().resumeReading(link);
+  evidence_.tick();
   for (auto& [id, session] : centre_.sessions()) {
     if (session.state().phase != exam::SessionPhase::open) continue;
     centre_.carryOut(session, exam::TimePassed{});

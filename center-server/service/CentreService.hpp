@@ -4,6 +4,7 @@
 #pragma once
 
 #include "center-server/service/EnrolmentDesk.hpp"
+#include "center-server/service/EvidenceDesk.hpp"
 #include "center-server/service/SeatDesk.hpp"
 #include "center-server/service/StaffDesk.hpp"
 
@@ -14,7 +15,7 @@ inline constexpr std::int64_t kCheckpointMs = 60'000;  // while candidates sit
 
 class CentreService {
  public:
-  explicit CentreService(Centre& centre) : centre_(centre), seats_(centre), staff_(centre), enrolment_(centre) {}
+  explicit CentreService(Centre& centre) : centre_(centre), seats_(centre), evidence_(centre), staff_(centre), enrolment_(centre) {}
 
   void linkOpened(link::LinkId link, const crypto::RoleIdentity& role, const crypto::PublicKey& key);
   void frame(link::LinkId link, const base::Result<protocol::Message>& message);
@@ -22,6 +23,7 @@ class CentreService {
   void enrolmentFrame(link::LinkId link, const base::Result<protocol::Message>& message);
   void tick();  // once a second
   void anchored(const base::SessionId& session, const exam::record::SessionAnchored& anchor);
+  void picturesWritten(const VaultReport& report);
   void turn(const std::function<void()>& input);  // anything else that must happen on this thread
   void durable(std::uint64_t ticket) { centre_.durable(ticket); }
   void failed(const base::Error& error) { centre_.fail(error); }
@@ -30,11 +32,14 @@ class CentreService {
   const std::optional<base::Error>& failure() const { return centre_.failure(); }
 
  private:
-  void dispatch(Peer& peer, const protocol::Message& message);
+  using Next = EvidenceDesk::Next;
+  Next dispatch(Peer& peer, const protocol::Message& message);
+  Next dispatchKnown(Peer& peer, const protocol::Message& message);
   void greet(Peer& peer, const protocol::message::Hello& hello);
 
   Centre& centre_;
   SeatDesk seats_;
+  EvidenceDesk evidence_;
   StaffDesk staff_;
   EnrolmentDesk enrolment_;
   std::vector<link::LinkId> slowed_;  // read again at the next tick: their bucket was empty

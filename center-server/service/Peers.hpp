@@ -18,8 +18,12 @@ namespace vigie::centre {
 inline constexpr double kMessageBucket = 100;
 inline constexpr double kMessagesPerSecond = 20;
 
+// A seat has two links: answers never wait behind pictures.
+enum class Connection : std::uint8_t { control, evidence };
+
 struct Peer {
   link::LinkId link{};
+  Connection connection = Connection::control;
   crypto::Role role = crypto::Role::seat;
   std::string machine;  // 32 hex digits
   crypto::PublicKey machineKey;
@@ -57,12 +61,12 @@ class Peers {
     const auto found = peers_.find(link);
     return found == peers_.end() ? nullptr : &found->second;
   }
-  // The newest link of a machine. Asked for every answer, so it does not look at the whole room.
-  Peer* findMachine(const std::string& machine) {
+  // The newest such link of a machine. Asked for every answer, so it does not look at the whole room.
+  Peer* findMachine(const std::string& machine, Connection connection = Connection::control) {
     Peer* newest = nullptr;
     for (auto one = links_.lower_bound({machine, link::LinkId{}}); one != links_.end() && one->first == machine; ++one) {
       Peer& peer = peers_.at(one->second);
-      if (peer.saidHello) newest = &peer;
+      if (peer.saidHello && peer.connection == connection) newest = &peer;
     }
     return newest;
   }

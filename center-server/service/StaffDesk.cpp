@@ -195,8 +195,12 @@ void StaffDesk::forCentre(Peer& peer, const Order& order) {
   if (body.verb_case() == Verb::kRevoke) dismiss(base::toHex(base::bytesOf(body.revoke().machine())));
 }
 
-// The link of a machine that was revoked ends now, not at its next connection.
+// The links of a machine that was revoked end now, not at its next connection.
 void StaffDesk::dismiss(const std::string& machine) {
+  if (Peer* pictures = centre_.peers().findMachine(machine, Connection::evidence)) {
+    centre_.outbox().finish(pictures->link);
+    pictures->saidHello = false;
+  }
   Peer* peer = centre_.peers().findMachine(machine);
   if (peer == nullptr) return;
   centre_.sendRefusal(peer->link, {"machine-revoked", "this machine is not enrolled here any more; enrol it again"});

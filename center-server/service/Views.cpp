@@ -3,12 +3,14 @@
 #include <algorithm>
 
 #include "center-server/service/Centre.hpp"
+#include "center-server/service/Release.hpp"
 
 namespace vigie::centre {
 namespace {
 
 namespace message = protocol::message;
 
+constexpr int kMostGaps = 500;  // named in one view
 constexpr exam::CreditReason kReasons[] = {exam::CreditReason::centreDown, exam::CreditReason::paused,
                                            exam::CreditReason::alert, exam::CreditReason::linkLost,
                                            exam::CreditReason::decision};
@@ -94,6 +96,17 @@ message::CandidateView viewOf(Centre& centre, const LiveSession& session, const 
   view.set_end_reason(candidate.endReason);
   view.set_replaced(static_cast<std::uint32_t>(std::count_if(candidate.questions.begin(), candidate.questions.end(),
                                                              [](const exam::Question& one) { return one.replaced; })));
+  const exam::Evidence& evidence = session.state().evidenceOf(candidate.ref);
+  view.set_capture(evidence.capture);
+  view.set_pictures_announced(static_cast<std::uint32_t>(evidence.pictures.size()));
+  view.set_pictures_stored(static_cast<std::uint32_t>(evidence.storedCount));
+  view.set_last_picture(evidence.newestStored);
+  if (const exam::Picture* newest = evidence.find(evidence.newestStored)) view.set_last_picture_ms(newest->takenMs);
+  view.set_pictures_missing(static_cast<std::uint32_t>(evidence.missing.size()));
+  for (const std::uint32_t number : evidence.missing) {
+    if (view.picture_gaps_size() < kMostGaps) view.add_picture_gaps(number);
+  }
+  if (evidence.facts.ByteSizeLong() > 0) *view.mutable_facts() = evidence.facts;
   if (candidate.result) {
     view.set_has_result(true);
     view.set_status(candidate.result->status);
@@ -163,6 +176,48 @@ message::Reply aboutMachines(Centre& centre) {
   return reply;
 }
 
+std::string_view contactName(Contact contact) {
+  switch (contact) {
+    case Contact::reached: return "reached";
+    case Contact::away: return "away";
+    case Contact::unknown: return "unknown";
+  }
+  return "unknown";
+}
+
+message::Reply aboutCentre(Centre& centre) {
+  message::Reply reply;
+  message::CentreView& view = *reply.mutable_centre();
+  view.set_number(centre.identity().number);
+  view.set_name(centre.identity().name);
+  view.set_program(std::string(kProgram));
+  view.set_wall_ms(centre.now().wallMs);
+  std::int64_t earliest = std::max(kReleaseWallMs, centre.state().newestWallMs);
+  std::uint32_t waiting = 0;
+  for (const auto& [id, session] : centre.sessions()) {
+    earliest = std::max(earliest, session.state().newestWallMs);
+    if (!session.state().issued.empty() && !session.state().anchored) ++waiting;
+  }
+  view.set_clock(centre.now().wallMs < earliest ? "early" : "right");
+  view.set_earliest_ms(earliest);
+  if (centre.vault() != nullptr) {
+    view.set_disk_free(centre.vault()->space().free);
+    view.set_disk_size(centre.vault()->space().size);
+    view.set_disk(centre.vault()->acceptsPictures() ? "good" : "low");
+  }
+  for (const auto& [id, machine] : centre.state().machines) {
+    if (machine.role != "seat" || machine.revoked) continue;
+    view.set_seats_enrolled(view.seats_enrolled() + 1);
+    if (centre.peers().findMachine(id) != nullptr) view.set_seats_linked(view.seats_linked() + 1);
+  }
+  const RegistryContact contact = centre.courier() != nullptr ? centre.courier()->contact() : RegistryContact{};
+  view.set_registry(centre.courier() == nullptr ? "none" : std::string(contactName(contact.newest)));
+  view.set_registry_ms(contact.reachedMs);
+  view.set_waiting(waiting);
+  view.set_journal(centre.hasRoom() ? "good" : "behind");
+  return reply;
+}
+
 message::Reply aboutTickets(Centre& centre) {
   message::Reply reply;
   for (const auto& [number, loaded] : centre.state().tickets) {
@@ -226,6 +281,9 @@ base::Result<message::Reply> answerQuery(Centre& centre, const message::Query& q
       break;
     case message::Query::kTickets:
       reply = aboutTickets(centre);
+      break;
+    case message::Query::kCentre:
+      reply = aboutCentre(centre);
       break;
     default:
       return base::fail("query-unknown", "this centre does not answer that question");

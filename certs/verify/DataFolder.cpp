@@ -1,8 +1,11 @@
 #include "certs/verify/DataFolder.hpp"
 
+#include <map>
+
 #include "common/base/File.hpp"
 #include "common/exam/Records.hpp"
 #include "common/journal/SqliteStore.hpp"
+#include "common/journal/VaultSegment.hpp"
 
 namespace vigie::verify {
 namespace {
@@ -76,6 +79,36 @@ void readKeptBank(const std::filesystem::path& audit, const journal::Entry& firs
     bundle.bankAuthority = std::move(*authority);
 }
 
+// Every picture that the records place in the vault, held against its announcement. Where a candidate's keys were erased
+// the segments may be gone too: that was a purge, which the missing keys already tell.
+std::vector<DamagedPicture> damagedPictures(const std::vector<journal::Entry>& entries, const std::filesystem::path& vault,
+                                            const base::SessionId& session, const std::optional<PrivateKeys>& keys) {
+  std::vector<DamagedPicture> damaged;
+  std::map<std::pair<std::string, std::uint32_t>, exam::record::PictureAnnounced> announced;
+  for (const journal::Entry& entry : entries) {
+    const auto one = journal::decode(entry.blob);
+    const auto content = one ? exam::readSessionRecord({one->type, one->typeVersion}, one->payload)
+                             : base::Result<exam::SessionRecord>(base::fail(one.error()));
+    if (!content) continue;
+    if (const auto* picture = std::get_if<exam::record::PictureAnnounced>(&*content)) {
+      announced[{picture->candidate(), picture->number()}] = *picture;
+    }
+    const auto* group = std::get_if<exam::record::PicturesStored>(&*content);
+    if (group == nullptr) continue;
+    for (const exam::record::StoredPicture& picture : group->pictures()) {
+      const auto candidate = base::CandidateRef::fromBytes(picture.candidate());
+      const auto said = announced.find({picture.candidate(), picture.number()});
+      if (!candidate || said == announced.end()) continue;  // decided again, this group would be another one
+      journal::RecordedPicture recorded{{session, *candidate, picture.number()}, {}, said->second.size(), group->segment(), picture.offset()};
+      crypto::toDigest(said->second.digest(), recorded.digest);
+      const auto read = journal::readRecorded(vault, recorded);
+      const bool purged = !read && read.error().code == "vault-missing" && keys && !keys->has(*candidate);
+      if (!read && !purged) damaged.push_back({one->sequence, candidate->hex(), picture.number(), read.error().detail});
+    }
+  }
+  return damaged;
+}
+
 }  // namespace
 
 base::Result<SessionFiles> readDataFolder(const std::filesystem::path& folder, const std::string& session,
@@ -93,6 +126,9 @@ base::Result<SessionFiles> readDataFolder(const std::filesystem::path& folder, c
   const std::filesystem::path audit = folder / "audit";
   SessionFiles files;
   if (!records->empty()) readKeptBank(audit, records->front(), files.bundle);
+  const auto id = base::SessionId::fromBytes(stream->bytes());
+  if (auto keys = PrivateKeys::read(folder / "keys", *id)) files.privateKeys = std::move(*keys);
+  files.damagedPictures = damagedPictures(*records, folder / "vault", *id, files.privateKeys);
   files.bundle.certificates = certificatesOf(*records, folder / "issued");
   for (journal::Entry& entry : *centre) files.bundle.centreRecords.push_back(std::move(entry.blob));
   for (journal::Entry& entry : *records) {
@@ -114,8 +150,6 @@ base::Result<SessionFiles> readDataFolder(const std::filesystem::path& folder, c
     if (!authority) return base::fail(authority.error());
     if (!authority->empty()) files.bundle.bankAuthority = authority->front();
   }
-  const auto id = base::SessionId::fromBytes(stream->bytes());
-  if (auto keys = PrivateKeys::read(folder / "keys", *id)) files.privateKeys = std::move(*keys);
   return files;
 }
 

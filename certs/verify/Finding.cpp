@@ -102,6 +102,9 @@ constexpr std::array<CodeRow, kCodeCount> kCodes = {{
     {Code::privatePartErased, "private-part-erased", kGood},
     {Code::identityDiffers, "identity-differs", kForged},
     {Code::answersNotJudged, "answers-not-judged", kGood},
+    {Code::pictureSignature, "picture-signature", kForged},
+    {Code::pictureDamaged, "picture-damaged", kForged},
+    {Code::picturesMissing, "pictures-missing", kGood},
     {Code::moreOfThese, "more-of-these", kGood},
 }};
 

@@ -111,6 +111,10 @@ enum class Code : std::uint8_t {
   privatePartErased,
   identityDiffers,
   answersNotJudged,
+  // pictures
+  pictureSignature,
+  pictureDamaged,
+  picturesMissing,
   moreOfThese,
 };
 

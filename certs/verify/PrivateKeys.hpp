@@ -21,6 +21,8 @@ class PrivateKeys {
   // Sentences about files that are there but are no keys, or belong to another epoch key.
   const std::vector<std::string>& damaged() const { return damaged_; }
 
+  bool has(const base::CandidateRef& candidate) const { return keys_.contains(candidate); }
+
   // Errors: "keys-erased", "seal-broken".
   base::Result<base::Bytes> open(const exam::PrivateOwner& owner, const journal::StreamId& stream,
                                  std::uint64_t sequence, base::ByteView sealed) const;

@@ -23,6 +23,15 @@ Place placeOf(const SessionEntry& entry, const std::string& candidate, std::uint
 void SeatWitness::examine(const SessionEntry& entry) {
   if (const auto* one = std::get_if<record::CandidateSeated>(&entry.content)) return seated(entry, *one);
   if (const auto* one = std::get_if<record::AnswerAccepted>(&entry.content)) return answered(entry, *one);
+  if (const auto* one = std::get_if<record::PictureAnnounced>(&entry.content)) {
+    return pictured(entry, one->candidate(), one->announcement());
+  }
+  if (const auto* one = std::get_if<record::CaptureStated>(&entry.content)) {
+    return pictured(entry, one->candidate(), one->statement());
+  }
+  if (const auto* one = std::get_if<record::PicturesMissing>(&entry.content)) {
+    findings_.add(Code::picturesMissing, placeOf(entry, one->candidate()), std::to_string(one->numbers_size()));
+  }
   if (const auto* one = std::get_if<record::CandidateMoved>(&entry.content))
     workstations_[one->candidate()] = one->workstation();
   if (const auto* one = std::get_if<record::QuestionAsked>(&entry.content))
@@ -102,6 +111,22 @@ void SeatWitness::answered(const SessionEntry& entry, const record::AnswerAccept
     findings_.add(Code::onScreenLonger, place, std::to_string(body.on_screen_ms() / 1000),
                   std::to_string(elapsed / 1000));
   }
+}
+
+// That the record says what was signed, decide() has seen already; here: was it signed, by the sitting's own key?
+void SeatWitness::pictured(const SessionEntry& entry, const std::string& candidate, const record::SignedBytes& announcement) {
+  const Place place = placeOf(entry, candidate);
+  const auto message = exam::fromRecord(announcement);
+  const Sitting* sitting = message ? sittingOf(message->keyId) : nullptr;
+  const bool own = sitting != nullptr && sitting->candidate == candidate;
+  const auto verified = own ? crypto::verifyMessage(*message, "picture", sitting->key)
+                            : base::Result<void>(base::fail("signature-key", "no sitting of this candidate has this key"));
+  if (!verified) return findings_.add(Code::pictureSignature, place, {}, verified.error().detail);
+  record::PictureBody body;
+  if (!body.ParseFromString(announcement.body()) || exam::hasUnknownFields(body)) {
+    return findings_.add(Code::pictureSignature, place, {}, "the announcement cannot be read");
+  }
+  if (!body.head().empty()) heads_.check(place, body.position(), body.head(), "picture");
 }
 
 }  // namespace vigie::verify

@@ -1,5 +1,5 @@
-// Who vouches for answers: the workstation that the centre enrolled certifies a seat key for each sitting, and that key
-// signs every answer over what was shown. Thread: any.
+// Who vouches for answers and pictures: the workstation that the centre enrolled certifies a seat key for each sitting,
+// and that key signs every answer over what was shown, and every picture that was taken. Thread: any.
 #pragma once
 
 #include <map>
@@ -28,6 +28,7 @@ class SeatWitness {
   };
   void seated(const SessionEntry& entry, const exam::record::CandidateSeated& content);
   void answered(const SessionEntry& entry, const exam::record::AnswerAccepted& content);
+  void pictured(const SessionEntry& entry, const std::string& candidate, const exam::record::SignedBytes& announcement);
   const Sitting* sittingOf(const crypto::Digest& keyId) const;
 
   const CentreHistory& history_;

@@ -12,6 +12,14 @@
 
 namespace vigie::verify {
 
+// A picture of the vault that is not as the records say.
+struct DamagedPicture {
+  std::uint64_t record = 0;  // that says where it lies
+  std::string candidate;     // 32 hex digits
+  std::uint32_t number = 0;
+  std::string what;
+};
+
 struct SessionFiles {
   // Of a data folder: what could be found of it, the rest empty; a certificate that is not laid out is "".
   Bundle bundle;
@@ -20,6 +28,7 @@ struct SessionFiles {
   // Of a data folder, parallel to bundle.sessionRecords; empty where a record has none, or it was erased.
   std::vector<base::Bytes> sealedPrivate;
   std::optional<PrivateKeys> privateKeys;
+  std::vector<DamagedPicture> damagedPictures;
 
   bool isBundle() const { return signature.has_value(); }
 };

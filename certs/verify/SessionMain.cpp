@@ -6,9 +6,10 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "certs/verify/DataFolder.hpp"
+#include "certs/verify/SessionExplanation.hpp"
 #include "certs/verify/SessionSentences.hpp"
 #include "certs/verify/SessionVerification.hpp"
+#include "certs/verify/Subject.hpp"
 #include "common/base/File.hpp"
 
 namespace vigie::verify {
@@ -23,6 +24,8 @@ struct Options {
   std::string bank;
   std::string bankKey;  // empty: content.key beside the bank
   std::string language;
+  std::string candidate;
+  bool explain = false;
   bool json = false;
 };
 
@@ -32,12 +35,6 @@ std::string localeOfEnvironment() {
     if (value != nullptr && *value != '\0') return value;
   }
   return {};
-}
-
-base::Result<crypto::Certificate> readRoot(const std::filesystem::path& trust) {
-  const auto text = base::readTextFile(trust / "root.pem", 65536);
-  if (!text) return base::fail(text.error());
-  return crypto::Certificate::fromPem(*text);
 }
 
 // What is there but is not what it says is damaged; what a newer program made, this one cannot read.
@@ -77,40 +74,35 @@ base::Result<content::Bank> readBank(const Options& options, const Bundle& bundl
   return content::Bank::load(bundle.bankCalibration, *items, *key, *authority);
 }
 
-base::Result<SessionFiles> readSubject(const Options& options) {
-  const std::filesystem::path subject(options.subject);
-  if (std::filesystem::is_directory(subject)) {
-    const std::filesystem::path bank(options.bank);
-    return readDataFolder(subject, options.session,
-                          {.bankFolder = bank.empty() ? bank : std::filesystem::absolute(bank).parent_path(),
-                           .registry = std::filesystem::path(options.trust) / "registry.pem"});
-  }
-  const auto bytes = base::readFile(subject, kLargestBundle);
-  if (!bytes) return base::fail(bytes.error());
-  auto bundle = readBundle(*bytes);
-  if (!bundle) return base::fail(bundle.error());
-  SessionFiles files;
-  files.bundle = std::move(bundle->bundle);
-  files.signature = std::move(bundle->signature);
-  return files;
-}
+struct Examined {
+  Report report;
+  std::optional<base::Result<SessionExplanation>> explanation;  // asked for, and the files could be read
+};
 
-Report examine(const Options& options) {
-  const auto files = readSubject(options);
-  if (!files) return {.findings = {findingOf(files.error())}, .facts = {}};
+Examined examine(const Options& options) {
+  const auto files = readSubject({options.subject, options.session, options.trust, options.bank});
+  if (!files) return {{.findings = {findingOf(files.error())}, .facts = {}}, {}};
   const Anchors anchors{readRoot(options.trust), {}};
-  if (options.bank.empty()) return verifySession(*files, anchors);
-  const auto bank = readBank(options, files->bundle);
+  std::optional<base::Result<content::Bank>> bank;
+  if (!options.bank.empty()) bank.emplace(readBank(options, files->bundle));
+  const content::Bank* given = bank && *bank ? &**bank : nullptr;
   // Without its bank a session may still be shown to be forged, which outweighs a missing file.
-  Report report = verifySession(*files, anchors, bank ? &*bank : nullptr);
-  if (!bank) report.findings.push_back(findingOf(bank.error()));
-  return report;
+  Examined out{verifySession(*files, anchors, given), {}};
+  if (bank && !*bank) out.report.findings.push_back(findingOf(bank->error()));
+  if (options.explain) out.explanation = explainSession(*files, anchors, given, options.candidate);
+  return out;
 }
 
 int run(const Options& options) {
   const auto language = trust::languageOf(options.language.empty() ? localeOfEnvironment() : options.language);
-  const Report report = examine(options);
+  const auto [report, explanation] = examine(options);
   std::cout << (options.json ? jsonOf(options.subject, report, language) : textOf(options.subject, report, language)) << '\n';
+  // A session that does not hold is explained all the same, as its records stand: the verdict came first.
+  if (explanation && *explanation) {
+    std::cout << (options.json ? jsonOf(**explanation) : textOf(**explanation, language)) << '\n';
+  } else if (explanation) {
+    std::cerr << "verify-session: " << explanation->error().code << ": " << explanation->error().detail << '\n';
+  }
   return static_cast<int>(report.outcome());
 }
 
@@ -130,7 +122,10 @@ int main(int argc, char** argv) {
   auto* bank = app.add_option("--bank", options.bank, "bank.items, to judge answers again from their text");
   app.add_option("--bank-key", options.bankKey, "Content key that opens bank.items (content.key beside it)")->needs(bank);
   app.add_option("--lang", options.language, "en or fr (from the environment)")->check(CLI::IsMember({"en", "fr"}));
-  app.add_flag("--json", options.json, "One line of JSON");
+  auto* explain = app.add_flag("--explain", options.explain,
+                               "Also why each question was asked, what answers and times suggest, and each area");
+  app.add_option("--candidate", options.candidate, "Explain this candidate only, 32 hex digits")->needs(explain);
+  app.add_flag("--json", options.json, "One line of JSON, and one more with --explain");
   try {
     app.parse(argc, argv);
     return vigie::verify::run(options);

@@ -100,6 +100,9 @@ constexpr Phrase kPhrases[] = {
     {Code::privatePartErased, "private parts were erased", "des parties privées ont été effacées"},
     {Code::identityDiffers, "a certificate is about another person than the candidate", "un certificat parle d'une autre personne que le candidat"},
     {Code::answersNotJudged, "answers were not judged again from their text: no bank, or no texts, here", "les réponses n'ont pas été rejugées d'après leur texte : pas de banque, ou pas de textes, ici"},
+    {Code::pictureSignature, "the announcement of a picture was not signed by its seat", "l'annonce d'une image n'est pas signée par son poste"},
+    {Code::pictureDamaged, "a picture in the vault is not the one that was announced", "une image du coffre n'est pas celle qui a été annoncée"},
+    {Code::picturesMissing, "pictures were announced and never arrived", "des images ont été annoncées et ne sont jamais arrivées"},
     {Code::moreOfThese, "more of these were found", "d'autres ont été trouvés"},
 };
 static_assert(std::size(kPhrases) == kCodeCount);

@@ -69,7 +69,12 @@ Report verifySession(const SessionFiles& files, const Anchors& anchors, const co
   Heads heads(streams->session, findings);
   Witness witness(*streams, history, heads, findings);
   SeatWitness seats(history, heads, findings);
-  PrivateParts privateParts(files, binding.withChoices ? bank : nullptr, findings);
+  // The bank with the variants that this ticket gives: what the candidates answered.
+  std::optional<content::Bank> drawn;
+  if (binding.withChoices && binding.environment) {
+    if (auto found = bank->forTicket(binding.environment->ticketSeed)) drawn = std::move(*found);
+  }
+  PrivateParts privateParts(files, drawn ? &*drawn : nullptr, findings);
   Course course(binding, history, streams->session, findings);
   bool followed = binding.environment.has_value();
   for (std::size_t i = 0; i < streams->session.entries.size(); ++i) {
@@ -84,6 +89,10 @@ Report verifySession(const SessionFiles& files, const Anchors& anchors, const co
   examineTimes(streams->session, findings);
   witness.finish(report.facts);
   privateParts.finish(report.facts);
+  for (const DamagedPicture& picture : files.damagedPictures) {
+    findings.add(Code::pictureDamaged, {Place::Stream::session, picture.record, picture.candidate, 0},
+                 std::to_string(picture.number), picture.what);
+  }
   checkClosing(*streams, heads);
   checkCertificates(files, *streams, binding, privateParts, heads, findings, report.facts);
   findings.finish();
@@ -100,7 +109,8 @@ Report verifyBundle(base::ByteView bytes, const Anchors& anchors, const content:
   return verifySession({.bundle = std::move(read->bundle),
                         .signature = std::move(read->signature),
                         .sealedPrivate = {},
-                        .privateKeys = {}},
+                        .privateKeys = {},
+                        .damagedPictures = {}},
                        anchors, bank);
 }
 

@@ -15,6 +15,9 @@ inline constexpr std::size_t kMostFields = 64;
 inline constexpr std::size_t kLongestName = 64;  // bytes of a choice id or field name
 inline constexpr std::size_t kLongestText = 4096;
 
+// The one field of an activity's answer: its summary, a JSON object (ActivityChecks.hpp).
+inline constexpr const char* kSummaryField = "summary";
+
 struct Answer {
   std::vector<std::string> selected;
   std::vector<std::pair<std::string, std::string>> fields;

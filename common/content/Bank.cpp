@@ -1,7 +1,10 @@
 #include "common/content/Bank.hpp"
 
+#include <algorithm>
+
 #include "common/base/Text.hpp"
 #include "common/content/PublicContent.hpp"
+#include "common/content/Template.hpp"
 #include "common/content/impl/BankFormat.hpp"
 #include "common/content/impl/ItemReader.hpp"
 #include "common/crypto/Seal.hpp"
@@ -57,11 +60,29 @@ base::Result<Bank> Bank::load(Calibration calibration, base::ByteView itemsFile,
   Bank bank(std::move(calibration), std::move(*items));
   for (std::size_t i = 0; i < bank.items_.size(); ++i) {
     std::string content = content::publicContent(bank.items_[i]);
-    if (impl::calibrationOf(bank.items_[i], content) != bank.calibration_.items()[i])
-      return otherItem(bank.items_[i].id);
+    CalibratedItem found = impl::calibrationOf(bank.items_[i], content);
+    // Making every variant again would cost most of the loading time: forTicket() holds the one it takes against these.
+    found.variants = bank.calibration_.items()[i].variants;
+    const bool sameCount = bank.items_[i].variants == std::max<std::size_t>(1, found.variants.size());
+    if (!sameCount || found != bank.calibration_.items()[i]) return otherItem(bank.items_[i].id);
     bank.publicContents_.push_back(std::move(content));
   }
   return bank;
+}
+
+base::Result<Bank> Bank::forTicket(base::ByteView ticketSeed) const {
+  Bank drawn = *this;
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    if (items_[i].variants == 1) continue;
+    auto item = variantOf(items_[i], variantFor(ticketSeed, items_[i].id, items_[i].variants));
+    if (!item) return base::fail(item.error());
+    drawn.publicContents_[i] = content::publicContent(*item);
+    if (publicContentDigest(drawn.publicContents_[i]) != calibration_.items()[i].contentFor(ticketSeed)) {
+      return otherItem(items_[i].id);
+    }
+    drawn.items_[i] = std::move(*item);
+  }
+  return drawn;
 }
 
 base::Result<BankFiles> makeBank(const ItemSource& source, std::uint32_t version, const crypto::Signer& bankKey,
@@ -75,8 +96,10 @@ base::Result<BankFiles> makeBank(const ItemSource& source, std::uint32_t version
   whole["items"] = impl::Json::array();
   cal["items"] = impl::Json::array();
   for (const Item& item : source.items) {
-    whole["items"].push_back(impl::Json::parse(item.json));
-    cal["items"].push_back(impl::toJson(impl::calibrationOf(item, publicContent(item))));
+    const auto calibrated = impl::calibrationOf(item);
+    if (!calibrated) return base::fail(calibrated.error());
+    whole["items"].push_back(impl::Json::parse(item.authored()));
+    cal["items"].push_back(impl::toJson(*calibrated));
   }
   const std::string plain = jcs::canonicalText(whole);
   BankFiles files;

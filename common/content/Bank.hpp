@@ -21,7 +21,12 @@ class Bank {
                                  const crypto::PublicKey& bankKey);
 
   // With a calibration that was loaded before.
-  static base::Result<Bank> load(Calibration calibration, base::ByteView itemsFile, const base::SecretBytes& contentKey);
+  static base::Result<Bank> load(Calibration calibration, base::ByteView itemsFile,
+                                 const base::SecretBytes& contentKey);
+
+  // The same bank with the variant of each template that a ticket gives. Error "bank-item" (a variant is not the one of
+  // bank.cal).
+  base::Result<Bank> forTicket(base::ByteView ticketSeed) const;
 
   const Calibration& calibration() const { return calibration_; }
   const std::vector<Item>& items() const { return items_; }  // parallel to calibration().items()

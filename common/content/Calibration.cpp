@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "common/content/Template.hpp"
 #include "common/content/impl/BankFormat.hpp"
 
 namespace vigie::content {
@@ -22,6 +23,17 @@ class Interner {
   std::vector<std::string> texts_;
 };
 
+// "bank.cal items[3]" becomes "bank.cal item rec5x, items[3]": who repairs a bank looks for ids.
+impl::Node named(const impl::Node& item, impl::Problems& problems) {
+  const impl::Json& json = item.json();
+  constexpr std::string_view kPrefix = "bank.cal ";
+  const bool hasId = json.is_object() && json.contains("id") && json["id"].is_string();
+  if (!hasId || !item.place().starts_with(kPrefix)) return item;
+  return {&json,
+          std::string(kPrefix) + "item " + json["id"].get<std::string>() + ", " + item.place().substr(kPrefix.size()),
+          problems};
+}
+
 bool isUsable(const std::string& accessibility) {
   return accessibility == "ok" || accessibility == "adapted";
 }
@@ -30,6 +42,11 @@ bool isUsable(const std::string& accessibility) {
 
 bool CalibratedItem::isAccessible() const {
   return isUsable(accessibility.screenReader) && isUsable(accessibility.colour);
+}
+
+const crypto::Digest& CalibratedItem::contentFor(base::ByteView ticketSeed) const {
+  if (variants.empty()) return content;
+  return variants[variantFor(ticketSeed, id, static_cast<std::uint32_t>(variants.size()))].content;
 }
 
 base::Result<Calibration> Calibration::load(base::ByteView file, const crypto::PublicKey& bankKey) {
@@ -63,10 +80,14 @@ base::Result<Calibration> Calibration::read(base::ByteView file, const crypto::P
   Interner competences;
   Interner tubes;
   Interner skills;
-  for (const impl::Node& node : root["items"].elements(1)) {
+  for (const impl::Node& element : root["items"].elements(1)) {
+    const impl::Node node = named(element, problems);
     CalibratedItem item = impl::readCalibrated(node);
     if (!indexById.emplace(item.id, static_cast<scoring::ItemIndex>(items.size())).second) {
       node["id"].wrong("another item has the same id");
+    }
+    if (node["discrimination"].json().is_number() && item.discrimination == 0) {
+      node["discrimination"].wrong("expected more than 0");
     }
     measures.push_back({.discrimination = item.discrimination,
                         .difficulty = item.difficulty,

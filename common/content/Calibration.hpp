@@ -2,9 +2,8 @@
 // File: a compact JWS (RFC 7515, ES256, no newline). Header, in canonical JSON: {"alg":"ES256","kid":<hex SHA-256 of
 // the key's SPKI>,"typ":"vigie-bank-cal+jwt"}. Payload, in canonical JSON: {"format":"vigie-bank-cal/1","bank":name,
 // "version":n,"bankItems":<hex SHA-256 of the bank.items file>,"items":[…]}, each item with the members of
-// CalibratedItem ("timerSeconds" null without a timer). The digest that tickets and sessions bind is the SHA-256 of
-// the file's exact bytes.
-// Ownership: a value, never changed after load(). Thread: any.
+// CalibratedItem ("timerSeconds" null without a timer, "variants" only of templates). The digest that tickets and
+// sessions bind is the SHA-256 of the file's exact bytes. Ownership: a value, never changed after load(). Thread: any.
 #pragma once
 
 #include <map>
@@ -39,7 +38,18 @@ struct CalibratedItem {
   std::vector<std::string> languages;
   Accessibility accessibility;
   crypto::Digest content{};  // SHA-256 of the public content
-  crypto::Digest item{};     // SHA-256 of the whole item, canonical JSON
+  crypto::Digest item{};     // SHA-256 of the whole item as authored, canonical JSON
+
+  struct Variant {
+    crypto::Digest content{};
+    crypto::Digest item{};  // with the drawn values
+
+    friend bool operator==(const Variant&, const Variant&) = default;
+  };
+  std::vector<Variant> variants;  // of a template (Template.hpp), whose `content` is its first variant's
+
+  // Of the content that a session under this ticket shows.
+  const crypto::Digest& contentFor(base::ByteView ticketSeed) const;
 
   // For candidates who need it: usable with a screen reader and without telling colours apart.
   bool isAccessible() const;

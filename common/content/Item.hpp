@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/content/Answer.hpp"
+#include "common/content/Calendar.hpp"
 #include "common/content/NumberMatcher.hpp"
 #include "common/content/TextMatcher.hpp"
 
@@ -56,11 +57,21 @@ struct Accessibility {
   friend bool operator==(const Accessibility&, const Accessibility&) = default;
 };
 
+// A file that goes with a question and is shown inside the window, never opened by another program.
+struct Attachment {
+  std::string id;
+  std::string name;       // "budget.csv"
+  std::string mediaType;  // text/plain, text/csv, image/png, image/jpeg, application/pdf
+  Localised alternative;  // what it shows, for those who do not see it
+  Localised text;         // of a text or a table
+  std::string base64;     // of an image or a PDF
+};
+
 struct ChoiceKey {
   std::vector<std::string> correct;  // sorted: right when exactly these are selected
 };
 
-using FieldMatcher = std::variant<ByName<TextMatcher>, NumberMatcher>;  // texts by locale
+using FieldMatcher = std::variant<ByName<TextMatcher>, NumberMatcher, DateMatcher, TimeMatcher>;  // texts by locale
 
 struct IndependentKey {
   ByName<FieldMatcher> fields;  // each must be right
@@ -72,15 +83,14 @@ struct DependentKey {
 };
 
 struct ChecksKey {
-  std::string all;  // canonical JSON of the list of checks on an activity's summary
+  std::string all;  // canonical JSON of the list of checks on an activity's summary (ActivityChecks.hpp)
 };
 
 using AnswerKey = std::variant<ChoiceKey, IndependentKey, DependentKey, ChecksKey>;
 
 // A response whose verdict the author fixed.
 struct Example {
-  Answer answer;        // of a choice or a typed item
-  std::string summary;  // of an activity: its canonical JSON
+  Answer answer;  // of an activity: its summary in the one field kSummaryField
   bool expected = false;
   std::optional<std::string> locale;  // none: every locale of the item
 };
@@ -105,11 +115,18 @@ struct Item {
   ByName<LocaleBlock> locales;
   std::vector<std::string> choiceIds;
   ByName<Field> fields;
+  std::vector<Attachment> attachments;
   std::optional<std::string> activity;  // canonical JSON, judging members left out
   AnswerKey key;
   std::vector<Example> examples;
-  std::string json;  // canonical JSON of the whole item
+  std::string json;  // canonical JSON of the whole item, drawn values included
 
+  // Of a template (Template.hpp), which is read as its first variant.
+  std::string source;          // canonical JSON as authored; empty for any other item
+  std::uint32_t variant = 0;   // which of its variants this is
+  std::uint32_t variants = 1;  // how many there are
+
+  const std::string& authored() const { return source.empty() ? json : source; }
   std::vector<std::string> languages() const;  // sorted
 };
 

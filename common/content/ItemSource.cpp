@@ -2,12 +2,14 @@
 
 #include <set>
 
+#include "common/content/Template.hpp"
 #include "common/content/impl/ItemReader.hpp"
 
 namespace vigie::content {
 namespace {
 
-constexpr std::string_view kSchemaVersion = "1.0";
+constexpr std::string_view kFirstVersion = "1.0";
+constexpr std::string_view kSchemaVersion = "1.1";  // with the extensions of items.schema.json
 
 // An item without a usable id is named by its place in the file, from 1.
 std::string placeOf(const impl::Json& item, std::size_t index) {
@@ -15,6 +17,12 @@ std::string placeOf(const impl::Json& item, std::size_t index) {
     return "item " + item["id"].get<std::string>() + " ";
   }
   return "item number " + std::to_string(index + 1) + " ";
+}
+
+// An author must hear of a fault in a variant that only some tickets would give.
+void checkVariants(const Item& item, impl::Problems& problems) {
+  if (item.variants == 1) return;
+  if (const auto variants = variantsOf(item); !variants) problems.add("item " + item.id, variants.error().detail);
 }
 
 }  // namespace
@@ -25,9 +33,11 @@ base::Result<ItemSource> readItemSource(std::string_view json) {
   impl::Problems problems;
   const impl::Node file(&*parsed, "bank file ", problems);
   // Another version may mean other rules: nothing else of it is judged.
-  if (file.has("schemaVersion") && file["schemaVersion"].json() != kSchemaVersion) {
+  if (file.has("schemaVersion") && file["schemaVersion"].json() != kFirstVersion &&
+      file["schemaVersion"].json() != kSchemaVersion) {
     return base::fail("items-format", "schemaVersion " + file["schemaVersion"].json().dump() +
-                                          " is not known: this program reads \"" + std::string(kSchemaVersion) + "\"");
+                                          " is not known: this program reads \"" + std::string(kFirstVersion) +
+                                          "\" and \"" + std::string(kSchemaVersion) + "\"");
   }
   ItemSource source;
   if (file.object({"schemaVersion", "bank", "scale", "treatments", "items"}, {}, impl::OtherMembers::allowed)) {
@@ -38,6 +48,7 @@ base::Result<ItemSource> readItemSource(std::string_view json) {
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       const impl::Node node(&nodes[i].json(), placeOf(nodes[i].json(), i), problems);
       source.items.push_back(impl::readItemNode(node));
+      checkVariants(source.items.back(), problems);
       if (!ids.insert(source.items.back().id).second) node["id"].wrong("another item has the same id");
     }
   }
@@ -50,6 +61,7 @@ base::Result<Item> readItem(std::string_view json) {
   if (!parsed) return base::fail(parsed.error());
   impl::Problems problems;
   Item item = impl::readItemNode(impl::Node(&*parsed, placeOf(*parsed, 0), problems));
+  checkVariants(item, problems);
   if (!problems.none()) return base::fail(problems.asError("items-wrong"));
   return item;
 }

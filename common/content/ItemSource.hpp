@@ -1,4 +1,5 @@
-// Reading what authors write: a bank of items as JSON (schemaVersion "1.0"). Every rule of the format's schema is
+// Reading what authors write: a bank of items as JSON (schemaVersion "1.0", or "1.1" with the extensions of
+// items.schema.json; templates included, every variant checked). Every rule of the format's schema is
 // checked, and what a schema cannot say: unique ids, choices present in each language, keys that name real choices
 // and fields, templates that name real fields. An object that the schema leaves open stays open; any other unknown
 // field is refused. Thread: any.

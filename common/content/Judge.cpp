@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "common/content/ActivityChecks.hpp"
+
 namespace vigie::content {
 namespace {
 
@@ -23,6 +25,8 @@ const std::string* textOf(const Answer& answer, std::string_view name) {
 
 bool accepts(const FieldMatcher& matcher, std::string_view locale, const std::string& text) {
   if (const auto* number = std::get_if<NumberMatcher>(&matcher)) return number->accepts(text, locale);
+  if (const auto* date = std::get_if<DateMatcher>(&matcher)) return date->accepts(text);
+  if (const auto* time = std::get_if<TimeMatcher>(&matcher)) return time->accepts(text);
   const auto& byLocale = std::get<ByName<TextMatcher>>(matcher);
   const auto found = byLocale.find(locale);
   return found != byLocale.end() && found->second.accepts(text);
@@ -83,10 +87,11 @@ struct Judge {
     return Verdict::right;
   }
 
-  base::Result<Verdict> operator()(const ChecksKey&) const {
-    return base::fail("kind-not-judged", "item " + item.id +
-                                             " is an activity: its checks need the activity's summary, which this "
-                                             "version neither records nor judges. Leave it out of the test");
+  // A summary that cannot be read is an answer like any other: wrong.
+  base::Result<Verdict> operator()(const ChecksKey& key) const {
+    const std::string* summary = textOf(answer, kSummaryField);
+    if (summary == nullptr || answer.fields.size() != 1) return Verdict::wrong;
+    return verdictOf(passesChecks(key.all, locale, *summary).value_or(false));
   }
 };
 
@@ -103,7 +108,8 @@ base::Result<void> checkFits(const Item& item, const Answer& answer) {
     return base::fail("answer-two-choices", "item " + item.id + " takes one choice");
   }
   for (const auto& [name, text] : answer.fields) {
-    if (!item.fields.contains(name))
+    const bool isSummary = std::holds_alternative<ChecksKey>(item.key) && name == kSummaryField;
+    if (!isSummary && !item.fields.contains(name))
       return base::fail("answer-unknown-field", "item " + item.id + " has no such field");
   }
   return {};

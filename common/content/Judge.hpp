@@ -1,6 +1,7 @@
 // Right or wrong. Rules: reference of the certification (QCU, QCM: exactly the correct choices; typed fields: each
-// must be right, or in the dependent mode each must match a set of accepted texts of its own), with the treatments of
-// the item format. Pure: the same bytes give the same verdict in the centre and for an auditor. Thread: any.
+// must be right, or in the dependent mode each must match a set of accepted texts of its own; an activity: all checks
+// on its summary), with the treatments of the item format. Pure: the same bytes give the same verdict in the centre and
+// for an auditor. Thread: any.
 #pragma once
 
 #include <string_view>
@@ -16,8 +17,7 @@ enum class Verdict { right, wrong };
 // Errors: those of checkForm, "answer-unknown-choice", "answer-unknown-field", "answer-two-choices".
 base::Result<void> checkFits(const Item& item, const Answer& answer);
 
-// An answer that does not fit is wrong. Errors: "locale-unknown" (the item is not in that language); "kind-not-judged"
-// (the checks of an activity).
+// An answer that does not fit is wrong. Error: "locale-unknown" (the item is not in that language).
 base::Result<Verdict> judge(const Item& item, std::string_view locale, const Answer& answer);
 
 }  // namespace vigie::content

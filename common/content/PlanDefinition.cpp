@@ -5,6 +5,7 @@
 
 #include "common/content/TestDefinition.hpp"
 #include "common/content/impl/Node.hpp"
+#include "common/content/impl/ResultPart.hpp"
 #include "common/scoring/Selection.hpp"
 
 namespace vigie::content {
@@ -122,6 +123,8 @@ base::Result<PlanDefinition> PlanDefinition::load(std::string_view file) {
     definition.name_ = rules->name();
     definition.durationMs_ = rules->durationMs();
     definition.certifiableOnly_ = rules->certifiableOnly();
+    definition.scale_ = rules->scale();
+    definition.competences_ = rules->competences();
     definition.plan_ = scoring::planOf(rules->rules());
     return definition;
   }
@@ -134,7 +137,7 @@ base::Result<PlanDefinition> PlanDefinition::load(std::string_view file) {
   const Node root(&*json, "test definition ", problems);
   root.object({"format", "name", "kind", "durationSeconds", "items", "estimator", "criterion", "exposure", "content",
                "stopping"},
-              {});
+              {"result"});
   definition.name_ = root["name"].text(1);
   root["kind"].oneOf({"certification"});
   definition.durationMs_ = root["durationSeconds"].integer(60, kLongestTestSeconds) * 1000;
@@ -147,7 +150,15 @@ base::Result<PlanDefinition> PlanDefinition::load(std::string_view file) {
   reader.readExposure(root["exposure"]);
   reader.readContent(root["content"]);
   definition.plan_.stopping = readStopping(root["stopping"]);
+  std::optional<impl::ResultPart> result;
+  if (root.has("result")) result = impl::readResult(root["result"], definition.plan_.stopping.maximumLength);
   if (!problems.none()) return base::fail(problems.asError("test-definition-wrong"));
+  if (result) {
+    auto scale = scoring::ScoreScale::make(std::move(result->configuration));
+    if (!scale) return base::fail("test-definition-wrong", "test definition: " + scale.error().detail);
+    definition.scale_ = std::move(*scale);
+    definition.competences_ = std::move(result->competences);
+  }
 
   scoring::TestPlan checked = definition.plan_;
   for (std::uint32_t i = 0; i < definition.targets_.size(); ++i) {
@@ -161,7 +172,8 @@ base::Result<PlanDefinition> PlanDefinition::load(std::string_view file) {
 }
 
 base::Result<scoring::TestPlan> PlanDefinition::planFor(const scoring::ModelBank& bank,
-                                                        std::span<const std::string> competences) const {
+                                                        std::span<const std::string> competences,
+                                                        scoring::ShadowSolver solver) const {
   std::map<std::string_view, scoring::ItemIndex> items;
   for (scoring::ItemIndex i = 0; i < bank.size(); ++i) items[bank.item(i).id] = i;
   const auto unknownItem = [](const std::string& id) {
@@ -192,7 +204,7 @@ base::Result<scoring::TestPlan> PlanDefinition::planFor(const scoring::ModelBank
     plan.content.targets.push_back(target);
     plan.content.targets.back().competence = static_cast<std::uint32_t>(found - competences.begin());
   }
-  if (auto checked = scoring::check(plan, bank); !checked) return base::fail(checked.error());
+  if (auto checked = scoring::check(plan, bank, solver); !checked) return base::fail(checked.error());
   return plan;
 }
 

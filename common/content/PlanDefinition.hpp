@@ -9,14 +9,15 @@
 // "content":{"kind":"rules"|"proportional"|"shadow", "oneQuestionPerTube", "passageByAllCompetences",
 //   "betweenSameCompetence", "targets":[{"competence", "share", "least", "most"}…], "enemies":[[item id…]…]},
 // "stopping":{"minimumLength", "maximumLength", "standardError", "classification":"none"|"confidenceInterval"|
-//   "sequentialProbabilityRatio", "cut", "indifference", "errorRate"}}; every member is required but "probabilities",
-// "targets", "enemies" and, in a target, "share", "least", "most". No other is allowed.
-// A file of version 1 (TestDefinition.hpp) means the Pix mode and loads as that plan. The other way round is refused:
-// a centre that runs version 1 never takes a plan for Pix's rules.
-// Ownership: a value, never changed. Thread: any.
+//   "sequentialProbabilityRatio", "cut", "indifference", "errorRate"},
+// "result":{"minimumAnswers", "meshes", "competences"} as in version 1}; every member is required but "result" (which a
+// centre asks for), "probabilities", "targets", "enemies" and, in a target, "share", "least", "most". No other is
+// allowed. A file of version 1 (TestDefinition.hpp) means the Pix mode and loads as that plan. Its arithmetic is
+// vigie-plans/1 (scoring/Arithmetic.hpp). Ownership: a value, never changed. Thread: any.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,6 +27,7 @@
 #include "common/content/Calibration.hpp"
 #include "common/crypto/Digest.hpp"
 #include "common/scoring/ModelBank.hpp"
+#include "common/scoring/Score.hpp"
 #include "common/scoring/TestPlan.hpp"
 
 namespace vigie::content {
@@ -39,12 +41,14 @@ class PlanDefinition {
   const std::string& name() const { return name_; }
   std::int64_t durationMs() const { return durationMs_; }
   bool certifiableOnly() const { return certifiableOnly_; }
+  const std::optional<scoring::ScoreScale>& scale() const { return scale_; }    // of "result", or of version 1
+  const std::vector<std::string>& competences() const { return competences_; }  // by the scale's competence index
 
   // The plan over a bank, its names turned into numbers and checked (scoring::check). `competences`: names by the
   // bank's number. Errors: "plan-item", "plan-competence" (a name that the bank does not have), those of
   // scoring::check().
-  base::Result<scoring::TestPlan> planFor(const scoring::ModelBank& bank,
-                                          std::span<const std::string> competences) const;
+  base::Result<scoring::TestPlan> planFor(const scoring::ModelBank& bank, std::span<const std::string> competences,
+                                          scoring::ShadowSolver solver = nullptr) const;
 
   // Likewise over a calibrated bank, with its items' ids.
   base::Result<scoring::TestPlan> planFor(const Calibration& calibration) const;
@@ -63,6 +67,8 @@ class PlanDefinition {
   std::string name_;
   std::int64_t durationMs_ = 0;
   bool certifiableOnly_ = true;
+  std::optional<scoring::ScoreScale> scale_;
+  std::vector<std::string> competences_;
   scoring::TestPlan plan_;  // without what names items or competences
   std::map<std::string, double> probabilities_;
   std::vector<NamedTarget> targets_;

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "common/content/Template.hpp"
 #include "common/content/impl/ItemReader.hpp"
 
 namespace vigie::content {
@@ -22,6 +23,16 @@ Json fieldJson(const Field& field) {
   for (const Field::Option& option : field.options) {
     object["options"].push_back({{"id", option.id}, {"label", localisedJson(option.label)}});
   }
+  return object;
+}
+
+Json attachmentJson(const Attachment& attachment) {
+  Json object = {{"id", attachment.id},
+                 {"name", attachment.name},
+                 {"mediaType", attachment.mediaType},
+                 {"alternative", localisedJson(attachment.alternative)}};
+  if (!attachment.text.empty()) object["text"] = localisedJson(attachment.text);
+  if (!attachment.base64.empty()) object["base64"] = attachment.base64;
   return object;
 }
 
@@ -48,7 +59,7 @@ PublicItem readPublicNode(const impl::Node& node) {
   constexpr std::int64_t kLargest32 = std::numeric_limits<std::int32_t>::max();
   PublicItem item;
   if (!node.object({"id", "version", "kind", "focused", "locales"},
-                   {"shuffle", "timerSeconds", "choiceIds", "fields", "activity"})) {
+                   {"shuffle", "timerSeconds", "choiceIds", "fields", "activity", "attachments", "variant"})) {
     return item;
   }
   item.id = node["id"].text(1);
@@ -67,6 +78,10 @@ PublicItem readPublicNode(const impl::Node& node) {
   item.choiceIds = node["choiceIds"].texts();
   item.fields = impl::readFields(node["fields"], languages);
   if (node.has("activity")) item.activity = jcs::canonicalText(node["activity"].json());
+  for (const impl::Node& each : node["attachments"].elements()) {
+    item.attachments.push_back(impl::readAttachment(each, languages));
+  }
+  if (node.has("variant")) item.variant = static_cast<std::uint32_t>(node["variant"].integer(0, kMostVariants - 1));
   return item;
 }
 
@@ -86,6 +101,8 @@ std::string publicContent(const Item& item) {
   }
   for (const auto& [name, field] : item.fields) object["fields"][name] = fieldJson(field);
   if (item.activity) object["activity"] = Json::parse(*item.activity);
+  for (const Attachment& attachment : item.attachments) object["attachments"].push_back(attachmentJson(attachment));
+  if (item.variants > 1) object["variant"] = item.variant;
   return jcs::canonicalText(object);
 }
 

@@ -1,5 +1,6 @@
 // What a seat may see of an item, and nothing else: id, version, kind, locales (instruction, choices, template,
-// readAloud), choiceIds, fields, shuffle, timerSeconds, focused, activity. Its bytes are canonical JSON; their SHA-256
+// readAloud), choiceIds, fields, shuffle, timerSeconds, focused, activity, attachments, and of a template the number of
+// the variant. Its bytes are canonical JSON; their SHA-256
 // is in bank.cal and in every signed answer, so an auditor with bank.cal alone can prove that no text was swapped.
 // Members that are empty are left out. Thread: any. Errors: "public-content" (not such bytes).
 #pragma once
@@ -31,6 +32,8 @@ struct PublicItem {
   std::vector<std::string> choiceIds;
   ByName<Field> fields;
   std::optional<std::string> activity;  // canonical JSON
+  std::vector<Attachment> attachments;
+  std::optional<std::uint32_t> variant;  // of a template
 };
 
 std::string publicContent(const Item& item);

@@ -4,12 +4,12 @@
 #include <set>
 
 #include "common/content/impl/Node.hpp"
+#include "common/content/impl/ResultPart.hpp"
 
 namespace vigie::content {
 namespace {
 
 constexpr std::string_view kFormat = "vigie-test-definition/1";
-constexpr double kLargestBound = 9007199254740991;  // 2^53 - 1: how Pix writes an open end
 constexpr std::int64_t kLongestTestSeconds = 24 * 60 * 60;
 
 scoring::TestRules readRules(const impl::Node& node) {
@@ -30,33 +30,6 @@ scoring::TestRules readRules(const impl::Node& node) {
   return rules;
 }
 
-scoring::Bounds readBounds(const impl::Node& node) {
-  return {node["min"].number(-kLargestBound, kLargestBound), node["max"].number(-kLargestBound, kLargestBound)};
-}
-
-struct CompetenceLevels {
-  std::vector<std::string> names;
-  std::vector<std::vector<scoring::CompetenceLevel>> levels;
-};
-
-CompetenceLevels readCompetences(const impl::Node& node) {
-  CompetenceLevels found;
-  for (const impl::Node& competence : node.elements()) {
-    if (!competence.object({"competence", "levels"}, {})) continue;
-    const std::string name = competence["competence"].text(1);
-    if (std::find(found.names.begin(), found.names.end(), name) != found.names.end()) {
-      competence["competence"].wrong("this competence is there twice");
-    }
-    found.names.push_back(name);
-    std::vector<scoring::CompetenceLevel>& levels = found.levels.emplace_back();
-    for (const impl::Node& level : competence["levels"].elements(1)) {
-      if (!level.object({"level", "min", "max"}, {})) continue;
-      levels.push_back({static_cast<std::uint32_t>(level["level"].integer(0, 100)), readBounds(level)});
-    }
-  }
-  return found;
-}
-
 }  // namespace
 
 base::Result<TestDefinition> TestDefinition::load(std::string_view file) {
@@ -75,24 +48,18 @@ base::Result<TestDefinition> TestDefinition::load(std::string_view file) {
   root["kind"].oneOf({"certification"});
   root["arithmetic"].oneOf({kScoringArithmetic});
   const scoring::TestRules rules = readRules(root["rules"]);
-  scoring::ScoringConfiguration configuration;
-  configuration.minimumAnswers = static_cast<std::uint32_t>(root["minimumAnswers"].integer(0, rules.maximumLength));
   const std::int64_t seconds = root["durationSeconds"].integer(60, kLongestTestSeconds);
   root["items"].object({"certifiableOnly"}, {});
   const bool certifiableOnly = root["items"]["certifiableOnly"].boolean();
-  for (const impl::Node& mesh : root["meshes"].elements(1)) {
-    if (mesh.object({"min", "max"}, {})) configuration.meshes.push_back(readBounds(mesh));
-  }
-  CompetenceLevels competences = readCompetences(root["competences"]);
-  configuration.competences = std::move(competences.levels);
+  impl::ResultPart result = impl::readMembers(root, rules.maximumLength);
   if (!problems.none()) return base::fail(problems.asError("test-definition-wrong"));
-  auto scale = scoring::ScoreScale::make(std::move(configuration));
+  auto scale = scoring::ScoreScale::make(std::move(result.configuration));
   if (!scale) return base::fail("test-definition-wrong", "test definition: " + scale.error().detail);
   TestDefinition definition(std::move(*scale));
   definition.digest_ = crypto::sha256(base::bytesOf(file));
   definition.name_ = name;
   definition.rules_ = rules;
-  definition.competences_ = std::move(competences.names);
+  definition.competences_ = std::move(result.competences);
   definition.durationMs_ = seconds * 1000;
   definition.certifiableOnly_ = certifiableOnly;
   return definition;

@@ -14,18 +14,19 @@ base::Bytes seatSeed(const Environment& environment, const Candidate& candidate)
 
 }  // namespace
 
-NextQuestion nextQuestion(const Environment& environment, const Candidate& candidate) {
+NextQuestion nextQuestion(const Environment& environment, const Candidate& candidate, const Progress& progress) {
   NextQuestion next;
   next.number = static_cast<std::uint32_t>(candidate.questions.size()) + 1;
-  next.choice = scoring::chooseNext(environment.bank, environment.rules, candidate.answered, candidate.excluded,
-                                    candidate.estimate->ability());
+  next.choice =
+      scoring::chooseNext(environment.bank, environment.rules, progress.answered, progress.excluded, progress.ability);
   if (next.choice.kind != scoring::ChoiceKind::candidates) return next;
   next.draw = scoring::draw(seatSeed(environment, candidate), next.number);
   next.item = scoring::pick(next.choice.candidates(), environment.rules.pickPercent, next.draw).item;
   return next;
 }
 
-record::QuestionAsked askQuestion(const Environment& environment, const Candidate& candidate, const NextQuestion& next) {
+record::QuestionAsked askQuestion(const Environment& environment, const Candidate& candidate, const Progress& progress,
+                                  const NextQuestion& next) {
   const ExamItem& item = environment.items[next.item];
   std::vector<std::string> order = item.choiceIds;
   if (item.shuffle) {
@@ -42,7 +43,7 @@ record::QuestionAsked askQuestion(const Environment& environment, const Candidat
   asked.set_shown(base::toString(content::shownDigest(item.content, candidate.language, order)));
   asked.set_language(candidate.language);
   for (const std::string& choice : order) asked.add_order(choice);
-  asked.set_ability(candidate.estimate->ability());
+  asked.set_ability(progress.ability);
   asked.set_available(next.choice.available);
   asked.set_draw(next.draw);
   return asked;

@@ -16,9 +16,18 @@ struct NextQuestion {
   double draw = 0;
 };
 
-NextQuestion nextQuestion(const Environment& environment, const Candidate& candidate);
+// What the next question rests on, as it will be when the records of a decision are applied: a few numbers of the
+// candidate's, so that no answer costs a copy of every question so far.
+struct Progress {
+  const std::vector<scoring::ItemIndex>& answered;
+  const std::vector<std::uint8_t>& excluded;
+  double ability = 0;
+};
+
+NextQuestion nextQuestion(const Environment& environment, const Candidate& candidate, const Progress& progress);
 
 // The record that asks it. Precondition: next.choice has candidates.
-record::QuestionAsked askQuestion(const Environment& environment, const Candidate& candidate, const NextQuestion& next);
+record::QuestionAsked askQuestion(const Environment& environment, const Candidate& candidate, const Progress& progress,
+                                  const NextQuestion& next);
 
 }  // namespace vigie::exam

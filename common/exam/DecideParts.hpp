@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "common/exam/Choice.hpp"
 #include "common/exam/Decide.hpp"
 
 namespace vigie::exam {
@@ -23,7 +24,7 @@ Decision accept(Content content, crypto::Digest privateHash = {}) {
 }
 
 // QuestionAsked, or TestEnded when the test is complete or no item is left.
-Draft draftNextQuestion(const SessionState& state, const Environment& environment, const Candidate& candidate);
+Draft draftNextQuestion(const Environment& environment, const Candidate& candidate, const Progress& progress);
 
 Decision decideSeat(const SessionState& state, const Environment& environment, const CheckIn& command);
 Decision decideSeat(const SessionState& state, const Environment& environment, const ConfirmIdentity& command);

@@ -1,4 +1,3 @@
-#include "common/exam/Choice.hpp"
 #include "common/exam/DecideParts.hpp"
 
 namespace vigie::exam {
@@ -13,17 +12,6 @@ base::Result<const Candidate*> holderOf(const SessionState& state, const base::W
     return base::fail("lease-stale", "this candidate continues elsewhere, or in a newer start of the program");
   }
   return candidate;
-}
-
-Draft nextDraft(const SessionState&, const Environment& environment, const Candidate& candidate) {
-  const NextQuestion next = nextQuestion(environment, candidate);
-  if (next.choice.kind == scoring::ChoiceKind::candidates) {
-    return {askQuestion(environment, candidate, next), {}};
-  }
-  record::TestEnded ended;
-  ended.set_candidate(candidate.ref.bytes());
-  ended.set_reason(next.choice.kind == scoring::ChoiceKind::noItemLeft ? "no-item-left" : "completed");
-  return {std::move(ended), {}};
 }
 
 record::IncidentRecorded incident(const Candidate& candidate, const base::WorkstationId& workstation, const char* kind) {
@@ -43,8 +31,15 @@ const Candidate* findByCode(const SessionState& state, const crypto::Digest& cod
 
 }  // namespace
 
-Draft draftNextQuestion(const SessionState& state, const Environment& environment, const Candidate& candidate) {
-  return nextDraft(state, environment, candidate);
+Draft draftNextQuestion(const Environment& environment, const Candidate& candidate, const Progress& progress) {
+  const NextQuestion next = nextQuestion(environment, candidate, progress);
+  if (next.choice.kind == scoring::ChoiceKind::candidates) {
+    return {askQuestion(environment, candidate, progress, next), {}};
+  }
+  record::TestEnded ended;
+  ended.set_candidate(candidate.ref.bytes());
+  ended.set_reason(next.choice.kind == scoring::ChoiceKind::noItemLeft ? "no-item-left" : "completed");
+  return {std::move(ended), {}};
 }
 
 Decision decideSeat(const SessionState& state, const Environment& environment, const CheckIn& command) {
@@ -107,10 +102,10 @@ Decision decideSeat(const SessionState& state, const Environment& environment, c
   if (state.paused) return refuse("session-paused", "the session is paused");
   record::TestStarted started;
   started.set_candidate((*candidate)->ref.bytes());
-  Candidate begun = **candidate;
-  begun.estimate.emplace(environment.rules);
+  const scoring::AbilityEstimate estimate(environment.rules);
   Decision decision = accept(std::move(started));
-  decision.records.push_back(nextDraft(state, environment, begun));
+  decision.records.push_back(draftNextQuestion(
+      environment, **candidate, {(*candidate)->answered, (*candidate)->excluded, estimate.ability()}));
   return decision;
 }
 
@@ -165,14 +160,15 @@ Decision decideSeat(const SessionState& state, const Environment& environment, c
   accepted.set_item(item.id);
 
   // What follows is decided on the state as it will be, so both records land in one commit.
-  Candidate after = *candidate;
-  after.questions.back().answer = AnswerGiven{command.privateHash, command.message.digest(), command.correct};
-  after.answered.push_back(question->item);
-  after.estimate->answer(environment.bank.parameters(question->item),
-                         command.correct ? scoring::Outcome::succeeded : scoring::Outcome::failed);
+  std::vector<scoring::ItemIndex> answered = candidate->answered;
+  answered.push_back(question->item);
+  scoring::AbilityEstimate estimate = *candidate->estimate;
+  estimate.answer(environment.bank.parameters(question->item),
+                  command.correct ? scoring::Outcome::succeeded : scoring::Outcome::failed);
   Decision decision;
   decision.records.push_back({std::move(accepted), command.privateHash});
-  decision.records.push_back(nextDraft(state, environment, after));
+  decision.records.push_back(
+      draftNextQuestion(environment, *candidate, {answered, candidate->excluded, estimate.ability()}));
   return decision;
 }
 

@@ -193,10 +193,10 @@ class StaffDecision {
         candidate->phase != CandidatePhase::running) {
       return decision;
     }
-    Candidate after = *candidate;
-    after.questions.back().replaced = true;
-    scoring::excludeSkillOf(environment_.bank, after.questions.back().item, after.excluded);
-    decision.records.push_back(draftNextQuestion(state_, environment_, after));
+    std::vector<std::uint8_t> excluded = candidate->excluded;
+    scoring::excludeSkillOf(environment_.bank, candidate->questions.back().item, excluded);
+    decision.records.push_back(draftNextQuestion(
+        environment_, *candidate, {candidate->answered, excluded, candidate->estimate->ability()}));
     return decision;
   }
 

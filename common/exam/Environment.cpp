@@ -14,7 +14,7 @@ Environment makeEnvironment(const content::Calibration& calibration, const conte
     ExamItem item;
     item.id = calibrated.id;
     item.version = calibrated.version;
-    item.content = calibrated.content;
+    item.content = calibrated.contentFor(ticket.drawSeed);
     if (i < choiceIds.size()) item.choiceIds = std::move(choiceIds[i]);
     if (i < shuffled.size()) item.shuffle = shuffled[i];
     item.admitted = test.admits(calibrated);

@@ -19,7 +19,7 @@ namespace vigie::exam {
 struct ExamItem {
   std::string id;
   std::uint32_t version = 1;
-  crypto::Digest content{};             // of the public content, as in bank.cal
+  crypto::Digest content{};             // of the public content, as in bank.cal; of a template, the ticket's variant
   std::vector<std::string> choiceIds;   // empty for an auditor, who checks the order that the record names
   bool shuffle = false;
   bool admitted = false;    // by the test definition

@@ -5,6 +5,8 @@
 // Thread: one at a time. Ownership: values.
 #pragma once
 
+#include <algorithm>
+
 #include "common/link/TlsContext.hpp"
 
 namespace vigie::link {
@@ -21,8 +23,13 @@ class CentreDates {
 
   void opened(const PeerIdentity& peer) { chain_ = peer.chain; }
 
-  // Error "chain-broken" or its like: end the link, this is not the centre any more.
-  base::Result<void> judge(std::int64_t wallMs) const { return crypto::verifyChain(chain_, authority_, wallMs); }
+  // Error "chain-broken" or its like: end the link, this is not the centre any more. A time before the certificates
+  // were made is a server that lost its date; its staff are told, and seats go on.
+  base::Result<void> judge(std::int64_t wallMs) const {
+    std::int64_t at = std::max(wallMs, authority_.notBeforeMs());
+    for (const crypto::Certificate& link : chain_) at = std::max(at, link.notBeforeMs());
+    return crypto::verifyChain(chain_, authority_, at);
+  }
 
  private:
   crypto::Certificate authority_;

@@ -2,6 +2,7 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
 
 #include <system_error>
 
@@ -92,7 +93,10 @@ Step TlsStream::outcome(int result) {
       break;
   }
   if (ERR_GET_REASON(ERR_peek_error()) == SSL_R_UNEXPECTED_EOF_WHILE_READING) return systemOutcome();
+  const bool isChain = ERR_GET_REASON(ERR_peek_error()) == SSL_R_CERTIFICATE_VERIFY_FAILED;
   reason_ = openSslReason();
+  // "certificate verify failed" alone would not say that it has expired, or that a clock is wrong.
+  if (isChain) reason_ += std::string(": ") + X509_verify_cert_error_string(SSL_get_verify_result(ssl_.get()));
   return Step::tls;
 }
 

@@ -1,7 +1,9 @@
 #include "common/scoring/Ability.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 #include "common/scoring/Elementary.hpp"
 #include "common/scoring/ItemResponse.hpp"
@@ -16,6 +18,17 @@ double sum(const GridValues& values) {
   double total = 0;
   for (std::size_t j = 0; j < kGridPoints; ++j) total += values[j];
   return total;
+}
+
+// The sums of several, each left to right, their chains side by side. Those beyond `count` repeat the first.
+using Together = std::array<GridValues, AbilityEstimate::kTogether>;
+using Sums = std::array<double, AbilityEstimate::kTogether>;
+Sums sumTogether(const Together& values) {
+  Sums totals{};
+  for (std::size_t j = 0; j < kGridPoints; ++j) {
+    for (std::size_t i = 0; i < totals.size(); ++i) totals[i] += values[i][j];
+  }
+  return totals;
 }
 
 GridValues outcomeProbability(const ItemParameters& item, Outcome outcome) {
@@ -70,13 +83,49 @@ void AbilityEstimate::answer(const ItemParameters& item, Outcome outcome) {
 }
 
 void AbilityEstimate::answer(const ItemParameters& item, Outcome outcome, const GridValues& successes) {
+  multiply(outcome, successes);
+  take({.first = item, .second = {}, .firstOutcome = outcome});
+}
+
+void AbilityEstimate::multiply(Outcome outcome, const GridValues& successes) {
   if (outcome == Outcome::succeeded) {
     loops::multiplyBySuccess(likelihood_, successes);
   } else {
     loops::multiplyByFailure(likelihood_, successes);
   }
   ++answers_;
-  take({.first = item, .second = {}, .firstOutcome = outcome});
+}
+
+void AbilityEstimate::answerTogether(std::span<const Step> steps) {
+  for (; steps.size() > kTogether; steps = steps.subspan(kTogether)) answerTogether(steps.first(kTogether));
+  if (steps.empty()) return;
+  Together posteriors;
+  Together terms;
+  Together densities;
+  for (std::size_t i = steps.size(); i < kTogether; ++i) {
+    posteriors[i].fill(0);
+    terms[i].fill(0);
+    densities[i].fill(0);
+  }
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    AbilityEstimate& estimate = *steps[i].estimate;
+    estimate.multiply(steps[i].outcome, *steps[i].successes);
+    estimate.remember({.first = *steps[i].item, .second = {}, .firstOutcome = steps[i].outcome});
+    loops::scaledProduct(posteriors[i], estimate.density_, estimate.densitySum_, estimate.likelihood_);
+  }
+  Sums totals = sumTogether(posteriors);
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    steps[i].estimate->checkTotal(posteriors[i], totals[i]);
+    loops::meanTerms(posteriors[i], terms[i], totals[i]);
+  }
+  const Sums means = sumTogether(terms);
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    steps[i].estimate->move(posteriors[i], terms[i], means[i]);
+    densities[i] = steps[i].estimate->density_;
+  }
+  const Sums variances = sumTogether(terms);
+  const Sums densitySums = sumTogether(densities);
+  for (std::size_t i = 0; i < steps.size(); ++i) steps[i].estimate->finish(variances[i], densitySums[i]);
 }
 
 void AbilityEstimate::answerPair(const ItemParameters& first, Outcome firstOutcome, const ItemParameters& second,
@@ -89,23 +138,27 @@ void AbilityEstimate::answerPair(const ItemParameters& first, Outcome firstOutco
   take({first, second, firstOutcome, secondOutcome, /*isPair=*/true});
 }
 
-void AbilityEstimate::take(const Measure& measure) {
+void AbilityEstimate::remember(const Measure& measure) {
   if (pendingCount_ == kMostPending) foldPending();
   pending_[pendingCount_++] = measure;
   lastFlags_ = {};
+}
 
+void AbilityEstimate::take(const Measure& measure) {
+  remember(measure);
   GridValues posterior;
   loops::scaledProduct(posterior, density_, densitySum_, likelihood_);
   double total = sum(posterior);
-  // Sharp items that contradict each other leave no probability anywhere.
-  lastFlags_.logDomain = !(total > 0 && std::isfinite(total));
-  if (lastFlags_.logDomain) {
-    logPosterior(posterior);
-    total = sum(posterior);
-  }
+  checkTotal(posterior, total);
   moveTo(posterior, total);
-  everFlags_.logDomain = everFlags_.logDomain || lastFlags_.logDomain;
-  everFlags_.uncorrectedError = everFlags_.uncorrectedError || lastFlags_.uncorrectedError;
+}
+
+// Sharp items that contradict each other leave no probability anywhere.
+void AbilityEstimate::checkTotal(GridValues& posterior, double& total) {
+  lastFlags_.logDomain = !(total > 0 && std::isfinite(total));
+  if (!lastFlags_.logDomain) return;
+  logPosterior(posterior);
+  total = sum(posterior);
 }
 
 void AbilityEstimate::logPosterior(GridValues& posterior) {
@@ -133,28 +186,64 @@ void AbilityEstimate::foldPending() {
 void AbilityEstimate::moveTo(GridValues& posterior, double total) {
   GridValues terms;
   loops::meanTerms(posterior, terms, total);
-  ability_ = limitedStep(ability_, sum(terms), variationPercent_);
-
-  // The next prior is prepared here because a sum is one chain of additions that wait for each other: two chains in one
-  // loop take the time of one.
-  loops::varianceTerms(terms, posterior, ability_);
-  loops::normalDensity(density_, ability_);
+  move(posterior, terms, sum(terms));
   double variance = 0;
   double densitySum = 0;
-  for (std::size_t j = 0; j < kGridPoints; ++j) {
+  for (std::size_t j = 0; j < kGridPoints; ++j) {  // two chains that do not wait for each other
     variance += terms[j];
     densitySum += density_[j];
   }
+  finish(variance, densitySum);
+}
+
+// The next prior is prepared here too, so that its sum runs beside that of the variance.
+void AbilityEstimate::move(const GridValues& posterior, GridValues& terms, double mean) {
+  ability_ = limitedStep(ability_, mean, variationPercent_);
+  loops::varianceTerms(terms, posterior, ability_);
+  loops::normalDensity(density_, ability_);
+}
+
+void AbilityEstimate::finish(double variance, double densitySum) {
   densitySum_ = densitySum;
   const double corrected = variance - kErrorRateClass * kErrorRateClass / 12;
   lastFlags_.uncorrectedError = corrected < 0;
   errorRate_ = std::sqrt(lastFlags_.uncorrectedError ? variance : corrected);
+  everFlags_.logDomain = everFlags_.logDomain || lastFlags_.logDomain;
+  everFlags_.uncorrectedError = everFlags_.uncorrectedError || lastFlags_.uncorrectedError;
 }
 
 AbilityEstimate estimateAbility(const Bank& bank, const TestRules& rules, std::span<const Answer> answers) {
   AbilityEstimate estimate(rules);
   for (const auto& [item, outcome] : answers) estimate.answer(bank.parameters(item), outcome);
   return estimate;
+}
+
+void estimateAbilities(const Bank& bank, const TestRules& rules, std::span<const std::span<const Answer>> sittings,
+                       std::span<double> abilities) {
+  if (sittings.size() != abilities.size()) throw std::out_of_range("estimateAbilities: one ability for each sitting");
+  constexpr std::size_t kGroup = AbilityEstimate::kTogether;
+  std::array<AbilityEstimate, kGroup> estimates{AbilityEstimate(rules), AbilityEstimate(rules), AbilityEstimate(rules),
+                                                AbilityEstimate(rules), AbilityEstimate(rules), AbilityEstimate(rules),
+                                                AbilityEstimate(rules), AbilityEstimate(rules)};
+  std::array<ItemParameters, kGroup> items;
+  std::array<GridValues, kGroup> successes;
+  for (std::size_t from = 0; from < sittings.size(); from += kGroup) {
+    const auto group = sittings.subspan(from, std::min(kGroup, sittings.size() - from));
+    for (std::size_t i = 0; i < group.size(); ++i) estimates[i] = AbilityEstimate(rules);
+    for (std::size_t k = 0;; ++k) {
+      std::array<AbilityEstimate::Step, kGroup> steps;
+      std::size_t count = 0;
+      for (std::size_t i = 0; i < group.size(); ++i) {
+        if (k >= group[i].size()) continue;
+        items[i] = bank.parameters(group[i][k].item);
+        loops::successes(successes[i], items[i]);
+        steps[count++] = {&estimates[i], &items[i], group[i][k].outcome, &successes[i]};
+      }
+      if (count == 0) break;
+      AbilityEstimate::answerTogether({steps.data(), count});
+    }
+    for (std::size_t i = 0; i < group.size(); ++i) abilities[from + i] = estimates[i].ability();
+  }
 }
 
 }  // namespace vigie::scoring

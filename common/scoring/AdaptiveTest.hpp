@@ -1,45 +1,28 @@
-// One test under a TestPlan, question by question; the state beside the pure functions.
+// One test under a TestPlan, question by question; the state beside the pure functions of PlanChoice.hpp, where the
+// sources of every policy stand.
 //   AdaptiveTest test(bank, plan);
 //   while (auto next = test.next(draw(seed, k)); next.kind == ChoiceKind::candidates) test.answer(next.item, category)
 // Same bank, plan, draws and answers give the same test on every machine. next() does not change what was answered: it
-// may be called again. One draw u per question; a policy that needs more numbers derives them from u and the item.
-// Criteria (see TestPlan.hpp): fisher (Lord 1980); posterior-weighted information (van der Linden 1998); posterior-
-// weighted Kullback-Leibler (Chang and Ying 1996); minimum expected posterior variance (Owen 1975, van der Linden
-// 1998). Exposure: randomesque (Kingsbury and Zara 1989); Sympson and Hetter 1985; eligibility (van der Linden and
-// Veldkamp 2004). Content: proportional (Kingsbury and Zara 1989); shadow tests (van der Linden and Reese 1998).
-// Stopping: sequential probability ratio (Wald 1947, Reckase 1983); confidence interval (Kingsbury and Weiss 1983).
+// may be called again.
 // Ownership: refers to bank and plan, which must outlive it. Thread: one at a time per value.
 #pragma once
 
-#include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "common/base/Result.hpp"
 #include "common/scoring/ExposureControl.hpp"
-#include "common/scoring/Selection.hpp"
-#include "common/scoring/TestPlan.hpp"
+#include "common/scoring/PlanChoice.hpp"
 
 namespace vigie::scoring {
 
-enum class StopReason : std::uint8_t { none, maximumLength, standardError, classified, noItemLeft };
-enum class Verdict : std::uint8_t { undecided, below, above };  // against the cut
-
-struct NextItem {
-  ChoiceKind kind = ChoiceKind::noItemLeft;  // candidates: ask `item`; ended: `reason` says why; noItemLeft
-  StopReason reason = StopReason::none;
-  ItemIndex item = 0;
-  Choice choice;  // how it came about: items left by the rules, the best by the criterion (in `information`)
-};
-
 class AdaptiveTest {
  public:
-  // Precondition: check(plan, bank) holds; `excluded` is empty or fits the bank (throws std::out_of_range).
+  // Precondition: check(plan, bank, solver) holds; `excluded` is empty or fits the bank (throws std::out_of_range).
   // eligibilityDraw in [0, 1): decides which items are eligible (Exposure::eligibility), e.g. draw(seed, 0).
-  AdaptiveTest(const ModelBank& bank, const TestPlan& plan, Exclusions excluded = {}, double eligibilityDraw = 0);
-  ~AdaptiveTest();
-  AdaptiveTest(AdaptiveTest&&) noexcept;
-  AdaptiveTest& operator=(AdaptiveTest&&) noexcept;
+  AdaptiveTest(const ModelBank& bank, const TestPlan& plan, Exclusions excluded = {}, double eligibilityDraw = 0,
+               ShadowSolver solver = nullptr);
 
   NextItem next(double u);
 
@@ -47,17 +30,26 @@ class AdaptiveTest {
   // gave last), "category-unknown".
   base::Result<void> answer(ItemIndex item, std::uint8_t category);
 
-  AbilityReport report() const;
-  Verdict verdict() const;  // undecided without a classification
-  std::span<const ModelAnswer> answers() const;
-  const Estimator& estimator() const;
+  AbilityReport report() const { return estimator_.report(); }
+  Verdict verdict() const { return verdictOf(plan_, estimator_); }
+  std::span<const ModelAnswer> answers() const { return answers_; }
+  const Estimator& estimator() const { return estimator_; }
 
   // For ExposureControl: what this test selected, found eligible and asked.
   void countInto(ExposureCounts& counts) const;
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  const ModelBank& bank_;
+  const TestPlan& plan_;
+  double eligibilityDraw_;
+  ShadowSolver solver_;
+  Estimator estimator_;
+  std::vector<std::uint8_t> excluded_;  // the candidate's, and what was refused
+  std::vector<ModelAnswer> answers_;
+  std::vector<ItemIndex> asked_;
+  std::vector<ItemIndex> everRefused_;
+  std::optional<ItemIndex> offered_;
+  std::vector<ItemIndex> refused_;  // by the last next()
 };
 
 }  // namespace vigie::scoring

@@ -39,19 +39,17 @@ class Report {
  public:
   explicit Report(const AreaModel& model) : model_(model), normal_(standardNormal()) {}
 
-  Area measure(const Bank& bank, std::span<const ItemIndex> items, std::span<const Outcome> outcomes) const {
+  // logProbability(i, ability) is that of answer i of `answers`.
+  template <class LogProbability>
+  Area measure(std::uint32_t answers, LogProbability logProbability) const {
     Area area;
-    area.answers = static_cast<std::uint32_t>(items.size());
+    area.answers = answers;
     for (std::size_t g = 0; g < kNodes; ++g) {
       double total = 0;
       for (std::size_t u = 0; u < kNodes; ++u) {
         const double ability = abilityAt(g, u);
         double weight = normal_[u];
-        for (std::size_t i = 0; i < items.size(); ++i) {
-          const auto [a, b] = bank.parameters(items[i]);
-          // log P of the outcome: that of failure is that of the same item with -a
-          weight *= exp(logSuccessProbability(outcomes[i] == Outcome::succeeded ? a : -a, b, ability));
-        }
+        for (std::uint32_t i = 0; i < answers; ++i) weight *= exp(logProbability(i, ability));
         total += weight;
         area.mean[g] += weight * ability;
         area.square[g] += weight * ability * ability;
@@ -115,33 +113,61 @@ base::Result<void> check(const AreaModel& model) {
                     "to below 1, and a largest standard error above 0");
 }
 
+// `answersOf[k]` are the places of area k's answers; logProbability(i, ability) is that of answer i.
+template <class LogProbability>
+std::vector<AreaEstimate> estimateAreas(const std::vector<std::vector<std::size_t>>& answersOf, const AreaModel& model,
+                                        LogProbability logProbability) {
+  const Report report(model);
+  const Area unanswered = report.measure(0, logProbability);
+  std::vector<Area> measured;
+  Grid logAll{};
+  for (const auto& places : answersOf) {
+    const auto ofArea = [&](std::uint32_t i, double ability) { return logProbability(places[i], ability); };
+    measured.push_back(places.empty() ? unanswered : report.measure(static_cast<std::uint32_t>(places.size()), ofArea));
+    for (std::size_t g = 0; g < kNodes; ++g) logAll[g] += measured.back().logLikelihood[g];
+  }
+  std::vector<AreaEstimate> out;
+  for (const Area& area : measured) out.push_back(report.estimate(area, unanswered, logAll));
+  return out;
+}
+
+std::unexpected<base::Error> wrongItem(ItemIndex item, std::uint32_t areas) {
+  return base::fail("area-item", "item " + std::to_string(item) + " or its category is not in the bank, or its " +
+                                     "competence is beyond the " + std::to_string(areas) + " areas of the report");
+}
+
 }  // namespace
 
 base::Result<std::vector<AreaEstimate>> reportAreas(const Bank& bank, std::span<const Answer> answers,
                                                     std::uint32_t areas, const AreaModel& model) {
   if (const auto checked = check(model); !checked) return base::fail(checked.error());
-  std::vector<std::vector<ItemIndex>> items(areas);
-  std::vector<std::vector<Outcome>> outcomes(areas);
-  for (const Answer& answer : answers) {
-    if (answer.item >= bank.size() || bank.competences()[answer.item] >= areas) {
-      return base::fail("area-item", "item " + std::to_string(answer.item) +
-                                         " is not in the bank, or its competence is beyond the " +
-                                         std::to_string(areas) + " areas of the report");
+  std::vector<std::vector<std::size_t>> answersOf(areas);
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const ItemIndex item = answers[i].item;
+    if (item >= bank.size() || bank.competences()[item] >= areas) return wrongItem(item, areas);
+    answersOf[bank.competences()[item]].push_back(i);
+  }
+  return estimateAreas(answersOf, model, [&](std::size_t i, double ability) {
+    const auto [a, b] = bank.parameters(answers[i].item);
+    // log P of the outcome: that of failure is that of the same item with -a
+    return logSuccessProbability(answers[i].outcome == Outcome::succeeded ? a : -a, b, ability);
+  });
+}
+
+base::Result<std::vector<AreaEstimate>> reportAreas(const ModelBank& bank, std::span<const ModelAnswer> answers,
+                                                    std::uint32_t areas, const AreaModel& model) {
+  if (const auto checked = check(model); !checked) return base::fail(checked.error());
+  std::vector<std::vector<std::size_t>> answersOf(areas);
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const auto& [item, category] = answers[i];
+    if (item >= bank.size() || bank.item(item).competence >= areas || category >= bank.item(item).categories) {
+      return wrongItem(item, areas);
     }
-    items[bank.competences()[answer.item]].push_back(answer.item);
-    outcomes[bank.competences()[answer.item]].push_back(answer.outcome);
+    answersOf[bank.item(item).competence].push_back(i);
   }
-  const Report report(model);
-  const Area unanswered = report.measure(bank, {}, {});
-  std::vector<Area> measured;
-  Grid logAll{};
-  for (std::uint32_t i = 0; i < areas; ++i) {
-    measured.push_back(items[i].empty() ? unanswered : report.measure(bank, items[i], outcomes[i]));
-    for (std::size_t g = 0; g < kNodes; ++g) logAll[g] += measured[i].logLikelihood[g];
-  }
-  std::vector<AreaEstimate> out;
-  for (const Area& area : measured) out.push_back(report.estimate(area, unanswered, logAll));
-  return out;
+  return estimateAreas(answersOf, model, [&](std::size_t i, double ability) {
+    return logProbability(bank.item(answers[i].item), answers[i].category, ability);
+  });
 }
 
 }  // namespace vigie::scoring

@@ -4,7 +4,7 @@
 //   t_k = mean + spread (sqrt(r) g + sqrt(1 - r) u_k),  g and u_k independent standard normal,
 // so every two areas correlate by r, which comes from calibration, as mean and spread. Estimate and standard error are
 // the posterior mean and standard deviation of t_k given all answers, exact by quadrature: area by area given g
-// (R. Gibbons and D. Hedeker, Psychometrika 57, 1992). Two-parameter items.
+// (R. Gibbons and D. Hedeker, Psychometrika 57, 1992). Items of any model.
 // Sixteen areas of two questions each say little by themselves: an estimate may be shown only when its standard error
 // is at most `largestStandardError`, and when the area's own answers cut its variance by at least `leastOwnShare`
 // against what the other areas alone say (after S. Haberman's value of subscores, J. Educ. Behav. Statistics 33, 2008).
@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "common/base/Result.hpp"
-#include "common/scoring/Ability.hpp"
+#include "common/scoring/Estimator.hpp"
 
 namespace vigie::scoring {
 
@@ -38,8 +38,11 @@ struct AreaEstimate {
 };
 
 // One entry per area, 0 to areas - 1; an area is the item's competence. Errors: "area-model" (a number out of range),
-// "area-item" (an answer to an item that the bank does not have, or of an area beyond `areas`).
+// "area-item" (an answer to an item or category that the bank does not
+// have, or of an area beyond `areas`).
 base::Result<std::vector<AreaEstimate>> reportAreas(const Bank& bank, std::span<const Answer> answers,
+                                                    std::uint32_t areas, const AreaModel& model);
+base::Result<std::vector<AreaEstimate>> reportAreas(const ModelBank& bank, std::span<const ModelAnswer> answers,
                                                     std::uint32_t areas, const AreaModel& model);
 
 }  // namespace vigie::scoring

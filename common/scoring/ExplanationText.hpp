@@ -1,5 +1,5 @@
 // An explanation in words, for people: proctors, candidates who contest a result, auditors. French or English.
-// Numbers are rounded to 3 decimals, the draw to 6; the exact values are those of the Explanation. Thread: any.
+// Numbers are rounded to 3 decimals, the draw to 6; formulas: Selection.hpp, Ability.hpp, Draw.hpp. Thread: any.
 #pragma once
 
 #include <span>

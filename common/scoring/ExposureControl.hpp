@@ -1,7 +1,7 @@
 // Finds the probabilities with which exposure policies let an item through, from tests that were taken or simulated.
-//   sympsonHetter  K_i = 1 where P(selected) <= r, else r / P(selected); repeated over rounds of simulated tests until
-//   it
-//                  settles (Sympson and Hetter 1985)
+//   sympsonHetter  K_i = 1 where P(selected) <= r, else r / P(selected); repeated over rounds of simulated tests
+//                  until it settles
+//                  (Sympson and Hetter 1985)
 //   eligibility    P_i = min(1, r eligible_i / asked_i), over all tests so far (van der Linden and Veldkamp 2004)
 // Ownership: values. Thread: one at a time per value.
 #pragma once

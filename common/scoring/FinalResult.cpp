@@ -160,4 +160,47 @@ base::Result<FinalResult> finalResult(const FinalTest& test) {
   return result;
 }
 
+base::Result<FinalResult> planResult(const PlannedResult& test) {
+  const std::uint32_t most = test.plan.stopping.maximumLength;
+  if (test.answers.size() > most) {
+    return base::fail("too-many-answers", "the test has " + std::to_string(test.answers.size()) +
+                                              " answers, its plan allows " + std::to_string(most));
+  }
+  Estimator estimator(test.plan.estimator);
+  std::vector<ItemIndex> asked;
+  for (const auto& [item, outcome] : test.answers) {
+    estimator.answer(test.bank.item(item), outcome == Outcome::succeeded ? 1 : 0);
+    asked.push_back(item);
+  }
+  FinalResult result;
+  result.rawAbility = estimator.report().ability;
+  result.rawErrorRate = estimator.report().standardError;
+  result.flags = estimator.pixFlags();
+
+  const bool gaveUp = test.abortReason == AbortReason::candidate && asked.size() >= test.scale.minimumAnswers();
+  while (gaveUp && stopReason(test.plan, estimator) == StopReason::none) {
+    const NextItem next = chooseByPlan(
+        {test.bank, test.plan, estimator, asked, test.excluded, test.eligibilityDraw, /*solver=*/nullptr}, 0);
+    if (next.kind != ChoiceKind::candidates) {
+      return base::fail("no-item-left", "the downgrade of an interrupted test found no item for question " +
+                                            std::to_string(asked.size() + 1) + "; the bank is too small for the plan");
+    }
+    estimator.answer(test.bank.item(next.item), 0);
+    asked.push_back(next.item);
+    result.downgrade.push_back(
+        {next.item, next.choice.best[0].information, estimator.report().ability, estimator.report().standardError});
+  }
+  const Bank none = Bank::make({{}}).value();
+  const TestRules rules;
+  const FinalTest whole{.bank = none,
+                        .rules = rules,
+                        .scale = test.scale,
+                        .answers = test.answers,
+                        .excluded = {},
+                        .abortReason = test.abortReason,
+                        .cleaMinimumPix = {}};
+  if (!decideWithoutScore(whole, result)) decideByScore(whole, estimator.report().ability, result);
+  return result;
+}
+
 }  // namespace vigie::scoring

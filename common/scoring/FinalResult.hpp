@@ -16,6 +16,7 @@
 
 #include "common/base/Result.hpp"
 #include "common/scoring/Ability.hpp"
+#include "common/scoring/PlanChoice.hpp"
 #include "common/scoring/Score.hpp"
 #include "common/scoring/Selection.hpp"
 
@@ -78,5 +79,22 @@ struct FinalResult {
 
 // Errors: "too-many-answers"; "no-item-left" when the downgrade runs out of items.
 base::Result<FinalResult> finalResult(const FinalTest& test);
+
+// The result of a test under another plan than Pix's. What Pix says of a whole test holds: jury, too few answers,
+// score, mesh and levels of the ability. A candidate who gave up before the plan would have ended is asked the missing
+// questions as in Pix's downgrade: each the plan's best (draw 0), failed, until the plan stops; but the estimate goes
+// on instead of being made again from the ability reached.
+struct PlannedResult {
+  const ModelBank& bank;  // two-category items
+  const TestPlan& plan;
+  const ScoreScale& scale;
+  std::span<const Answer> answers;  // in order, without those of validated alerts
+  Exclusions excluded;              // from the simulated questions
+  double eligibilityDraw = 0;
+  AbortReason abortReason = AbortReason::none;
+};
+
+// rawErrorRate is the estimator's standard error. Errors: "too-many-answers"; "no-item-left" as finalResult().
+base::Result<FinalResult> planResult(const PlannedResult& test);
 
 }  // namespace vigie::scoring

@@ -1,7 +1,7 @@
-// The loops of the ability estimate over its grid, each compiled for several processors; the best is chosen when the
-// program starts. Only + - * / in the order of the source, no contraction: every variant gives the same bits. Sums are
-// not here: they run left to right.
-// Shape: kGridPoints values, padded to whole vectors; what lies in the padding is never summed. Thread: any.
+// The loops of Pix's estimate (Ability.hpp has formulas and source), each compiled for several processors; chosen when
+// the program starts. Only + - * / in the order of the source, no contraction: every variant gives the same bits. Sums
+// are not here: they run left to right. Shape: kGridPoints values, padded to whole vectors; what lies in the padding is
+// never summed. Thread: any.
 #pragma once
 
 #include <array>

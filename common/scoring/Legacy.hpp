@@ -1,8 +1,8 @@
 // Options that older versions of Pix's algorithm had and the present one has not: kept so that an old test can be
 // replayed. Source: 1024pix/pix, older FlashAssessmentAlgorithm and flash.js.
-//   double measures    answers with an index below doubleMeasuresUntil are taken two by two, unless the second is
-//   missing limited variation  the step limit applies only to answers of index <= variationPercentUntil (a pair's first
-//   index) success rate       items whose success probability reaches minimalSuccessRate come before all others
+//   pairs    answers of index below doubleMeasuresUntil are taken two by two, the factor being (P1 + P2) / 2
+//   limit    the step limit applies only to answers of index <= variationPercentUntil (a pair's first index)
+//   sort     items whose success probability reaches minimalSuccessRate come before all others, then by information
 // Ownership: values. Thread: any.
 #pragma once
 

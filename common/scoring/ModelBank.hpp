@@ -1,4 +1,4 @@
-// Items of any model, checked once; what a TestPlan runs on.
+// Items of any model (formulas and sources: Model.hpp), checked once; what a TestPlan runs on.
 // Shape: an item is named by its index; the bank's order breaks ties. Ownership: a value, never changed. Thread: any.
 #pragma once
 

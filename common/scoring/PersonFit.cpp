@@ -1,6 +1,7 @@
 #include "common/scoring/PersonFit.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "common/scoring/ItemResponse.hpp"
@@ -96,6 +97,53 @@ std::optional<Measure> misfit(std::span<const FitAnswer> answers, double thresho
   return Measure{Advice::misfit, value, threshold, value < threshold, static_cast<std::uint32_t>(answers.size()), {}};
 }
 
+std::optional<Measure> misfit(const ModelBank& bank, std::span<const ModelAnswer> answers, double threshold) {
+  if (answers.size() < kLeastMisfitAnswers) return std::nullopt;
+  EstimatorPlan plan;
+  plan.kind = EstimatorKind::wle;
+  const AbilityReport report = estimate(bank, plan, answers);
+  if (report.atBound) return std::nullopt;
+  struct Pattern {
+    CategoryCurves curves;
+    std::array<double, kMostCategories> surprise{};  // w
+    std::uint8_t observed = 0;
+  };
+  std::vector<Pattern> patterns;
+  double observed = 0;
+  double slope = 0;
+  double total = 0;  // I
+  double warm = 0;   // J
+  for (const auto& [index, category] : answers) {
+    const ModelItem& item = bank.item(index);
+    Pattern& pattern = patterns.emplace_back(categoryCurves(item, report.ability));
+    pattern.observed = category;
+    double expected = 0;
+    for (std::uint8_t k = 0; k < pattern.curves.categories; ++k) {
+      pattern.surprise[k] = logProbability(item, k, report.ability);
+      expected += pattern.curves.probability[k] * pattern.surprise[k];
+    }
+    for (std::uint8_t k = 0; k < pattern.curves.categories; ++k) {
+      pattern.surprise[k] -= expected;
+      slope += pattern.curves.probability[k] * pattern.curves.slope[k] * pattern.surprise[k];
+    }
+    observed += pattern.surprise[category];
+    const InformationAndBias sums = informationAndBias(pattern.curves);
+    total += sums.information;
+    warm += sums.warm;
+  }
+  const double c = slope / total;
+  double variance = 0;
+  for (const Pattern& pattern : patterns) {
+    for (std::uint8_t k = 0; k < pattern.curves.categories; ++k) {
+      const double v = pattern.surprise[k] - c * pattern.curves.slope[k];
+      variance += pattern.curves.probability[k] * v * v;
+    }
+  }
+  if (!(variance > 1e-12)) return std::nullopt;
+  const double value = (observed + c * warm / (2 * total)) / std::sqrt(variance);
+  return Measure{Advice::misfit, value, threshold, value < threshold, static_cast<std::uint32_t>(answers.size()), {}};
+}
+
 double readingSeconds(std::uint32_t words) {
   return words / kWordsPerSecond;
 }
@@ -135,15 +183,14 @@ std::optional<Measure> suddenChange(std::span<const TimedAnswer> answers, double
   return measure;
 }
 
-std::optional<CopyingMeasure> copying(std::span<const SharedItem> items, double copierAbility, double threshold) {
+std::optional<CopyingMeasure> copying(std::span<const SharedItem> items, double threshold) {
   if (items.size() < kLeastSharedItems) return std::nullopt;
   std::vector<double> chances = {1};  // of each number of matches so far
   CopyingMeasure out;
   double expected = 0;
   double variance = 0;
   for (const SharedItem& shared : items) {
-    const double right = successProbability(shared.item.discrimination, shared.item.difficulty, copierAbility);
-    const double same = shared.sourceRight ? right : (1 - right) * shared.sameWrongChance;
+    const double same = shared.sourceRight ? shared.right : (1 - shared.right) * shared.sameWrongChance;
     chances.push_back(0);
     for (std::size_t k = chances.size() - 1; k > 0; --k) {
       chances[k] = chances[k] * (1 - same) + chances[k - 1] * same;

@@ -1,6 +1,6 @@
 // Advice about a finished test: does the pattern of right and wrong fit the ability, do the times, do two neighbours'
 // answers agree too much? Each piece of advice has a measure, a threshold and the probability that an honest test
-// reaches it; none changes a score or ends a test. Two-parameter model, that of vigie-scoring/1.
+// reaches it; none changes a score or ends a test.
 // Thresholds are those of the measures' reference distributions; score-simulate --fit measures the rates that honest
 // candidates really reach (adaptive tests make l_z* conservative: R. van Krimpen-Stoop, R. Meijer 1999).
 // Units: abilities in logits, times in seconds. Pure; only + - * / sqrt and the engine's exp and log, so that the same
@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "common/scoring/Ability.hpp"
+#include "common/scoring/Estimator.hpp"
 
 namespace vigie::scoring {
 
@@ -46,6 +46,16 @@ double weightedLikelihoodAbility(std::span<const FitAnswer> answers);
 inline constexpr double kMisfitThreshold = -2.326;  // 1 %
 std::optional<Measure> misfit(std::span<const FitAnswer> answers, double threshold = kMisfitThreshold);
 
+// The same over any mixture of models, at the weighted likelihood estimate of Estimator.hpp: sums over the categories k
+// of an item, of probability P_k, with w_k = log P_k - sum P log P and r_k = P_k' / P_k (S. Sinharay, Psychometrika 81,
+// 2016, after Snijders):
+//   c = sum P_k r_k w_k / sum P_k r_k^2;  l_z* = (sum w_observed + c r0) / sqrt(sum P_k (w_k - c r_k)^2), r0 = J / (2
+//   I)
+// None also at the ends of the scale (all right or all wrong). For two-category items of twoParameter equal to the
+// above up to rounding. Throws std::out_of_range for an item or category that the bank does not have: a caller's bug.
+std::optional<Measure> misfit(const ModelBank& bank, std::span<const ModelAnswer> answers,
+                              double threshold = kMisfitThreshold);
+
 struct TimedAnswer {
   double seconds = 0;              // on screen
   double leastReadingSeconds = 0;  // nobody reads the question faster: readingSeconds() of its words
@@ -70,15 +80,15 @@ std::optional<Measure> rapidAnswers(std::span<const TimedAnswer> answers, double
 inline constexpr double kChangeThreshold = 3.5;
 std::optional<Measure> suddenChange(std::span<const TimedAnswer> answers, double threshold = kChangeThreshold);
 
-struct SharedItem {  // asked to both, in the same room
-  ItemParameters item;
+struct SharedItem {    // asked to both, in the same room
+  double right = 0.5;  // probability that the copier is right alone: of any model, at the copier's ability
   bool sourceRight = false;
   bool isSame = false;            // both gave exactly the same answer, right or wrong
   double sameWrongChance = 0.25;  // that two wrong answers are the same: 1 / wrong choices, near 0 for typed answers
 };
 
 // Copying: how unlikely so many same answers are if the copier worked alone. Given the source's answers, the copier of
-// ability t gives the same one with p = P when the source was right, Q sameWrongChance otherwise; the number of
+// ability t gives the same one with p = P = right when the source was right, Q sameWrongChance otherwise; the number of
 // matches is a sum of independent draws. value = -log10 P(at least as many matches), exact (generalised binomial test,
 // W. van der Linden and L. Sotaridona 2006); omega = (matches - sum p) / sqrt(sum p (1 - p)) (J. Wollack 1997) is its
 // normal form. Flagged above `threshold`: 3 = once in 1000 honest pairs. None below 8 shared items.
@@ -89,7 +99,6 @@ struct CopyingMeasure {
   double probability = 1;
 };
 inline constexpr double kCopyingThreshold = 3;
-std::optional<CopyingMeasure> copying(std::span<const SharedItem> items, double copierAbility,
-                                      double threshold = kCopyingThreshold);
+std::optional<CopyingMeasure> copying(std::span<const SharedItem> items, double threshold = kCopyingThreshold);
 
 }  // namespace vigie::scoring

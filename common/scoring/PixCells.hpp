@@ -1,4 +1,4 @@
-// How the index of the Pix mode cuts abilities into cells (PixTest.hpp).
+// How the index of the Pix mode (PixTest.hpp; our own method) cuts abilities: cell = floor((ability + 9) 32).
 #pragma once
 
 #include <cstddef>

@@ -53,6 +53,7 @@ PixIndex::PixIndex(const Bank& bank, const TestRules& rules)
                                                 static_cast<std::uint16_t>(groupOf_[i])});
   }
   countShares();
+  nothing_.resize(std::max({bank.size(), std::size_t{groups_}, std::size_t{competences_}}));
   std::vector<Listed> scratch;
   for (std::size_t cell = 0; cell < kCells; ++cell) listCell(cell, scratch);
 }

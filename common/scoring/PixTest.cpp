@@ -12,8 +12,9 @@ class PixWalk {
  public:
   PixWalk(const PixTest& test, const std::uint8_t* closedCompetences, bool closesGroups)
       : test_(test),
-        closedCompetences_(closedCompetences),
-        closedGroups_(closesGroups ? test.groupAsked_.data() : nullptr),
+        closedCompetences_(closedCompetences != nullptr ? closedCompetences : test.index_.nothing_.data()),
+        closedGroups_(closesGroups ? test.groupAsked_.data() : test.index_.nothing_.data()),
+        closedItems_(test.excluded_.empty() ? test.index_.nothing_.data() : test.excluded_.data()),
         ability_(test.estimate_.ability()) {}
 
   // Looks at items from `from` on; false when an item that is not listed might be among the best.
@@ -21,14 +22,14 @@ class PixWalk {
     for (const PixIndex::Listed& listed : list.items.subspan(from)) {
       if (listed.bound < 0) break;  // the list is short
       if (listed.bound < threshold_) return true;
-      if (isOpen(listed)) add(listed);
+      add(listed);
     }
     evaluate();
     return list.rest < 0 || list.rest < threshold_;
   }
 
   void addHead(const PixIndex::List& list) {
-    if (list.items[0].bound >= 0 && isOpen(list.items[0])) add(list.items[0]);
+    if (list.items[0].bound >= 0) add(list.items[0]);
   }
 
   void evaluate() {
@@ -49,16 +50,14 @@ class PixWalk {
   }
 
  private:
-  bool isOpen(const PixIndex::Listed& listed) const {
-    if (closedCompetences_ != nullptr && closedCompetences_[listed.competence] != 0) return false;
-    if (closedGroups_ != nullptr && closedGroups_[listed.group] != 0) return false;
-    return test_.excluded_.empty() || test_.excluded_[listed.item] == 0;
-  }
-
+  // Whether an item is open is anybody's guess, also the processor's: it is written in any case and counted if so.
   void add(const PixIndex::Listed& listed) {
+    const unsigned closed = static_cast<unsigned>(closedCompetences_[listed.competence]) | closedGroups_[listed.group] |
+                            closedItems_[listed.item];
     items_[filled_] = listed.item;
     block_[filled_] = test_.index_.parameters_[listed.item];
-    if (++filled_ == loops::kBlock) evaluate();
+    filled_ += closed == 0 ? 1 : 0;
+    if (filled_ == loops::kBlock) evaluate();
   }
 
   void place(const Candidate& candidate) {
@@ -78,6 +77,7 @@ class PixWalk {
   const PixTest& test_;
   const std::uint8_t* closedCompetences_;
   const std::uint8_t* closedGroups_;
+  const std::uint8_t* closedItems_;
   double ability_;
   double threshold_ = -1;  // the fifth best information; below every bound while there are fewer
   Choice choice_;
@@ -87,7 +87,6 @@ class PixWalk {
 };
 
 PixTest::PixTest(const PixIndex& index, Exclusions excluded) : index_(index), estimate_(index.rules()) {
-  answered_.reserve(index.rules_.maximumLength + 1);
   restart(excluded);
 }
 
@@ -98,6 +97,7 @@ void PixTest::restart(Exclusions excluded) {
   excluded_ = excluded;
   estimate_ = AbilityEstimate(index_.rules_);
   answered_.clear();
+  answered_.reserve(index_.rules_.maximumLength + 1);  // a copy has only the room that it needs
   groupAsked_.assign(index_.groups_, 0);
   competenceAsked_.assign(index_.competences_, 0);
   inWindow_.assign(index_.competences_, 0);
@@ -155,7 +155,35 @@ void PixTest::leaveWindow(std::uint32_t competence) {
 }
 
 void PixTest::answer(ItemIndex item, Outcome outcome) {
-  const ItemParameters& parameters = index_.parameters_.at(item);
+  note(item);
+  estimate_.answer(index_.parameters_[item], outcome, index_.successes_[item]);
+}
+
+namespace {
+
+void prefetch(const GridValues& values) {
+  constexpr std::size_t kLine = 64 / sizeof(double);
+  for (std::size_t j = 0; j < kGridPoints; j += kLine) __builtin_prefetch(&values[j]);
+}
+
+}  // namespace
+
+void PixTest::answerTogether(std::span<const Step> steps) {
+  std::array<AbilityEstimate::Step, AbilityEstimate::kTogether> estimates;
+  std::size_t count = 0;
+  for (const auto& [test, item, outcome] : steps) {
+    test->note(item);
+    prefetch(test->index_.successes_[item]);  // of several tests at once: the memory's waits overlap
+    estimates[count++] = {&test->estimate_, &test->index_.parameters_[item], outcome, &test->index_.successes_[item]};
+    if (count < estimates.size()) continue;
+    AbilityEstimate::answerTogether(estimates);
+    count = 0;
+  }
+  AbilityEstimate::answerTogether({estimates.data(), count});
+}
+
+void PixTest::note(ItemIndex item) {
+  if (item >= index_.parameters_.size()) throw std::out_of_range("PixTest: the bank has no such item");
   const std::uint32_t competence = index_.bank_.competences()[item];
   answered_.push_back(item);
   takeGroup(index_.groupOf_[item]);
@@ -166,7 +194,6 @@ void PixTest::answer(ItemIndex item, Outcome outcome) {
       leaveWindow(index_.bank_.competences()[answered_[answered_.size() - 1 - window]]);
     }
   }
-  estimate_.answer(parameters, outcome, index_.successes_[item]);
 }
 
 Choice PixTest::next() const {

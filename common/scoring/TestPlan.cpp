@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "common/scoring/ShadowTest.hpp"
+#include "common/scoring/Selection.hpp"
 
 namespace vigie::scoring {
 namespace {
@@ -104,7 +104,7 @@ base::Result<void> checkItems(const TestPlan& plan, const ModelBank& bank) {
   return {};
 }
 
-base::Result<void> checkTargets(const TestPlan& plan, const ModelBank& bank) {
+base::Result<void> checkTargets(const TestPlan& plan, const ModelBank& bank, ShadowSolver solver) {
   for (const ContentTarget& target : plan.content.targets) {
     const auto serves = [&target](const ModelItem& item) { return item.competence == target.competence; };
     const bool isWanted = target.share > 0 || target.least > 0;
@@ -113,9 +113,14 @@ base::Result<void> checkTargets(const TestPlan& plan, const ModelBank& bank) {
                                              std::to_string(target.competence) + ", which has a target");
   }
   if (plan.content.kind != Content::shadow) return {};
+  if (solver == nullptr) {
+    return base::fail("plan-shadow",
+                      "test plan: content is shadow, whose solver this program does not have: its choices could not be "
+                      "repeated by everybody; use proportional targets here");
+  }
   const std::vector<double> merits(bank.size());
   const std::vector<std::uint8_t> pool(bank.size(), 1);
-  if (auto found = shadowTest(bank, plan, merits, pool, {}); !found) {
+  if (auto found = solver(bank, plan, merits, pool, {}); !found) {
     return base::fail("plan-too-few-items", "test plan: " + found.error().detail);
   }
   return {};
@@ -143,7 +148,7 @@ base::Result<void> check(const TestPlan& plan) {
   return checkContent(plan.content, plan.stopping);
 }
 
-base::Result<void> check(const TestPlan& plan, const ModelBank& bank) {
+base::Result<void> check(const TestPlan& plan, const ModelBank& bank, ShadowSolver solver) {
   if (auto checked = check(plan); !checked) return checked;
   if (auto checked = checkItems(plan, bank); !checked) return checked;
   if (const std::size_t most = differentGroups(plan.content, bank); most < plan.stopping.maximumLength) {
@@ -151,7 +156,24 @@ base::Result<void> check(const TestPlan& plan, const ModelBank& bank) {
                       "test plan: the bank gives at most " + std::to_string(most) + " questions, the plan asks up to " +
                           std::to_string(plan.stopping.maximumLength) + "; shorten the test or enlarge the bank");
   }
-  return checkTargets(plan, bank);
+  return checkTargets(plan, bank, solver);
+}
+
+bool isPixMode(const TestPlan& plan) {
+  return plan.estimator.kind == EstimatorKind::movingPriorEap && plan.criterion == Criterion::fisher &&
+         plan.exposure.kind == Exposure::bestDraw && plan.exposure.candidates == kMostCandidates &&
+         plan.content.kind == Content::rules && plan.content.enemies.empty() &&
+         plan.stopping.minimumLength == plan.stopping.maximumLength;
+}
+
+TestRules rulesOf(const TestPlan& plan) {
+  return {.maximumLength = plan.stopping.maximumLength,
+          .betweenSameCompetence = plan.content.betweenSameCompetence,
+          .oneQuestionPerTube = plan.content.oneQuestionPerTube,
+          .passageByAllCompetences = plan.content.passageByAllCompetences,
+          .variationPercent = plan.estimator.variationPercent,
+          .startAbility = plan.estimator.startAbility,
+          .pickPercent = plan.exposure.pickPercent};
 }
 
 }  // namespace vigie::scoring

@@ -1,9 +1,10 @@
 // A test as data: which estimator, which item next, what limits exposure, which content, when it ends. The default is
-// Pix's certification v3. Each policy is one function of AdaptiveTest's sources, readable alone; sources there.
+// Pix's certification v3. Each policy is one function of PlanChoice, Criteria, OpenItems or Estimator; sources there.
 // Ownership: values. Thread: any.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "common/base/Result.hpp"
@@ -44,7 +45,7 @@ struct ContentTarget {
 enum class Content : std::uint8_t {
   rules,         // tube, passage, between: Pix's three rules (Selection.hpp)
   proportional,  // then only the competence that is furthest below its share
-  shadow         // the whole remaining test is assembled at every question (ShadowTest.hpp)
+  shadow         // the whole remaining test is assembled at every question, by a ShadowSolver
 };
 
 struct ContentPlan {
@@ -86,10 +87,21 @@ TestPlan planOf(const TestRules& rules);
 // Errors: "plan-<field>"; the detail says what was expected. Without a bank: ranges and fields that contradict.
 base::Result<void> check(const TestPlan& plan);
 
+// Assembles the items of a whole remaining test, best first: common/shadow/ShadowTest.hpp. The engine has none of its
+// own: a solver's arithmetic belongs to no named one.
+using ShadowSolver = base::Result<std::vector<ItemIndex>> (*)(const ModelBank& bank, const TestPlan& plan,
+                                                              std::span<const double> merits,
+                                                              std::span<const std::uint8_t> pool,
+                                                              std::span<const ItemIndex> asked);
+
 // Whether the plan can run on the bank. Errors, besides those of check(plan): "plan-item" (an enemy that the bank does
 // not have), "plan-probabilities" (not one per item), "plan-competence" (a target that no item can serve),
-// "plan-model" (movingPriorEap over other models than twoParameter), "plan-too-few-items" (no test of the maximum
-// length exists, whichever items are drawn first).
-base::Result<void> check(const TestPlan& plan, const ModelBank& bank);
+// "plan-model" (movingPriorEap over other models than twoParameter), "plan-shadow" (shadow content without a solver),
+// "plan-too-few-items" (no test of the maximum length exists, whichever items are drawn first).
+base::Result<void> check(const TestPlan& plan, const ModelBank& bank, ShadowSolver solver = nullptr);
+
+// Whether the plan is Pix's rules and nothing else: then rulesOf() has them and PixTest runs it, bit for bit the same.
+bool isPixMode(const TestPlan& plan);
+TestRules rulesOf(const TestPlan& plan);
 
 }  // namespace vigie::scoring

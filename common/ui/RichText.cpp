@@ -8,6 +8,7 @@
 #include <QWheelEvent>
 #include <cmath>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "common/ui/Theme.hpp"
@@ -104,9 +105,8 @@ void RichText::compose() {
   document->setMarkdown(markdown_, kFeatures);
   disarm(*document);
   space(*document, look());
-  QTextDocument* old = this->document();
   setDocument(document);
-  if (old->parent() == this) old->deleteLater();
+  delete std::exchange(composed_, document);
   setAccessibleName(toPlainText());
   updateGeometry();
 }

@@ -28,6 +28,7 @@ class RichText : public QTextBrowser {
   void compose();
 
   QString markdown_;
+  QTextDocument* composed_ = nullptr;  // owned, as a child
 };
 
 // The words of a short Markdown text without its marks.

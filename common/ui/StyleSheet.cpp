@@ -8,7 +8,7 @@ namespace {
 
 // #name of a colour, @n for n pixels at 100 %.
 constexpr const char* kSheet = R"(
-* { outline: none; }
+* { outline: none; font-family: "Open Sans", "Noto Sans", "DejaVu Sans"; font-size: @18; }
 QWidget[kind="page"], QMainWindow, QScrollArea, QScrollArea > QWidget > QWidget[kind="page"] { background: #page; }
 QWidget[kind="card"] { background: #card; border: 1px solid #line; border-radius: @14; }
 QWidget[kind="bar"] { background: #card; border: none; border-bottom: 1px solid #line; }
@@ -59,11 +59,20 @@ QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 )";
 
 QString replaced(QString sheet, const Colours& c) {
-  const std::pair<const char*, QColor> names[] = {
-      {"#accentSoft", c.accentSoft}, {"#onAccent", c.onAccent}, {"#accent", c.accent}, {"#onNotice", c.onNotice},
-      {"#notice", c.notice},         {"#onAlarm", c.onAlarm},   {"#alarm", c.alarm},   {"#page", c.page},
-      {"#card", c.card},             {"#ink", c.ink},           {"#quiet", c.quiet},   {"#line", c.line},
-      {"#edge", c.edge},             {"#focus", c.focus}};
+  const std::pair<const char*, QColor> names[] = {{"#accentSoft", c.accentSoft},
+                                                  {"#onAccent", c.onAccent},
+                                                  {"#accent", c.accent},
+                                                  {"#onNotice", c.onNotice},
+                                                  {"#notice", c.notice},
+                                                  {"#onAlarm", c.onAlarm},
+                                                  {"#alarm", c.alarm},
+                                                  {"#page", c.page},
+                                                  {"#card", c.card},
+                                                  {"#ink", c.ink},
+                                                  {"#quiet", c.quiet},
+                                                  {"#line", c.line},
+                                                  {"#edge", c.edge},
+                                                  {"#focus", c.focus}};
   for (const auto& [name, colour] : names) sheet.replace(name, QChar('\x01') + colour.name().mid(1));
   return sheet.replace('\x01', '#');
 }

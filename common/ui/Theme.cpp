@@ -40,21 +40,48 @@ QPalette paletteOf(const Colours& colours) {
 }  // namespace
 
 const Colours& coloursOf(Scheme scheme) {
-  static const Colours kLight{.page = "#f6f4ef",     .card = "#ffffff",       .ink = "#1b2430",
-                              .quiet = "#525c69",    .line = "#dedad0",       .edge = "#7d8794",
-                              .accent = "#14555c",   .onAccent = "#ffffff",   .accentSoft = "#e2f0f0",
-                              .notice = "#fdf0cd",   .onNotice = "#4a3600",   .alarm = "#fbe4e0",
-                              .onAlarm = "#7c1d10",  .focus = "#b3480b"};
-  static const Colours kDark{.page = "#14181e",      .card = "#1e242c",       .ink = "#eceae4",
-                             .quiet = "#b3bac4",     .line = "#39424d",       .edge = "#8b95a2",
-                             .accent = "#84cbd0",    .onAccent = "#0c2225",   .accentSoft = "#1f3a3e",
-                             .notice = "#40350f",    .onNotice = "#fbe7ad",   .alarm = "#4b1d16",
-                             .onAlarm = "#ffd5cc",   .focus = "#ffb066"};
-  static const Colours kContrast{.page = "#000000",  .card = "#000000",       .ink = "#ffffff",
-                                 .quiet = "#ffffff", .line = "#ffffff",       .edge = "#ffffff",
-                                 .accent = "#ffe600", .onAccent = "#000000",  .accentSoft = "#262600",
-                                 .notice = "#000000", .onNotice = "#ffe600",  .alarm = "#000000",
-                                 .onAlarm = "#ffb3a8", .focus = "#00e5ff"};
+  static const Colours kLight{.page = "#f6f4ef",
+                              .card = "#ffffff",
+                              .ink = "#1b2430",
+                              .quiet = "#525c69",
+                              .line = "#dedad0",
+                              .edge = "#7d8794",
+                              .accent = "#14555c",
+                              .onAccent = "#ffffff",
+                              .accentSoft = "#e2f0f0",
+                              .notice = "#fdf0cd",
+                              .onNotice = "#4a3600",
+                              .alarm = "#fbe4e0",
+                              .onAlarm = "#7c1d10",
+                              .focus = "#b3480b"};
+  static const Colours kDark{.page = "#14181e",
+                             .card = "#1e242c",
+                             .ink = "#eceae4",
+                             .quiet = "#b3bac4",
+                             .line = "#39424d",
+                             .edge = "#8b95a2",
+                             .accent = "#84cbd0",
+                             .onAccent = "#0c2225",
+                             .accentSoft = "#1f3a3e",
+                             .notice = "#40350f",
+                             .onNotice = "#fbe7ad",
+                             .alarm = "#4b1d16",
+                             .onAlarm = "#ffd5cc",
+                             .focus = "#ffb066"};
+  static const Colours kContrast{.page = "#000000",
+                                 .card = "#000000",
+                                 .ink = "#ffffff",
+                                 .quiet = "#ffffff",
+                                 .line = "#ffffff",
+                                 .edge = "#ffffff",
+                                 .accent = "#ffe600",
+                                 .onAccent = "#000000",
+                                 .accentSoft = "#262600",
+                                 .notice = "#000000",
+                                 .onNotice = "#ffe600",
+                                 .alarm = "#000000",
+                                 .onAlarm = "#ffb3a8",
+                                 .focus = "#00e5ff"};
   if (scheme == Scheme::dark) return kDark;
   return scheme == Scheme::contrast ? kContrast : kLight;
 }

@@ -16,12 +16,12 @@ enum class Scheme { light, dark, contrast };
 inline constexpr Scheme kSchemes[] = {Scheme::light, Scheme::dark, Scheme::contrast};
 
 struct Colours {
-  QColor page, card, ink, quiet;      // backgrounds, text, text of less weight
-  QColor line, edge;                  // between things, around controls
+  QColor page, card, ink, quiet;        // backgrounds, text, text of less weight
+  QColor line, edge;                    // between things, around controls
   QColor accent, onAccent, accentSoft;  // the one main action; a chosen card
-  QColor notice, onNotice;            // something to read
-  QColor alarm, onAlarm;              // something to act on
-  QColor focus;                       // around what the keyboard acts on
+  QColor notice, onNotice;              // something to read
+  QColor alarm, onAlarm;                // something to act on
+  QColor focus;                         // around what the keyboard acts on
 };
 
 const Colours& coloursOf(Scheme scheme);

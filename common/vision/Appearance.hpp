@@ -25,8 +25,8 @@ class Appearance {
   void noteBreak();  // from now on what is seen is compared with what was seen before
 
   bool hasChanged(std::int64_t nowMs) const;        // for some seconds after it was noticed
-  float difference() const { return difference_; }  // at the last comparison; 1 is the threshold
-  bool isGathering() const { return !hasReference_ || isAfterBreak_; }
+  float difference() const { return difference_; }  // at the last comparison; see Thresholds::changedDifference
+  bool isComparing() const { return isAfterBreak_; }
 
  private:
   struct Sum {

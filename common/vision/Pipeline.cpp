@@ -44,7 +44,7 @@ const Facts& Pipeline::look(const FrameView& frame, std::int64_t timeMs) {
     presence_.skip(timeMs);
     stillness_.reset();
   } else if (!freshness.isDuplicate) {
-    presence_.watchClosely(appearance_.isGathering() ? Watch::close : Watch::usual);
+    presence_.watchClosely(appearance_.isComparing() ? Watch::close : Watch::usual);
     presence_.look(image_, quality, timeMs);
     judgePerson(frame, quality, seeing, timeMs);
   }

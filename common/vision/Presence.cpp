@@ -119,10 +119,11 @@ void Presence::confirm(std::int64_t nowMs) {
       const bool isEnough = (isStrong && track.agreed()) || track.bestVotes() >= 2 * limits_.strongVotes ||
                             (track.hits() >= 2 && (isStrong || track.agreed())) || track.hits() >= 4;
       if (!isEnough) continue;
+      const bool wasHidden = isFaceHidden();
       track.confirm();
-      // A body without a face and now a face beside it: the same person, until appearance says otherwise.
+      // Lost and found again: the same person, until the appearance says otherwise.
       if (lonelyMs_ >= 0 && lastSeenMs_ >= 0) ++breaks_;
-      if (isFaceHidden()) {
+      if (wasHidden) {
         tracks_.erase(tracks_.begin());
         --i;
       }

@@ -11,7 +11,7 @@ namespace vigie::vision {
 namespace {
 
 constexpr float kAround = 2.1F;          // the neighbourhood of a known face, in faces
-constexpr std::int64_t kLonelyMs = 400;  // between whole searches while nobody is found
+constexpr std::int64_t kLonelyMs = 500;  // between whole searches while nobody is found
 constexpr std::int64_t kStillMs = 2000;  // the same when nothing has changed in the picture since the last one
 constexpr int kEagerSearches = 4;        // at first, one on each frame
 
@@ -95,10 +95,10 @@ void Presence::checkFirst(const WorkImage& image, const FrameView& picture, std:
   bool isSeen = false;
   switch (person.misses() % 4) {
     case 0:
-      isSeen = check(person, Opinion::thorough, picture, image, nowMs);
+      isSeen = check(person, Opinion::quick, picture, image, nowMs);
       break;
     case 1:
-      isSeen = check(person, Opinion::quick, picture, image, nowMs);
+      isSeen = check(person, Opinion::thorough, picture, image, nowMs);
       break;
     case 2:
       isSeen = check(person, Opinion::thorough, corrected(image), image, nowMs);
@@ -149,7 +149,9 @@ void Presence::planSearch(const WorkImage& image, const FrameView& picture, std:
   }
   if (since < pause) return;
   static constexpr Opinion kLonelyTurns[] = {Opinion::thorough, Opinion::quick, Opinion::thorough, Opinion::profile};
-  static constexpr Opinion kTurns[] = {Opinion::quick, Opinion::thorough, Opinion::quick};
+  // One whole search in five is the dear one: fewer than one frame in twenty.
+  static constexpr Opinion kTurns[] = {Opinion::quick, Opinion::quick, Opinion::thorough, Opinion::quick,
+                                       Opinion::quick};
   const auto turn = static_cast<std::size_t>(turn_++);
   const Opinion opinion = isLonely ? kLonelyTurns[static_cast<std::size_t>(lonelySearches_) % std::size(kLonelyTurns)]
                                    : kTurns[turn % std::size(kTurns)];

@@ -39,13 +39,13 @@ struct Thresholds {
   std::int64_t followMs = 4000;   // without a detection, as long as the face or the body is followed
   std::int64_t missMs = 1600;     // without a detection and with nothing to follow
   std::int64_t secondOnMs = 900;  // a second face must last
-  std::int64_t secondOffMs = 1500;
+  std::int64_t secondOffMs = 1200;
   std::int64_t turnedOnMs = 1600;
   std::int64_t staticOnMs = 40000;
   float staticChange = 4.0F;  // largest change of a twelfth of the face, noise apart, while not moving
 
   // Appearance before and after a break.
-  float changedDifference = 1.0F;
+  float changedDifference = 0.8F;  // halves of clips of one person up to 0.75, of two people from 0.9
   int changedFrames = 6;
 };
 

@@ -13,6 +13,7 @@ const events = [
   ["A root, registry keys and an item bank were made anew", "Nothing of them is in the repository; the demonstration's certificates say that they are one."],
   ["The centre was made and accredited", "Its server holds a journal, the clocks of the exams and the issuing key."],
   ["Staff enrolled their console and the workstations", "Twenty characters each: eight of a secret code, twelve of the centre's fingerprint, checked before the code is sent."],
+  ["One candidate sat in the real window", "Somebody read its screen and answered by mouse and keyboard; the other seats are simulated."],
   ["Candidates checked in with a code from a slip", "An invigilator confirmed that each of them was there."],
   ["A candidate reported a problem", "The question was replaced, its skill excluded, the time credited."],
   ["A candidate moved to another seat", "Same question, same clock, no new code."],
@@ -32,7 +33,7 @@ const ours = [["The whole verdict, offline", `verify-certificate certificates/${
 const bundle = has("sessions") ? readdirSync(join(out, "sessions")).find((name) => name.endsWith(".bundle")) : undefined;
 if (bundle) ours.push(["The whole session: chain, signatures, every choice and score again", `verify-session sessions/${bundle} --trust .`]);
 
-const screens = [["console", "The invigilator's window, while a report waits for a decision"]].filter(([name]) => has(join("screens", `${name}.png`)));
+const screens = [["question", "A question, as a candidate sees it"], ["console", "The invigilator's window, while a report waits for a decision"]].filter(([name]) => has(join("screens", `${name}.png`)));
 const figure = ([name, what]) => `<figure><img src="screens/${name}.png" alt="${escape(what)}"><figcaption>${escape(what)}</figcaption></figure>`;
 
 process.stdout.write(`<!doctype html>
@@ -46,11 +47,11 @@ h1 { font-size: 1.9rem; line-height: 1.25; margin: 0 0 .5rem; } h2 { margin: 2.5
 .mark { display: inline-block; border: 2px solid var(--accent); color: var(--accent); border-radius: .4rem; padding: .1rem .6rem; font-weight: 600; }
 ol { padding-left: 1.4rem; } li { margin: .6rem 0; } li small { display: block; font-size: 1rem; opacity: .85; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .55rem .7rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
-figure { margin: 1.5rem 0; } figure img { max-width: 100%; border: 1px solid var(--line); border-radius: .4rem; } figcaption { opacity: .85; }
 pre { overflow-x: auto; border: 1px solid var(--line); border-radius: .4rem; padding: .8rem 1rem; font-size: .95rem; } a { color: var(--accent); }
+figure { margin: 2rem 0; } figure img { width: 100%; height: auto; border: 1px solid var(--line); border-radius: .4rem; } figcaption { font-size: 1rem; opacity: .85; }
 </style>
 <h1>A demonstration session</h1>
-<p><span class="mark">Demonstration</span> Simulated candidates with invented names. Their certificates are signed under a root made for this run.</p>
+<p><span class="mark">Demonstration</span> Candidates with invented names. Their certificates are signed under a root made for this run.</p>
 <h2>What happened</h2>
 <ol>${events.map(([what, why]) => `<li><strong>${escape(what)}</strong><small>${escape(why)}</small></li>`).join("\n")}</ol>
 ${screens.map(figure).join("\n")}

@@ -2,6 +2,7 @@
 
 #include "common/base/Clock.hpp"
 #include "proctor-console/cli/Resolve.hpp"
+#include "proctor-console/cli/VaultVerify.hpp"
 
 namespace vigie::cli {
 namespace {
@@ -42,7 +43,7 @@ bool isIntact(const StreamViews& streams) {
 }
 
 // The streams as the centre checked them: an array when all is well, an object with it when not.
-Page streamsPage(Context& context, const StreamViews& streams, const char* damaged) {
+Page streamsPage(Context& context, const StreamViews& streams) {
   if (isIntact(streams)) {
     return {toJsonArray(streams),
             describe(context.text, streams) + context.text({"Tout est intact.\n", "All is intact.\n"}),
@@ -50,7 +51,7 @@ Page streamsPage(Context& context, const StreamViews& streams, const char* damag
   }
   return {{{"streams", toJsonArray(streams)}},
           describe(context.text, streams),
-          base::Error{damaged, "the centre found damage; see the streams"}};
+          base::Error{"journal-damaged", "the centre found damage; see the streams"}};
 }
 
 // Against what this console remembers, the desk has held the reply already.
@@ -61,20 +62,12 @@ base::Result<Page> verifyJournal(Context& context) {
   if (!reply && reply.error().code != "fork") return base::fail(reply.error());
   const StreamViews streams = reply ? reply->streams() : StreamViews();
   const console::StandingBook& book = context.centre->book();
-  if (book.forks().empty()) return streamsPage(context, streams, "journal-damaged");
+  if (book.forks().empty()) return streamsPage(context, streams);
   Page page{{{"streams", toJsonArray(streams)}, {"forks", forksOf(book)}}, "", {}};
   if (reply) page.text = describe(context.text, streams);
   for (const console::Fork& fork : book.forks()) page.text += describeFork(context.text, fork);
   page.failure = base::Error{"fork", "the centre showed this console another past than before"};
   return page;
-}
-
-base::Result<Page> verifyVault(Context& context) {
-  message::Query query;
-  query.set_vault(true);
-  const auto reply = context.centre->ask(std::move(query));
-  if (!reply) return base::fail(reply.error());
-  return streamsPage(context, reply->streams(), "vault-damaged");
 }
 
 base::Result<Page> acceptForks(Context& context) {

@@ -124,6 +124,15 @@ Json toJson(const message::CandidateView& candidate) {
               {"workstationLabel", orNull(candidate.workstation_label())},
               {"lease", candidate.lease()},
               {"endReason", orNull(candidate.end_reason())}};
+  Json gaps = Json::array();
+  for (const std::uint32_t number : candidate.picture_gaps()) gaps.push_back(number);
+  out["capture"] = orNull(candidate.capture());
+  out["pictures"] = {{"announced", candidate.pictures_announced()},
+                     {"stored", candidate.pictures_stored()},
+                     {"newest", candidate.last_picture()},
+                     {"newestTaken", timeOrNull(candidate.last_picture_ms())},
+                     {"missing", candidate.pictures_missing()},
+                     {"gaps", std::move(gaps)}};
   out["status"] = candidate.has_result() ? orNull(candidate.status()) : Json(nullptr);
   out["score"] = candidate.has_result() ? Json(candidate.score()) : Json(nullptr);
   out["certificate"] = orNull(candidate.certificate());

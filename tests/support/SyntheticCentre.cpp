@@ -1,7 +1,6 @@
 #include "tests/support/SyntheticCentre.hpp"
 
 #include "center-server/service/Release.hpp"
-#include "center-server/service/Replay.hpp"
 #include "certs/credential/VerificationCode.hpp"
 #include "common/crypto/Random.hpp"
 #include "common/journal/SqliteStore.hpp"
@@ -71,32 +70,6 @@ SyntheticNation::SyntheticNation(trust::Occasion occasion)
       statusKey(newKey()),
       statusCertificate(trust::certifyStatusKey({root, rootKey}, statusKey.publicKey(), kMorningMs)) {}
 
-// Closed sessions from the store, at once.
-class SyntheticCentre::StoreArchive final : public centre::Archive {
- public:
-  explicit StoreArchive(SyntheticCentre& owner)
-      : owner_(owner), keys_(must(centre::KeyStore::open(owner.data_ / "keys"))) {}
-
-  void recall(const base::SessionId& session, centre::LiveSession bound, Done done) override {
-    ++owner_.recalls_;
-    const auto head = centre::replaySession(*owner_.store_, session, keys_, owner_.testBytes_, bound);
-    if (!head) return done(base::fail(head.error()));
-    done(centre::Recalled{std::move(bound), *head});
-  }
-  std::vector<protocol::message::SessionView> summaries() override {
-    std::vector<protocol::message::SessionView> all;
-    for (const auto& [session, summary] : owner_.summaries_) all.push_back(summary);
-    return all;
-  }
-  void keepSummary(const protocol::message::SessionView& summary) override {
-    owner_.summaries_[summary.session()] = summary;
-  }
-
- private:
-  SyntheticCentre& owner_;
-  centre::KeyStore keys_;
-};
-
 // Frames that the centre lets go: encoded and decoded as the far end would.
 class SyntheticCentre::ListLinks final : public centre::Links {
  public:
@@ -129,16 +102,19 @@ class SyntheticCentre::ListLinks final : public centre::Links {
 // The writer's queue: tickets as journal::Writer gives them.
 class SyntheticCentre::HeldSink final : public centre::Sink {
  public:
+  explicit HeldSink(const DiskPace& disk) : disk_(disk) {}
+
   base::Result<std::uint64_t> enqueue(std::vector<journal::Entry> entries) override {
     waiting_.insert(waiting_.end(), std::make_move_iterator(entries.begin()), std::make_move_iterator(entries.end()));
     return ++ticket_;
   }
-  bool hasRoom() const override { return true; }
+  bool hasRoom() const override { return disk_ == DiskPace::inTime; }
 
   std::vector<journal::Entry> take() { return std::exchange(waiting_, {}); }
   std::uint64_t ticket() const { return ticket_; }
 
  private:
+  const DiskPace& disk_;
   std::vector<journal::Entry> waiting_;
   std::uint64_t ticket_ = 0;
 };
@@ -191,15 +167,18 @@ void beginJournal(journal::Store& store, const base::EpochId& epoch, const crypt
 }
 
 base::Result<void> SyntheticCentre::build() {
-  sink_ = std::make_unique<HeldSink>();
+  sink_ = std::make_unique<HeldSink>(disk_);
   out_ = std::make_unique<ListLinks>(*this);
   centre_ = std::make_unique<centre::Centre>(*identity_, centre::Materials{syntheticBank().bank, test_, testBytes_},
                                              must(centre::KeyStore::open(data_ / "keys")), epoch_, clock_, *sink_,
                                              *out_, [](std::span<std::uint8_t> out) { crypto::randomBytes(out); });
   service_ = std::make_unique<centre::CentreService>(*centre_);
-  archive_ = std::make_unique<StoreArchive>(*this);
+  archive_ = std::make_unique<StoreArchive>(*store_, data_ / "keys", testBytes_, archived_);
   centre_->setArchive(archive_.get());
   const auto replayed = centre_->replay(*store_);
+  vault_ = std::make_unique<InlineVault>(vaultFolder());
+  for (const auto& [id, session] : centre_->sessions()) vault_->resume(id, session.state().vaultEnds);
+  centre_->setVault(vault_.get());
   afterTurn();
   return replayed;
 }
@@ -256,9 +235,29 @@ void SyntheticCentre::settle() {
   service_->durable(sink_->ticket());
 }
 
+// The vault's thread and what it tells, one step.
+bool SyntheticCentre::serveVault() {
+  if (vault_ == nullptr) return false;
+  if (auto report = vault_->write()) {
+    service_->picturesWritten(*report);
+    return true;
+  }
+  if (auto reading = vault_->nextReading()) {
+    service_->turn(*reading);
+    return true;
+  }
+  return false;
+}
+
+void SyntheticCentre::storeHeld() {
+  vault_->hold = false;
+  afterTurn();
+}
+
 // A link that the centre finished is over for both sides.
 void SyntheticCentre::afterTurn() {
   settle();
+  while (serveVault()) settle();
   while (!dropped_.empty()) {
     const link::LinkId link = dropped_.front();
     dropped_.pop_front();
@@ -275,6 +274,7 @@ void SyntheticCentre::commitHeld() {
 void SyntheticCentre::kill() {
   service_.reset();
   centre_.reset();
+  vault_.reset();
   links_.clear();
   over_.clear();
   dropped_.clear();

@@ -14,6 +14,8 @@
 #include "certs/trust/Accreditation.hpp"
 #include "common/journal/MemoryStore.hpp"
 #include "tests/support/FakeClock.hpp"
+#include "tests/support/InlineVault.hpp"
+#include "tests/support/StoreArchive.hpp"
 #include "tests/support/SyntheticBank.hpp"
 #include "tests/support/TemporaryFolder.hpp"
 
@@ -50,6 +52,8 @@ struct CentreOptions {
   std::optional<std::filesystem::path> data;  // journal.sqlite and keys/ are there; none: the journal is in memory
 };
 
+enum class DiskPace { inTime, behind };  // behind: the writer's queue takes no more commands
+
 class SyntheticCentre {
  public:
   explicit SyntheticCentre(CentreOptions options = {});
@@ -74,12 +78,18 @@ class SyntheticCentre {
   // ---- the journal's writer ----
   void holdCommits() { holding_ = true; }
   void commitHeld();  // and those that follow at once again
+  void setDisk(DiskPace pace) { disk_ = pace; }
   void failNextCommit() { memory().failNextCommits(1); }
 
   // ---- sessions that are over ----
   void anchor(const base::SessionId& session);  // the registry's receipt came
-  std::size_t recalls() const { return recalls_; }
-  void dropSummaries() { summaries_.clear(); }  // somebody deleted their files
+  std::size_t recalls() const { return archived_.recalls; }
+  void dropSummaries() { archived_.summaries.clear(); }  // somebody deleted their files
+
+  // ---- the vault, in the data folder; none between kill() and restart() ----
+  InlineVault& vault() { return *vault_; }
+  std::filesystem::path vaultFolder() const { return data_ / "vault"; }
+  void storeHeld();  // what the vault held back, and what follows at once again
 
   // ---- the program's life ----
   void kill();  // what was not committed is gone; so is every link
@@ -106,12 +116,12 @@ class SyntheticCentre {
     std::vector<protocol::Message> received;
   };
   class ListLinks;
-  class StoreArchive;
   class HeldSink;
 
   base::Result<void> build();
   void settle();  // commits, unless held
   void afterTurn();
+  bool serveVault();
 
   FakeClock clock_{kMorningMs};
   SyntheticNation nation_;
@@ -124,15 +134,16 @@ class SyntheticCentre {
   content::TestDefinition test_;
   std::string testBytes_;
   bool holding_ = false;
+  DiskPace disk_ = DiskPace::inTime;
   std::uint64_t newestLink_ = 0;
   std::map<link::LinkId, FarEnd> links_;
   std::map<link::LinkId, std::vector<protocol::Message>> over_;  // what finished links had received
   std::deque<link::LinkId> dropped_;  // by the centre, which has not heard yet that they ended
-  std::map<std::string, protocol::message::SessionView> summaries_;  // by session: what lies in the archive's files
-  std::size_t recalls_ = 0;
+  StoreArchive::Kept archived_;
   std::unique_ptr<StoreArchive> archive_;
   std::unique_ptr<HeldSink> sink_;
   std::unique_ptr<ListLinks> out_;
+  std::unique_ptr<InlineVault> vault_;
   std::unique_ptr<centre::Centre> centre_;
   std::unique_ptr<centre::CentreService> service_;
 };

@@ -3,6 +3,7 @@
 programs=()
 
 end_programs() {
+  exec 2>/dev/null  # the shell's own words about them
   local pid
   for pid in "${programs[@]}"; do kill -9 "$pid" 2>/dev/null || true; done
 }

@@ -4,6 +4,7 @@
 
 #include "common/base/Text.hpp"
 #include "common/content/PublicContent.hpp"
+#include "common/content/Template.hpp"
 
 namespace vigie::content::impl {
 namespace {
@@ -55,7 +56,20 @@ CalibratedItem calibrationOf(const Item& item, std::string_view publicContent) {
           .languages = item.languages(),
           .accessibility = item.accessibility,
           .content = publicContentDigest(publicContent),
-          .item = crypto::sha256(base::bytesOf(item.json))};
+          .item = crypto::sha256(base::bytesOf(item.authored())),
+          .variants = {}};
+}
+
+base::Result<CalibratedItem> calibrationOf(const Item& item) {
+  CalibratedItem calibrated = calibrationOf(item, publicContent(item));
+  if (item.variants == 1) return calibrated;
+  const auto variants = variantsOf(item);
+  if (!variants) return base::fail(variants.error());
+  for (const Item& variant : *variants) {
+    calibrated.variants.push_back(
+        {publicContentDigest(publicContent(variant)), crypto::sha256(base::bytesOf(variant.json))});
+  }
+  return calibrated;
 }
 
 Json toJson(const CalibratedItem& item) {
@@ -76,6 +90,9 @@ Json toJson(const CalibratedItem& item) {
                {"content", base::toHex(item.content)},
                {"item", base::toHex(item.item)}};
   if (item.timerSeconds) json["timerSeconds"] = *item.timerSeconds;
+  for (const CalibratedItem::Variant& variant : item.variants) {
+    json["variants"].push_back({{"content", base::toHex(variant.content)}, {"item", base::toHex(variant.item)}});
+  }
   json["accessibility"] = {{"screenReader", item.accessibility.screenReader},
                            {"keyboardOnly", item.accessibility.keyboardOnly},
                            {"colour", item.accessibility.colour},
@@ -88,7 +105,7 @@ CalibratedItem readCalibrated(const Node& node) {
   if (!node.object(
           {"id", "version", "status", "framework", "discrimination", "difficulty", "competence", "tube", "skill",
            "kind", "certifiable", "focused", "timerSeconds", "languages", "accessibility", "content", "item"},
-          {})) {
+          {"variants"})) {
     return item;
   }
   item.id = node["id"].text(1);
@@ -113,6 +130,12 @@ CalibratedItem readCalibrated(const Node& node) {
                         access["hearing"].text()};
   item.content = readDigest(node["content"]);
   item.item = readDigest(node["item"]);
+  if (!node.has("variants")) return item;
+  for (const Node& variant : node["variants"].elements(2)) {
+    variant.object({"content", "item"}, {});
+    item.variants.push_back({readDigest(variant["content"]), readDigest(variant["item"])});
+  }
+  if (item.variants.size() > kMostVariants) node["variants"].wrong("expected at most 16 variants");
   return item;
 }
 

@@ -16,8 +16,9 @@ inline constexpr std::string_view kItemsFormat = "vigie-bank-items/1";
 
 base::Bytes itemsAssociatedData(std::string_view bank, std::uint32_t version);
 
-// What bank.cal says of an item.
+// What bank.cal says of an item: without its variants, and with every variant made. Errors: those of variantsOf.
 CalibratedItem calibrationOf(const Item& item, std::string_view publicContent);
+base::Result<CalibratedItem> calibrationOf(const Item& item);
 Json toJson(const CalibratedItem& item);
 CalibratedItem readCalibrated(const Node& node);
 crypto::Digest readDigest(const Node& node);

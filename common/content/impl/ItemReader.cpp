@@ -4,9 +4,14 @@
 #include <limits>
 #include <set>
 
+#include "common/base/Bytes.hpp"
+#include "common/content/Template.hpp"
+#include "common/content/impl/TemplateReader.hpp"
+
 namespace vigie::content::impl {
 namespace {
 
+constexpr std::size_t kLargestAttachments = 40'000;
 constexpr std::int64_t kLargest32 = std::numeric_limits<std::int32_t>::max();
 
 bool isDigit(char c) {
@@ -23,13 +28,17 @@ bool endsWithNumber(std::string_view text) {
   return text.size() > 3 && text[text.size() - 3] == '-' && isDigit(text[text.size() - 2]) && isDigit(text.back());
 }
 
-// smp-2.4-01 or abc-mouse-01.
+bool isWord(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+// smp-2.4-01 or abc-mouse-01; vig-2.4-01 or vig-mail-01.
 bool isItemId(std::string_view id) {
-  if (!endsWithNumber(id)) return false;
-  const std::string_view middle = id.substr(0, id.size() - 3);
-  if (middle.starts_with("smp-")) return isPair(middle.substr(4), '5', '4');
-  return middle.starts_with("abc-") && middle.size() > 4 &&
-         std::all_of(middle.begin() + 4, middle.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  if (!endsWithNumber(id) || id.size() < 7) return false;
+  const std::string_view middle = id.substr(4, id.size() - 7);
+  if (id.starts_with("smp-")) return isPair(middle, '5', '4');
+  if (id.starts_with("vig-")) return isPair(middle, '5', '4') || isWord(middle);
+  return id.starts_with("abc-") && isWord(middle);
 }
 
 // Names go into digests between separators (Presentation.hpp).
@@ -96,6 +105,21 @@ Json withoutJudgement(const Json& value) {
   return kept;
 }
 
+void readAttachments(const Node& node, Item& item) {
+  std::set<std::string> ids;
+  for (const Node& each : node.elements(1)) {
+    Attachment attachment = readAttachment(each, item.languages());
+    if (!ids.insert(attachment.id).second) each["id"].wrong("another attachment has the same id");
+    item.attachments.push_back(std::move(attachment));
+  }
+  std::size_t size = 0;
+  for (const Attachment& attachment : item.attachments) {
+    size += attachment.base64.size();
+    for (const auto& [language, text] : attachment.text) size += text.size();
+  }
+  if (size > kLargestAttachments) node.wrong("expected at most 40,000 bytes in all: a question travels in one message");
+}
+
 void readMeasure(const Node& node, Item& item) {
   item.competence = node["competence"].text();
   if (node["competence"].isText() && !isPair(item.competence, '5', '4')) {
@@ -149,9 +173,64 @@ void readShown(const Node& node, Item& item) {
   }
   if (item.choiceIds.size() > kMostSelected) node["choiceIds"].wrong("expected at most 64 choices");
   if (node.has("fields")) item.fields = readFields(node["fields"], item.languages());
+  if (node.has("attachments")) readAttachments(node["attachments"], item);
   if (node.has("activity") && node["activity"].object({"type"}, {}, OtherMembers::allowed)) {
     item.activity = jcs::canonicalText(withoutJudgement(node["activity"].json()));
   }
+}
+
+Item readPlainNode(const Node& node) {
+  Item item;
+  if (!node.object(
+          {"id",      "version",       "status", "framework", "competence",  "digcomp22",    "tube",    "skill",
+           "level",   "kind",          "delta",  "alpha",     "calibration", "timerSeconds", "focused", "certifiable",
+           "devices", "accessibility", "themes", "locales",   "answer",      "examples"},
+          {"shuffle", "choiceIds", "fields", "activity", "attachments", "variant", "drawn"})) {
+    return item;
+  }
+  item.id = node["id"].text();
+  if (node["id"].isText() && !isItemId(item.id)) {
+    node["id"].wrong("expected an id like smp-2.4-01 or abc-mouse-01, found \"" + item.id + "\"");
+  }
+  item.version = static_cast<std::uint32_t>(node["version"].integer(1, kLargest32));
+  item.status = node["status"].oneOf({"proposed", "validated", "archived", "obsolete"});
+  item.framework = node["framework"].oneOf({"crcn", "abc"});
+  const auto kind = kindOf(node["kind"].oneOf({"QCU", "QCM", "QROC", "QROCM", "ABC"}));
+  item.kind = kind.value_or(Kind::abc);
+  readMeasure(node, item);
+  readDelivery(node, item);
+  readShown(node, item);
+  item.key = readKey(node["answer"], item);
+  item.examples = readExamples(node["examples"], item);
+  if (node.has("variant")) item.variant = static_cast<std::uint32_t>(node["variant"].integer(0, kMostVariants - 1));
+  item.json = jcs::canonicalText(node.json());
+  return item;
+}
+
+// A template is read as its first variant.
+Item readTemplateNode(const Node& node) {
+  Problems problems;
+  const Node checked(&node.json(), node.place(), problems);
+  for (const std::string_view name : {"variant", "drawn"}) {
+    if (checked.has(name)) checked[name].wrong("is of a variant, not of a template");
+  }
+  if (checked["id"].text(1).empty() || checked["version"].integer(1, kLargest32) < 1)
+    problems.add(node.place(), "no id");
+  checkTemplate(checked);
+  if (!problems.none()) {
+    node.wrong(problems);
+    return {};
+  }
+  const auto draws = drawVariants(node.json());
+  const auto first = draws ? expand(node.json(), draws->front(), 0) : base::Result<Json>(base::fail(draws.error()));
+  if (!first) {
+    node.wrong(first.error().detail);
+    return {};
+  }
+  Item item = readPlainNode(node.over(*first));
+  item.source = jcs::canonicalText(node.json());
+  item.variants = static_cast<std::uint32_t>(draws->size());
+  return item;
 }
 
 }  // namespace
@@ -174,31 +253,36 @@ ByName<Field> readFields(const Node& node, const std::vector<std::string>& langu
   return fields;
 }
 
+Attachment readAttachment(const Node& node, const std::vector<std::string>& languages) {
+  Attachment attachment;
+  if (!node.object({"id", "name", "mediaType", "alternative"}, {"text", "base64"})) return attachment;
+  attachment.id = node["id"].text(1);
+  expectPlainName(node["id"], attachment.id, kLongestName);
+  attachment.name = node["name"].text(1);
+  if (attachment.name.find_first_of("/\\:") != std::string::npos) node["name"].wrong("a file name without folders");
+  attachment.mediaType =
+      node["mediaType"].oneOf({"text/plain", "text/csv", "image/png", "image/jpeg", "application/pdf"});
+  attachment.alternative = readLocalised(node["alternative"], languages);
+  for (const std::string& language : languages) {
+    if (attachment.alternative[language].empty())
+      node["alternative"].wrong("the language \"" + language + "\" is missing");
+  }
+  if (attachment.mediaType.starts_with("text/")) {
+    node.object({"text"}, {"id", "name", "mediaType", "alternative"});
+    attachment.text = readLocalised(node["text"], languages);
+    for (const std::string& language : languages) {
+      if (attachment.text[language].empty()) node["text"].wrong("the language \"" + language + "\" is missing");
+    }
+  } else {
+    node.object({"base64"}, {"id", "name", "mediaType", "alternative"});
+    attachment.base64 = node["base64"].text(1);
+    if (!base::fromBase64(attachment.base64)) node["base64"].wrong("expected base64 (RFC 4648, padded)");
+  }
+  return attachment;
+}
+
 Item readItemNode(const Node& node) {
-  Item item;
-  if (!node.object(
-          {"id",      "version",       "status", "framework", "competence",  "digcomp22",    "tube",    "skill",
-           "level",   "kind",          "delta",  "alpha",     "calibration", "timerSeconds", "focused", "certifiable",
-           "devices", "accessibility", "themes", "locales",   "answer",      "examples"},
-          {"shuffle", "choiceIds", "fields", "activity"})) {
-    return item;
-  }
-  item.id = node["id"].text();
-  if (node["id"].isText() && !isItemId(item.id)) {
-    node["id"].wrong("expected an id like smp-2.4-01 or abc-mouse-01, found \"" + item.id + "\"");
-  }
-  item.version = static_cast<std::uint32_t>(node["version"].integer(1, kLargest32));
-  item.status = node["status"].oneOf({"proposed", "validated", "archived", "obsolete"});
-  item.framework = node["framework"].oneOf({"crcn", "abc"});
-  const auto kind = kindOf(node["kind"].oneOf({"QCU", "QCM", "QROC", "QROCM", "ABC"}));
-  item.kind = kind.value_or(Kind::abc);
-  readMeasure(node, item);
-  readDelivery(node, item);
-  readShown(node, item);
-  item.key = readKey(node["answer"], item);
-  item.examples = readExamples(node["examples"], item);
-  item.json = jcs::canonicalText(node.json());
-  return item;
+  return isTemplate(node.json()) ? readTemplateNode(node) : readPlainNode(node);
 }
 
 }  // namespace vigie::content::impl

@@ -7,13 +7,14 @@
 
 namespace vigie::content::impl {
 
-Item readItemNode(const Node& node);
+Item readItemNode(const Node& node);  // a template is read as its first variant
 
 // Uses the item's kind, locales, choices and fields.
 AnswerKey readKey(const Node& node, const Item& item);
 std::vector<Example> readExamples(const Node& node, const Item& item);
 
 // Also what a seat reads back (PublicContent.cpp).
+Attachment readAttachment(const Node& node, const std::vector<std::string>& languages);
 ByName<Field> readFields(const Node& node, const std::vector<std::string>& languages);
 
 }  // namespace vigie::content::impl

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "common/content/ActivityChecks.hpp"
 #include "common/content/impl/ItemReader.hpp"
 
 namespace vigie::content::impl {
@@ -46,7 +47,37 @@ NumberMatcher readNumeric(const Node& node) {
   return matcher;
 }
 
+DateMatcher readDates(const Node& node) {
+  DateMatcher matcher;
+  if (!node.object({"values"}, {})) return matcher;
+  for (const Node& value : node["values"].elements(1)) {
+    const auto day = readDate(value.text());
+    if (!day || isoDate(*day) != value.text()) value.wrong("expected a date like 2026-03-07");
+    matcher.values.push_back(day.value_or(Day()));
+  }
+  return matcher;
+}
+
+TimeMatcher readTimes(const Node& node) {
+  TimeMatcher matcher;
+  if (!node.object({"values"}, {})) return matcher;
+  for (const Node& value : node["values"].elements(1)) {
+    const auto time = readTime(value.text());
+    if (!time || value.text().size() != 5) value.wrong("expected a time like 14:30");
+    matcher.values.push_back(time.value_or(Minutes()));
+  }
+  return matcher;
+}
+
 FieldMatcher readFieldMatcher(const Node& node, const Item& item, const Field& field) {
+  if (node.has("date")) {
+    node.object({"date"}, {});
+    return readDates(node["date"]);
+  }
+  if (node.has("time")) {
+    node.object({"time"}, {});
+    return readTimes(node["time"]);
+  }
   if (node.has("numeric")) {
     node.object({"numeric"}, {});
     return readNumeric(node["numeric"]);
@@ -112,9 +143,11 @@ ChecksKey readChecks(const Node& node) {
   if (!node.object({"type", "all"}, {})) return {};
   for (const Node& check : node["all"].elements(1)) {
     if (!check.object({"op", "path"}, {"value", "treatments"})) continue;
-    check["op"].oneOf({"equals", "equalsList", "containsInOrder", "setEquals", "mapEquals", "includes", "atMost",
-                       "countEquals", "textEquals", "textContains", "dateEquals", "timeEquals", "digitsEqual",
-                       "addressListEquals", "minWords"});
+    const auto operators = checkOperators();
+    const std::string op = check["op"].text();
+    if (check["op"].isText() && std::find(operators.begin(), operators.end(), op) == operators.end()) {
+      check["op"].wrong("there is no operator \"" + op + "\"");
+    }
     check["path"].text();
     if (check.has("treatments")) readTreatments(check["treatments"]);
   }
@@ -191,7 +224,8 @@ std::vector<Example> readExamples(const Node& node, const Item& item) {
     if (each.has("locale")) example.locale = each["locale"].oneOf({"fr", "en"});
     if (!each["response"].object({}, {}, OtherMembers::allowed)) continue;
     if (std::holds_alternative<ChecksKey>(item.key)) {
-      example.summary = jcs::canonicalText(each["response"].json());
+      example.answer.fields = {{kSummaryField, jcs::canonicalText(each["response"].json())}};
+      if (const auto form = checkForm(example.answer); !form) each["response"].wrong(form.error().detail);
     } else {
       example.answer = readResponse(each["response"], item.key);
     }

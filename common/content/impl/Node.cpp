@@ -33,6 +33,13 @@ void Problems::add(std::string_view place, std::string_view what) {
   if (lines_.size() < kMostShown) lines_.push_back(std::string(place) + ": " + std::string(what));
 }
 
+void Problems::add(const Problems& others) {
+  count_ += others.count_;
+  for (const std::string& line : others.lines_) {
+    if (lines_.size() < kMostShown) lines_.push_back(line);
+  }
+}
+
 base::Error Problems::asError(std::string code) const {
   std::string detail;
   for (const std::string& line : lines_) detail += detail.empty() ? line : "\n" + line;

@@ -21,6 +21,7 @@ class Problems {
   static constexpr std::size_t kMostShown = 20;
 
   void add(std::string_view place, std::string_view what);
+  void add(const Problems& others);
   bool none() const { return count_ == 0; }
   base::Error asError(std::string code) const;  // one line per problem
 
@@ -44,6 +45,9 @@ class Node {
   const Json& json() const;  // null when not there
   const std::string& place() const { return place_; }
   void wrong(std::string_view what) const { problems_->add(place_, what); }
+  void wrong(const Problems& others) const { problems_->add(others); }
+  // The same place and problems over another value.
+  Node over(const Json& value) const { return Node(&value, place_, *problems_); }
 
   // An object: whether it is one, and its members. Names in neither list are refused unless others are allowed.
   bool object(std::initializer_list<std::string_view> required, std::initializer_list<std::string_view> optional,

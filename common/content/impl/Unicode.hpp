@@ -13,6 +13,7 @@ std::u32string normalised(std::string_view utf8, Form form);
 std::string toUtf8(std::u32string_view text);
 
 char32_t lowerCase(char32_t c);
+char32_t upperCase(char32_t c);
 bool isSpace(char32_t c);         // any white space, no-break ones too
 bool isNoBreakSpace(char32_t c);  // U+00A0, U+2007, U+202F
 

@@ -108,6 +108,28 @@ double runIndexed(PixTest& test, const Bank& bank, std::uint32_t tests, tools::R
   return sum / tests;
 }
 
+// Eight candidates side by side on one thread, as a simulation or a room has them.
+double runTogether(std::vector<PixTest>& room, const Bank& bank, std::uint32_t tests, tools::Random& random) {
+  double sum = 0;
+  std::vector<PixTest::Step> steps(room.size());
+  for (std::uint32_t i = 0; i < tests; i += static_cast<std::uint32_t>(room.size())) {
+    for (PixTest& test : room) test.restart();
+    for (;;) {
+      steps.clear();
+      for (std::uint32_t c = 0; c < room.size(); ++c) {
+        const Choice choice = room[c].next();
+        if (choice.kind != ChoiceKind::candidates) continue;
+        const ItemIndex item = pick(choice.candidates(), 51, random.uniform()).item;
+        steps.push_back({&room[c], item, answerOf(bank, item, abilityOf(i + c, tests), random)});
+      }
+      if (steps.empty()) break;
+      PixTest::answerTogether(steps);
+    }
+    for (const PixTest& test : room) sum += test.estimate().ability();
+  }
+  return sum / tests;
+}
+
 double runPure(const Bank& bank, std::uint32_t tests, tools::Random& random) {
   const TestRules rules;
   double sum = 0;
@@ -186,13 +208,17 @@ void printTable(const std::vector<Peer>& peers) {
 void compare(const Options& options, const std::vector<Item>& items, const Bank& bank, PixTest& test) {
   tools::Random random(7);
   const std::uint32_t tests = options.tests;
-  std::vector<Peer> peers = {{"vigie, indexed state (PixTest)",
-                              [&] { return timed(tests, [&](auto n) { return runIndexed(test, bank, n, random); }); }},
-                             {"vigie, pure functions (chooseNext, AbilityEstimate)",
-                              [&] { return timed(tests / 20 + 1, [&](auto n) { return runPure(bank, n, random); }); }},
-                             {"naive scalar C++ loop", [&] {
-                                return timed(tests / 80 + 1, [&](auto n) { return runNaive(items, bank, n, random); });
-                              }}};
+  const std::uint32_t inRooms = (tests + 7) / 8 * 8;
+  std::vector<PixTest> room(AbilityEstimate::kTogether, test);
+  std::vector<Peer> peers = {
+      {"vigie, indexed state, 8 candidates side by side on one thread",
+       [&] { return timed(inRooms, [&](auto n) { return runTogether(room, bank, n, random); }); }},
+      {"vigie, indexed state, one candidate after another (PixTest)",
+       [&] { return timed(tests, [&](auto n) { return runIndexed(test, bank, n, random); }); }},
+      {"vigie, pure functions (chooseNext, AbilityEstimate)",
+       [&] { return timed(tests / 20 + 1, [&](auto n) { return runPure(bank, n, random); }); }},
+      {"naive scalar C++ loop",
+       [&] { return timed(tests / 80 + 1, [&](auto n) { return runNaive(items, bank, n, random); }); }}};
   const std::string bankFile = std::filesystem::temp_directory_path() / ("scoring-bench-" + std::to_string(getpid()));
   if (std::filesystem::exists(options.peers + "/node_modules")) {
     nlohmann::json rows = nlohmann::json::array();
@@ -296,8 +322,14 @@ void recheck(const Options& options, const Bank& bank, PixTest& test) {
     for (std::size_t t = 0; t < sums.size(); ++t) {
       threads.emplace_back([&, t] {
         const TestRules rules;
-        for (std::size_t i = t; i < options.scores; i += sums.size()) {
-          sums[t] += scale.pixScore(estimateAbility(bank, rules, sittings[i % kSittings]).ability());
+        std::array<std::span<const Answer>, 64> some;
+        std::array<double, 64> abilities{};
+        const std::size_t share = options.scores / sums.size() + (t < options.scores % sums.size() ? 1 : 0);
+        for (std::size_t from = 0; from < share; from += some.size()) {
+          const std::size_t count = std::min(some.size(), share - from);
+          for (std::size_t i = 0; i < count; ++i) some[i] = sittings[(2 * (from + i) + t) % kSittings];
+          estimateAbilities(bank, rules, {some.data(), count}, {abilities.data(), count});
+          for (std::size_t i = 0; i < count; ++i) sums[t] += scale.pixScore(abilities[i]);
         }
       });
     }

@@ -26,7 +26,7 @@ ulimit -n "$(ulimit -Hn)"
 record() { printf '%s %s\n' "$1" "$2" >>results; } # WHAT JSON
 
 fresh_centre() { # SEATS
-  rm -rf data keys trust bank console cli.toml machines ./*.jws ./*.pem
+  rm -rf data keys trust bank content.key console cli.toml machines ./*.jws ./*.pem
   make_centre
   "$bin/room-load" machines --data data --machines machines --count "$1"
   start_centre

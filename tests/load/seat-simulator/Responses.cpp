@@ -3,27 +3,40 @@
 #include <cmath>
 
 #include "common/base/File.hpp"
+#include "common/content/Template.hpp"
 #include "common/crypto/Digest.hpp"
 
 namespace vigie::load {
 
 base::Result<Responses> Responses::read(const std::filesystem::path& items) {
-  const auto text = base::readTextFile(items);
-  if (!text) return base::fail(text.error());
-  auto source = content::readItemSource(*text);
-  if (!source) return base::failAt(items.string(), source.error());
+  std::vector<std::filesystem::path> files = {items};
+  if (std::filesystem::is_directory(items)) {
+    files.clear();
+    for (const auto& entry : std::filesystem::directory_iterator(items)) {
+      if (entry.path().extension() == ".json") files.push_back(entry.path());
+    }
+  }
   Responses responses;
-  for (content::Item& item : source->items) {
-    std::string id = item.id;
-    responses.items_.emplace(std::move(id), std::move(item));
+  for (const std::filesystem::path& file : files) {
+    const auto text = base::readTextFile(file);
+    if (!text) return base::fail(text.error());
+    auto source = content::readItemSource(*text);
+    if (!source) return base::failAt(file.string(), source.error());
+    for (content::Item& item : source->items) {
+      std::string id = item.id;
+      responses.items_.emplace(std::move(id), std::move(item));
+    }
   }
   return responses;
 }
 
-base::Result<content::Answer> Responses::find(const std::string& item, const std::string& language, Wanted wanted) const {
+base::Result<content::Answer> Responses::find(const std::string& item, const std::string& language, Wanted wanted,
+                                              std::uint32_t variant) const {
   const auto found = items_.find(item);
   if (found == items_.end()) return base::fail("no-response", "the file of responses has no item " + item);
-  for (const content::Example& example : found->second.examples) {
+  const auto shown = content::variantOf(found->second, variant);
+  if (!shown) return base::fail("no-response", shown.error().detail);
+  for (const content::Example& example : shown->examples) {
     const bool spoken = !example.locale || *example.locale == language;
     if (spoken && example.expected == (wanted == Wanted::right)) return example.answer;
   }

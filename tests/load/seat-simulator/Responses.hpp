@@ -14,10 +14,13 @@ enum class Wanted { right, wrong };
 
 class Responses {
  public:
+  // A bank's file, or a folder of them.
   static base::Result<Responses> read(const std::filesystem::path& items);
 
-  // Error "no-response": the file has no such item, or no example of that kind in that language.
-  base::Result<content::Answer> find(const std::string& item, const std::string& language, Wanted wanted) const;
+  // Of a template, to the variant that is shown. Error "no-response": the file has no such item or variant, or no
+  // example of that kind in that language.
+  base::Result<content::Answer> find(const std::string& item, const std::string& language, Wanted wanted,
+                                     std::uint32_t variant = 0) const;
 
   // What somebody of this ability makes of question `number`, by the item's own curve 1 / (1 + exp(-a (ability - d))).
   // Depends on nothing else, so a program that was restarted answers as it would have. An unknown item: right.

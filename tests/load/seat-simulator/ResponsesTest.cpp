@@ -4,6 +4,7 @@
 
 #include "common/base/File.hpp"
 #include "common/content/Judge.hpp"
+#include "common/content/Template.hpp"
 
 namespace vigie::load {
 namespace {
@@ -32,6 +33,26 @@ TEST(Responses, AreJudgedAsWantedInBothLanguages) {
       }
     }
   }
+}
+
+TEST(Responses, KnowEveryVariantOfATemplate) {
+  const auto responses = Responses::read(std::filesystem::path(VIGIE_SOURCE_DIR) / "common/content/bank");
+  ASSERT_TRUE(responses) << responses.error().detail;
+  const auto source = content::readItemSource(
+      *base::readTextFile(std::filesystem::path(VIGIE_SOURCE_DIR) / "common/content/bank/1.2.json"));
+  int templates = 0;
+  for (const content::Item& item : source->items) {
+    templates += item.variants > 1 ? 1 : 0;
+    const auto variants = content::variantsOf(item);
+    ASSERT_TRUE(variants);
+    for (const content::Item& variant : *variants) {
+      const auto answer = responses->find(item.id, "fr", Wanted::right, variant.variant);
+      ASSERT_TRUE(answer) << answer.error().detail;
+      EXPECT_EQ(*content::judge(variant, "fr", *answer), content::Verdict::right) << item.id << " " << variant.variant;
+    }
+  }
+  EXPECT_GT(templates, 3);
+  EXPECT_EQ(responses->find("vig-1.2-10", "fr", Wanted::right, 99).error().code, "no-response");
 }
 
 TEST(Responses, SayWhichItemTheyDoNotHave) {

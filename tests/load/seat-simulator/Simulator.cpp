@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kTick{50};
 constexpr std::chrono::milliseconds kCodeAgain{500};
+constexpr std::chrono::seconds kLeave{20};
 
 session::SeatSettings settingsOf(const link::Machine& machine) {
   return {.workstation = machine.id,
@@ -26,13 +27,31 @@ session::SeatSettings settingsOf(const link::Machine& machine) {
 
 Simulator::Simulator(const link::Machine& machine, session::Keep& keep, Responses responses, Habits habits)
     : machine_(machine),
+      keep_(keep),
       responses_(std::move(responses)),
       habits_(std::move(habits)),
       dates_(machine.authority),
-      sitting_(settingsOf(machine), keep, *this) {}
+      sitting_(settingsOf(machine), keep, *this) {
+  if (!habits_.camera.empty()) photograph();
+}
 
 Simulator::~Simulator() {
+  if (photographer_) photographer_->close();
   if (client_) client_->close();
+}
+
+// The same code as on a workstation, with a recording in place of the camera.
+void Simulator::photograph() {
+  camera::PhotographerSettings settings;
+  settings.program = std::string("seat-simulator ") + VIGIE_VERSION;
+  settings.camera.file = habits_.camera;
+  settings.pace = habits_.pictureEvery;
+  settings.onTaken = [this](std::uint32_t number, const base::Bytes& jpeg) {
+    note(habits_.pictures, std::to_string(number) + " " + base::toHex(crypto::sha256(jpeg)));
+  };
+  photographer_.emplace(std::move(settings), sitting_, io_, machine_,
+                        camera::Photographer::Ways{[this](std::function<void()> event) { post(std::move(event)); },
+                                                   [this](protocol::Message message) { send(std::move(message)); }});
 }
 
 void Simulator::post(std::function<void()> event) {
@@ -74,6 +93,7 @@ base::Result<void> Simulator::connect() {
       const auto* welcome = std::get_if<protocol::message::Welcome>(&**message);
       if (welcome != nullptr && !dates_.judge(welcome->wall_ms())) return client_->abort(link);
       sitting_.receive(**message, clock_.now());
+      if (photographer_) photographer_->receiveControl(**message);
     });
     return link::Reading::goOn;
   };
@@ -98,6 +118,7 @@ base::Result<Finish> Simulator::run() {
     lock.unlock();
     for (const auto& event : batch) event();
     sitting_.tick(clock_.now());
+    if (photographer_) photographer_->tick();
     act();
     lock.lock();
   }
@@ -153,7 +174,9 @@ void Simulator::act() {
       return;
     case session::Screen::ended:
       endReason_ = view.endReason;
-      done_ = !sitting_.hasUnsettledAnswer();
+      if (leaveAt_ == Time{}) leaveAt_ = std::chrono::steady_clock::now() + kLeave;
+      done_ = !sitting_.hasUnsettledAnswer() &&
+              (!photographer_ || photographer_->isDone() || std::chrono::steady_clock::now() >= leaveAt_);
       return;
     default:
       return;
@@ -162,7 +185,8 @@ void Simulator::act() {
 
 // Only a session that is not open yet is worth another try: other refusals stay, and each leaves a record.
 void Simulator::enterCode(const session::View& view) {
-  if (view.refusal == "test-ended") done_ = true;
+  const bool isOver = habits_.resumes && keep_.test() && keep_.test()->ended;  // killed after its end
+  if (view.refusal == "test-ended" || isOver) done_ = true;
   const bool typed = !wasSeated_ && codeAgainAt_ != Time{};
   if (typed && !view.refusal.empty() && view.refusal != "session-not-open" && !done_) {
     fault_ = "the centre refused the code: " + view.refusal;
@@ -194,7 +218,8 @@ void Simulator::answer(const session::View& view) {
     alerted_ = true;
     if (sitting_.raiseAlert("does-not-display", "simulated", clock_.now())) return;
   }
-  auto response = responses_.find(question.item.id, question.language, wanted(question));
+  auto response =
+      responses_.find(question.item.id, question.language, wanted(question), question.item.variant.value_or(0));
   if (!response) {
     fault_ = response.error().detail;
     return;

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <optional>
 
+#include "candidate-client/camera/Photographer.hpp"
 #include "candidate-client/session/Sitting.hpp"
 #include "common/link/CentreDates.hpp"
 #include "common/link/Client.hpp"
@@ -19,14 +20,18 @@
 namespace vigie::load {
 
 struct Habits {
-  std::string code;                  // of the slip; empty: waits until somebody is moved here
-  unsigned wrongEvery = 0;           // every n-th answer is wrong; 0: none
-  std::optional<double> ability;     // instead: right or wrong by the items' curves
+  std::string code;               // of the slip; empty: waits until somebody is moved here
+  bool resumes = false;           // only goes on with the test that the machine's folder keeps; no code is needed
+  unsigned wrongEvery = 0;        // every n-th answer is wrong; 0: none
+  std::optional<double> ability;  // instead: right or wrong by the items' curves
   std::uint64_t seed = 1;
   std::chrono::milliseconds pace{0};  // from a question to its answer
-  unsigned alertAt = 0;              // reports a problem on the k-th question; 0: never
-  std::filesystem::path acknowledged;  // "reference question sha256" a line; empty: nowhere
-  std::filesystem::path shown;         // "reference question item digest-as-shown" a line, once per program and question
+  unsigned alertAt = 0;               // reports a problem on the k-th question; 0: never
+  std::filesystem::path camera;       // a video or a folder of pictures; empty: no camera is spoken of
+  std::optional<std::chrono::milliseconds> pictureEvery;  // none: as often as the centre asks
+  std::filesystem::path pictures;                         // "number sha256-of-jpeg" a line, of each picture taken
+  std::filesystem::path acknowledged;                     // "reference question sha256" a line; empty: nowhere
+  std::filesystem::path shown;  // "reference question item digest-as-shown" a line, once per program and question
 };
 
 enum class Finish {
@@ -54,6 +59,7 @@ class Simulator final : public session::Outputs {
   using Time = std::chrono::steady_clock::time_point;
   void post(std::function<void()> event);
   base::Result<void> connect();
+  void photograph();
   void note(const std::filesystem::path& file, const std::string& line);
   void act();
   void answer(const session::View& view);
@@ -61,6 +67,7 @@ class Simulator final : public session::Outputs {
   Wanted wanted(const session::ShownQuestion& question) const;
 
   const link::Machine& machine_;
+  const session::Keep& keep_;
   Responses responses_;
   Habits habits_;
   base::SystemClock clock_;
@@ -68,6 +75,7 @@ class Simulator final : public session::Outputs {
   session::Sitting sitting_;
   link::IoThreads io_{1};
   std::unique_ptr<link::Client> client_;
+  std::optional<camera::Photographer> photographer_;
   std::optional<link::LinkId> link_;
   std::mutex mutex_;
   std::condition_variable wake_;
@@ -83,6 +91,7 @@ class Simulator final : public session::Outputs {
   std::uint32_t question_ = 0;  // the one being thought about
   Time answerAt_{};
   Time codeAgainAt_{};
+  Time leaveAt_{};  // pictures that are still on their way are waited for until then
 };
 
 }  // namespace vigie::load

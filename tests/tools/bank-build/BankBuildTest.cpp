@@ -57,7 +57,7 @@ TEST_F(BankBuild, MakesFilesThatTheCentreLoads) {
   ASSERT_TRUE(bank) << bank.error().detail;
   EXPECT_EQ(bank->items().size(), 40U);
   EXPECT_THAT(read("stdout.txt"), HasSubstr("digest " + base::toHex(bank->calibration().digest())));
-  EXPECT_THAT(read("stdout.txt"), HasSubstr("168 judged as expected, 28 of activities not judged"));
+  EXPECT_THAT(read("stdout.txt"), HasSubstr("examples: 196, "));
 }
 
 TEST_F(BankBuild, OpensAnEncryptedKeyWithItsPassphrase) {
@@ -86,6 +86,17 @@ TEST_F(BankBuild, WritesNothingForItemsWithAFault) {
   EXPECT_THAT(read("stderr.txt"), HasSubstr("item smp-1.1-01: unknown field \"alfa\""));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "content.key"));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "bank/bank.cal"));
+}
+
+TEST_F(BankBuild, MakesOneBankOfSeveralFiles) {
+  const std::string folder = VIGIE_SOURCE_DIR "/common/content/bank/";
+  ASSERT_EQ(runOn(folder + "1.1.json " + folder + "1.2.json " + folder + "practical.json"), 0) << read("stderr.txt");
+  EXPECT_THAT(read("stdout.txt"), HasSubstr("bank vigie-certification version 1: 83 items"));
+  std::filesystem::remove(folder_ / "content.key");
+  EXPECT_EQ(runOn(folder + "1.1.json " + folder + "1.1.json"), 1);
+  EXPECT_THAT(read("stderr.txt"), HasSubstr("item vig-1.1-01 id: another file has"));
+  EXPECT_EQ(runOn(folder + "1.1.json " + kDemonstration), 1);
+  EXPECT_THAT(read("stderr.txt"), HasSubstr("items-bank"));
 }
 
 TEST_F(BankBuild, RefusesAnotherKindOfKey) {

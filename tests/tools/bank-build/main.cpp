@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <iostream>
+#include <set>
 
 #include "common/base/File.hpp"
 #include "common/base/Text.hpp"
@@ -16,7 +17,7 @@ namespace {
 using vigie::base::Result;
 
 struct Options {
-  std::filesystem::path items;
+  std::vector<std::filesystem::path> items;
   std::filesystem::path bankKey;
   std::filesystem::path passphraseFile;
   std::filesystem::path contentKeyOut;
@@ -36,6 +37,32 @@ Result<vigie::crypto::PrivateKey> readBankKey(const Options& options) {
   auto key = vigie::crypto::PrivateKey::fromPem(*pem, passphrase);
   if (!key) return vigie::base::failAt(options.bankKey.string(), key.error());
   return key;
+}
+
+// Several files make one bank: they have the same name, and no id twice.
+Result<vigie::content::ItemSource> readItems(const std::vector<std::filesystem::path>& files) {
+  vigie::content::ItemSource whole;
+  std::set<std::string> ids;
+  for (const auto& file : files) {
+    const auto text = vigie::base::readTextFile(file);
+    if (!text) return vigie::base::fail(text.error());
+    auto source = vigie::content::readItemSource(*text);
+    if (!source) return vigie::base::failAt(file.string(), source.error());
+    if (!whole.bank.empty() && whole.bank != source->bank) {
+      return vigie::base::fail("items-bank", file.string() + " is of the bank \"" + source->bank +
+                                                 "\", the files before of \"" + whole.bank +
+                                                 "\". Build each bank apart");
+    }
+    whole.bank = source->bank;
+    for (vigie::content::Item& item : source->items) {
+      if (!ids.insert(item.id).second) {
+        return vigie::base::fail("items-wrong",
+                                 file.string() + ": item " + item.id + " id: another file has an item with this id");
+      }
+      whole.items.push_back(std::move(item));
+    }
+  }
+  return whole;
 }
 
 Result<void> writeFiles(const Options& options, const vigie::base::SecretBytes& contentKey,
@@ -58,12 +85,10 @@ Result<void> build(const Options& options) {
         options.contentKeyOut.string() +
             " exists, and may be the only key of another bank. Name another file, or move it away");
   }
-  const auto text = vigie::base::readTextFile(options.items);
-  if (!text) return vigie::base::fail(text.error());
-  const auto source = vigie::content::readItemSource(*text);
-  if (!source) return vigie::base::failAt(options.items.string(), source.error());
+  const auto source = readItems(options.items);
+  if (!source) return vigie::base::fail(source.error());
   const auto examples = vigie::content::checkExamples(source->items);
-  if (!examples) return vigie::base::failAt(options.items.string(), examples.error());
+  if (!examples) return vigie::base::fail(examples.error());
   const auto bankKey = readBankKey(options);
   if (!bankKey) return vigie::base::fail(bankKey.error());
   const auto contentKey = vigie::crypto::newSealKey();
@@ -72,8 +97,7 @@ Result<void> build(const Options& options) {
   if (const auto written = writeFiles(options, contentKey, *files); !written) return written;
   std::cout << "bank " << source->bank << " version " << options.bankVersion << ": " << source->items.size()
             << " items\n"
-            << "examples: " << examples->judged << " judged as expected, " << examples->notJudged
-            << " of activities not judged\n"
+            << "examples: " << examples->examples << ", " << examples->verdicts << " verdicts as expected\n"
             << "key " << vigie::base::toHex(bankKey->publicKey().id()) << "\n"
             << "digest " << vigie::base::toHex(files->digest) << "\n";
   return {};
@@ -85,7 +109,8 @@ int main(int argc, char** argv) {
   Options options;
   CLI::App app("Builds bank.cal and bank.items from an author's items. Refuses items with a fault, naming each.");
   app.set_version_flag("--version", std::string("bank-build ") + VIGIE_VERSION);
-  app.add_option("--items", options.items, "The items: JSON, schemaVersion 1.0")->required();
+  app.add_option("--items", options.items, "The items: JSON, schemaVersion 1.0 or 1.1; several files make one bank")
+      ->required();
   app.add_option("--bank-key", options.bankKey, "The authority's P-256 private key (PEM)")->required();
   app.add_option("--passphrase-file", options.passphraseFile, "A file with the passphrase of an encrypted bank key");
   app.add_option("--content-key-out", options.contentKeyOut, "Where to write the new content key, for its owner only")

@@ -41,15 +41,11 @@ void replay(scoring::AbilityEstimate estimate, const scoring::Bank& bank, const 
   history.writeTo(row);
 }
 
-double numberOr(const Json& row, const char* key, double otherwise) {
-  return row.contains(key) && !row[key].is_null() ? row[key].get<double>() : otherwise;
-}
-
 }  // namespace
 
 void computeSequence(const Vectors& vectors, Json& row) {
   const scoring::TestRules& rules = vectors.rules.at(row.at("config"));
-  const double start = numberOr(row, "initialCapacity", rules.startAbility);
+  const double start = valueOr(row, "initialCapacity", rules.startAbility);
   const scoring::Bank& bank = vectors.theBank();
   replay(scoring::AbilityEstimate(start, rules.variationPercent), bank, readAnswers(row, bank), row);
 }
@@ -60,17 +56,18 @@ void computeEdge(const Vectors& /*vectors*/, Json& row) {
   for (const auto outcome : readOutcomes(row, bank.size())) {
     answers.push_back({static_cast<scoring::ItemIndex>(answers.size()), outcome});
   }
-  const double variation = numberOr(row, "variationPercent", 0);
+  const double variation = valueOr(row, "variationPercent", 0.0);
   replay(scoring::AbilityEstimate(row.at("initialCapacity").get<double>(), variation), bank, answers, row);
 }
 
 void computeLegacy(const Vectors& vectors, Json& row) {
   const scoring::Bank& bank = vectors.theBank();
   const auto answers = readAnswers(row, bank);
+  const bool hasLimit = !row.value("variationPercentUntil", Json()).is_null();
   const scoring::LegacyRules rules{.startAbility = row.at("initialCapacity"),
-                                   .doubleMeasuresUntil = row.at("doubleMeasuresUntil"),
-                                   .variationPercent = numberOr(row, "variationPercent", 0),
-                                   .variationPercentUntil = row.at("variationPercentUntil")};
+                                   .doubleMeasuresUntil = valueOr(row, "doubleMeasuresUntil", 0U),
+                                   .variationPercent = hasLimit ? valueOr(row, "variationPercent", 0.0) : 0,
+                                   .variationPercentUntil = valueOr(row, "variationPercentUntil", 0U)};
   History history;
   std::vector<std::uint32_t> answered;
   double ability = rules.startAbility;
@@ -83,7 +80,7 @@ void computeLegacy(const Vectors& vectors, Json& row) {
   history.writeTo(row);
 
   // A choice of the caller and not a result; a row without it asks for no success rate.
-  const double minimalSuccessRate = numberOr(row, "minimalSuccessRate", 0);
+  const double minimalSuccessRate = valueOr(row, "minimalSuccessRate", 0.0);
   if (!row.contains("minimalSuccessRate")) row["minimalSuccessRate"] = minimalSuccessRate;
   Json possible = Json::array();
   for (const auto& candidate : scoring::legacyCandidates(bank, answers, ability, minimalSuccessRate)) {

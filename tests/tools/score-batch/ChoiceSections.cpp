@@ -26,7 +26,7 @@ Json describe(const scoring::Choice& choice, double ability, const Pool& pool) {
 
 void computeNext(const Vectors& vectors, Json& row) {
   scoring::TestRules rules = vectors.rules.at(row.at("config"));
-  if (row.contains("initialCapacity")) rules.startAbility = row["initialCapacity"];
+  rules.startAbility = valueOr(row, "initialCapacity", rules.startAbility);
   const Pool pool(vectors.theBank(), row, readAnswers(row, vectors.theBank()));
   const auto answers = pool.answers();
   std::vector<scoring::ItemIndex> asked;

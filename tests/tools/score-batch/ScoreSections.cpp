@@ -30,8 +30,8 @@ scoring::AbortReason readAbortReason(const Json& value) {
 }
 
 scoring::JuryDecision readJury(const Json& row) {
-  if (row.at("cancelled").get<bool>()) return scoring::JuryDecision::cancelled;
-  return row.at("fraud").get<bool>() ? scoring::JuryDecision::fraud : scoring::JuryDecision::none;
+  if (valueOr(row, "cancelled", false)) return scoring::JuryDecision::cancelled;
+  return valueOr(row, "fraud", false) ? scoring::JuryDecision::fraud : scoring::JuryDecision::none;
 }
 
 scoring::Framework readFramework(const Json& row) {
@@ -95,11 +95,13 @@ void computeFinal(const Vectors& vectors, Json& row) {
                           .scale = vectors.scales.at(row.at("scoring")),
                           .answers = answers,
                           .excluded = pool.excluded(),
-                          .abortReason = readAbortReason(row.at("abortReason")),
+                          .abortReason = readAbortReason(row.value("abortReason", Json())),
                           .framework = readFramework(row),
                           .jury = readJury(row),
                           .cleaMinimumPix = {}};
-  if (row.contains("cleaMinimumEarnedPix")) test.cleaMinimumPix = row["cleaMinimumEarnedPix"].get<std::uint32_t>();
+  if (!row.value("cleaMinimumEarnedPix", Json()).is_null()) {
+    test.cleaMinimumPix = row["cleaMinimumEarnedPix"].get<std::uint32_t>();
+  }
 
   const auto raw = scoring::estimateAbility(pool.bank(), rules, answers);
   row["rawCapacity"] = raw.ability();

@@ -10,7 +10,7 @@ scoring::TestRules readRules(const Json& row) {
           .betweenSameCompetence = row.at("challengesBetweenSameCompetence"),
           .oneQuestionPerTube = row.at("limitToOneQuestionPerTube"),
           .passageByAllCompetences = row.at("enablePassageByAllCompetences"),
-          .variationPercent = row.at("variationPercent"),
+          .variationPercent = valueOr(row, "variationPercent", 0.0),
           .startAbility = row.at("defaultCandidateCapacity"),
           .pickPercent = row.at("defaultProbabilityToPickChallenge")};
 }

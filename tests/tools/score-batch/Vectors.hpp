@@ -66,4 +66,10 @@ std::vector<scoring::Outcome> readOutcomes(const Json& row, std::size_t count);
 // Items written in the row itself, [[discrimination, difficulty], …]; any finite discrimination.
 scoring::Bank readInlineItems(const Json& list);
 
+// A member that may be absent or null.
+template <class T>
+T valueOr(const Json& row, const char* key, T otherwise) {
+  return row.contains(key) && !row[key].is_null() ? row[key].get<T>() : otherwise;
+}
+
 }  // namespace vigie::tools

@@ -255,6 +255,7 @@ class Calibrator {
       }
     }
     measureFit(responses_, tables_, logPrior_, static_cast<int>(free_), result_.items);
+    measureSumScoreFit(responses_, tables_, logPrior_, static_cast<int>(free_), result_.items);
   }
 
   void addScores(const std::vector<Response>& answers, std::vector<Matrix3>& information) const {

@@ -10,6 +10,9 @@
 // Fit, each answer against the probability p predicted from the candidate's other answers:
 //   infit      sum (u - p)^2 / sum p q; outfit: mean of (u - p)^2 / (p q) (B. Wright and G. Masters 1982), about 1
 //   Q1         candidates in 10 groups by what their other answers say: sum (O - E)^2 / V, chi-square (W. Yen 1981)
+//   S-X2       by number of right answers s, among the candidates who answered every fitted item: sum N (O - E)^2 /
+//              (E (1 - E)), E = integral P f(s - 1 of the others) / integral f(s of all), chi-square (M. Orlando and D.
+//              Thissen, Applied Psychological Measurement 24, 2000). Needs 200 such candidates: none in adaptive logs
 // Ownership: values. Thread: any; calibrate starts none.
 #pragma once
 
@@ -50,8 +53,12 @@ struct CalibratedItemFit {
   double q1 = 0;
   double q1Freedom = 0;
   double q1Probability = 1;  // of so large a Q1 under the model
+  double sx2 = 0;
+  double sx2Freedom = 0;  // 0: not measured
+  double sx2Probability = 1;
   // "constant" (all right or all wrong: not fitted), "few-responses", "discrimination-not-positive", "at-bound",
-  // "infit", "outfit" (outside 0.8 to 1.2, Wright and Linacre 1994, by more than 3 standard errors), "q1" (below 0.001)
+  // "infit", "outfit" (outside 0.8 to 1.2, Wright and Linacre 1994, by more than 3 standard errors), "q1", "s-x2"
+  // (below 0.001)
   std::vector<std::string> flags;
 
   bool isFitted() const;  // usable in a bank

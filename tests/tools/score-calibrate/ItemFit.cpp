@@ -17,13 +17,6 @@ struct Prediction {  // of one answer, from the candidate's other answers
   bool isRight;
 };
 
-// P(chi-square with so many degrees of freedom > value), by E. Wilson and M. Hilferty's cube root (1931).
-double chiSquareTail(double value, double freedom) {
-  if (value <= 0 || freedom <= 0) return 1;
-  const double spread = 2 / (9 * freedom);
-  return 0.5 * std::erfc((std::cbrt(value / freedom) - (1 - spread)) / std::sqrt(2 * spread));
-}
-
 Prediction predict(const Posterior& posterior, const CurveTable& table, bool isRight) {
   double total = 0;
   double ability = 0;
@@ -84,6 +77,12 @@ void setQ1(std::vector<Prediction> answers, int freeParameters, CalibratedItemFi
 }
 
 }  // namespace
+
+double chiSquareTail(double value, double freedom) {
+  if (value <= 0 || freedom <= 0) return 1;
+  const double spread = 2 / (9 * freedom);
+  return 0.5 * std::erfc((std::cbrt(value / freedom) - (1 - spread)) / std::sqrt(2 * spread));
+}
 
 CurveTable tabulate(const Curve& curve) {
   CurveTable table;

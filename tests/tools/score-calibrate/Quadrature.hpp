@@ -47,4 +47,11 @@ Posterior posteriorOf(const std::vector<Response>& answers, const std::vector<st
 void measureFit(const Responses& responses, const std::vector<std::optional<CurveTable>>& tables, const Nodes& logPrior,
                 int freeParameters, std::vector<CalibratedItemFit>& items);
 
+// S-X2 and its flag, into `items`; nothing where too few candidates answered every item.
+void measureSumScoreFit(const Responses& responses, const std::vector<std::optional<CurveTable>>& tables,
+                        const Nodes& logPrior, int freeParameters, std::vector<CalibratedItemFit>& items);
+
+// P(chi-square with so many degrees of freedom > value), by E. Wilson and M. Hilferty's cube root (1931).
+double chiSquareTail(double value, double freedom);
+
 }  // namespace vigie::tools

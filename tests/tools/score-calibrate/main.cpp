@@ -72,7 +72,10 @@ Json describe(const std::string& id, const tools::CalibratedItemFit& item, bool 
                 {"outfit", item.outfit},
                 {"q1", item.q1},
                 {"q1Freedom", item.q1Freedom},
-                {"q1Probability", item.q1Probability}};
+                {"q1Probability", item.q1Probability},
+                {"sx2", item.sx2},
+                {"sx2Freedom", item.sx2Freedom},
+                {"sx2Probability", item.sx2Probability}};
   out["flags"] = item.flags;
   return out;
 }
@@ -90,15 +93,16 @@ void addPlaces(const std::optional<tools::StudyBank>& bank, const std::string& i
 }
 
 void printTable(const tools::Responses& responses, const tools::CalibrationResult& result) {
-  std::cout << fmt::format("{:<24} {:>7} {:>14} {:>14} {:>14} {:>6} {:>6} {:>8}  {}\n", "item", "answers", "a (s.e.)",
-                           "b (s.e.)", "c (s.e.)", "infit", "outfit", "p(Q1)", "flags");
+  std::cout << fmt::format("{:<24} {:>7} {:>14} {:>14} {:>14} {:>6} {:>6} {:>8} {:>8}  {}\n", "item", "answers",
+                           "a (s.e.)", "b (s.e.)", "c (s.e.)", "infit", "outfit", "p(Q1)", "p(S-X2)", "flags");
   for (std::size_t i = 0; i < result.items.size(); ++i) {
     const auto& item = result.items[i];
     std::cout << fmt::format(
-        "{:<24} {:>7} {:>6.2f} ({:.3f}) {:>6.2f} ({:.3f}) {:>6.2f} ({:.3f}) {:>6.2f} {:>6.2f} {:>8.4f}  {}\n",
+        "{:<24} {:>7} {:>6.2f} ({:.3f}) {:>6.2f} ({:.3f}) {:>6.2f} ({:.3f}) {:>6.2f} {:>6.2f} {:>8.4f} {:>8}  {}\n",
         responses.items[i], item.responses, item.estimate.discrimination, item.standardError.discrimination,
         item.estimate.difficulty, item.standardError.difficulty, item.estimate.guessing, item.standardError.guessing,
-        item.infit, item.outfit, item.q1Probability, fmt::join(item.flags, " "));
+        item.infit, item.outfit, item.q1Probability,
+        item.sx2Freedom > 0 ? fmt::format("{:.4f}", item.sx2Probability) : "-", fmt::join(item.flags, " "));
   }
 }
 

@@ -29,7 +29,4 @@ base::Result<TestRecord> readTestRecord(std::string_view json, const StudyBank& 
 std::vector<std::uint8_t> exclusionsOf(const StudyBank& bank, const content::TestDefinition& test,
                                        const TestRecord& record);
 
-// The whole explanation as JSON, numbers exact; ends with a newline.
-std::string explanationJson(const scoring::Explanation& explanation, const StudyBank& bank, const TestRecord& record);
-
 }  // namespace vigie::tools

@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "common/base/File.hpp"
+#include "common/content/ExplanationJson.hpp"
 #include "common/scoring/Arithmetic.hpp"
 #include "common/scoring/ExplanationText.hpp"
 #include "tests/tools/score-explain/Record.hpp"
@@ -46,6 +47,9 @@ void print(const vigie::scoring::Explanation& explanation, const vigie::tools::S
 Result<bool> explain(const Options& options) {
   const auto bank = vigie::tools::readStudyBank(options.bank, options.bankKey);
   if (!bank) return vigie::base::fail(bank.error());
+  if (!bank->isTwoParameter) {
+    return vigie::base::fail("bank-item", options.bank.string() + ": Pix's rules know items of two parameters only");
+  }
   const auto test = vigie::tools::readTestDefinition(options.test);
   if (!test) return vigie::base::fail(test.error());
   const auto text = vigie::base::readTextFile(options.record);
@@ -57,7 +61,8 @@ Result<bool> explain(const Options& options) {
       vigie::scoring::explainTest({bank->bank, test->rules(), excluded, record->seatSeed(), record->questions});
   if (!explanation) return vigie::base::failAt(options.record.string(), explanation.error());
   if (options.json) {
-    std::cout << vigie::tools::explanationJson(*explanation, *bank, *record);
+    std::cout << vigie::content::explanationJson(*explanation, bank->name, {bank->ids, bank->competences},
+                                                 record->seatSeed());
   } else {
     print(*explanation, *bank, *record, options.language);
   }

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "common/scoring/ItemResponse.hpp"
-
 namespace vigie::tools {
 namespace {
 
@@ -14,12 +12,6 @@ using namespace scoring;
 
 constexpr std::uint64_t kFitStream = 0x66697400;  // apart from the tests' own streams
 constexpr double kWrongChoices = 3;
-
-std::vector<FitAnswer> answersOf(const StudyPlan& plan, const SimulatedTest& test) {
-  std::vector<FitAnswer> answers;
-  for (const Answer& answer : test.answers) answers.push_back({plan.bank.parameters(answer.item), answer.outcome});
-  return answers;
-}
 
 struct Flags {  // of one candidate or pair: not measured, spared, flagged
   std::array<std::optional<bool>, 4> honest;
@@ -34,11 +26,15 @@ constexpr std::size_t index(Advice advice) {
   return static_cast<std::size_t>(advice);
 }
 
+std::uint8_t highestOf(const StudyPlan& plan, ItemIndex item) {
+  return static_cast<std::uint8_t>(plan.models.item(item).categories - 1);
+}
+
 void studyPattern(const StudyPlan& plan, const SimulatedTest& test, Flags& flags) {
-  std::vector<FitAnswer> answers = answersOf(plan, test);
-  flags.honest[index(Advice::misfit)] = flagOf(misfit(answers));
-  for (std::size_t i = 0; i < answers.size(); i += 3) answers[i].outcome = Outcome::succeeded;
-  flags.cheating[index(Advice::misfit)] = flagOf(misfit(answers));
+  std::vector<ModelAnswer> answers = test.answers;
+  flags.honest[index(Advice::misfit)] = flagOf(misfit(plan.models, answers));
+  for (std::size_t i = 0; i < answers.size(); i += 3) answers[i].category = highestOf(plan, answers[i].item);
+  flags.cheating[index(Advice::misfit)] = flagOf(misfit(plan.models, answers));
 }
 
 void studyTimes(std::size_t count, StudyRandom& random, Flags& flags) {
@@ -54,31 +50,44 @@ void studyTimes(std::size_t count, StudyRandom& random, Flags& flags) {
   flags.cheating[index(Advice::suddenChange)] = flagOf(suddenChange(answers));
 }
 
+// With the chances of a candidate who works alone and answers otherwise as here.
+std::vector<SharedItem> alone(const StudyPlan& plan, std::vector<SharedItem> items,
+                              const std::vector<ItemIndex>& shared, const std::vector<ModelAnswer>& answers) {
+  EstimatorPlan weighted;
+  weighted.kind = EstimatorKind::wle;
+  const double ability = estimate(plan.models, weighted, answers).ability;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    items[i].right = categoryCurves(plan.models.item(shared[i]), ability).probability[highestOf(plan, shared[i])];
+  }
+  return items;
+}
+
 void studyPair(const StudyPlan& plan, const SimulatedTest& source, const SimulatedTest& copier, StudyRandom& random,
                Flags& flags) {
-  std::vector<FitAnswer> own = answersOf(plan, copier);
-  std::vector<FitAnswer> taken = own;
+  std::vector<ModelAnswer> taken = copier.answers;
   std::vector<SharedItem> honest;
   std::vector<SharedItem> copied;
-  for (std::size_t i = 0; i < own.size(); ++i) {
-    const auto same = [&](const Answer& answer) { return answer.item == copier.answers[i].item; };
+  std::vector<ItemIndex> shared;
+  for (ModelAnswer& own : taken) {
+    const auto same = [&](const ModelAnswer& answer) { return answer.item == own.item; };
     const auto found = std::find_if(source.answers.begin(), source.answers.end(), same);
     if (found == source.answers.end()) continue;
-    const bool sourceRight = found->outcome == Outcome::succeeded;
-    const bool copierRight = own[i].outcome == Outcome::succeeded;
+    const bool sourceRight = found->category == highestOf(plan, own.item);
+    const bool copierRight = own.category == highestOf(plan, own.item);
     const bool sameWrong = random.uniform() < 1 / kWrongChoices;
     const bool isSame = sourceRight == copierRight && (sourceRight || sameWrong);
-    honest.push_back({own[i].item, sourceRight, isSame, 1 / kWrongChoices});
+    honest.push_back({0, sourceRight, isSame, 1 / kWrongChoices});
     copied.push_back(honest.back());
+    shared.push_back(own.item);
     if (random.uniform() >= 0.8) continue;
     copied.back().isSame = true;
-    taken[i].outcome = found->outcome;
+    own.category = found->category;
   }
-  if (own.empty()) return;
-  if (const auto measure = copying(honest, weightedLikelihoodAbility(own))) {
+  if (taken.empty()) return;
+  if (const auto measure = copying(alone(plan, honest, shared, copier.answers))) {
     flags.honest[index(Advice::copying)] = measure->measure.isFlagged;
   }
-  if (const auto measure = copying(copied, weightedLikelihoodAbility(taken))) {
+  if (const auto measure = copying(alone(plan, copied, shared, taken))) {
     flags.cheating[index(Advice::copying)] = measure->measure.isFlagged;
   }
 }

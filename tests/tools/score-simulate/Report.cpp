@@ -39,6 +39,9 @@ Json summaryJson(const Summary& summary) {
                      {"histogramClass", 0.05},      {"histogram", exposure.histogram}};
   out["classification"] = {
       {"sameMesh", classes.sameMesh}, {"adjacentMesh", classes.adjacentMesh}, {"fartherMesh", classes.fartherMesh}};
+  out["classification"]["decided"] = classes.decided;
+  out["classification"]["decidedWrongly"] = classes.decidedWrongly;
+  out["rmseByQuestion"] = summary.rmseAfter;
   if (classes.cut) {
     out["classification"]["cut"] = *classes.cut;
     out["classification"]["falsePass"] = classes.falsePass;
@@ -71,6 +74,35 @@ std::string summaryText(const Summary& summary) {
   if (summary.classification.cut) {
     line(FMT_STRING("cut {:<11.3f} passed without the ability {:.2f} %, failed with it {:.2f} %"),
          *summary.classification.cut, 100 * summary.classification.falsePass, 100 * summary.classification.falseFail);
+  }
+  if (summary.classification.decided > 0) {
+    line(FMT_STRING("classified      {:.1f} % of the tests, of these wrongly {:.2f} %"),
+         100 * summary.classification.decided, 100 * summary.classification.decidedWrongly);
+  }
+  return out;
+}
+
+std::string comparisonText(const std::vector<Compared>& tests) {
+  std::string out = fmt::format("{:<42} {:>6} {:>7} {:>7} {:>7} {:>6} {:>8} {:>8} {:>9}\n", "test", "length", "bias",
+                                "RMSE", "s.e.", "in 95%", "exposure", "overlap", "questions");
+  for (const auto& [name, summary] : tests) {
+    const auto reached = questionsToReach(summary, tests.front().summary.all.rmse);
+    out += fmt::format("{:<42} {:>6.1f} {:>7.3f} {:>7.4f} {:>7.4f} {:>5.1f}% {:>8.3f} {:>8.3f} {:>9}\n", name,
+                       summary.all.meanLength, summary.all.bias, summary.all.rmse, summary.all.meanErrorRate,
+                       100 * summary.all.coverage, summary.exposure.largest, summary.exposure.overlap,
+                       reached ? fmt::format("{}", *reached) : "never");
+  }
+  return out + "questions: from how many on the RMSE is at or below that of the first test at its end\n";
+}
+
+Json comparisonJson(const std::vector<Compared>& tests) {
+  Json out = Json::array();
+  for (const auto& [name, summary] : tests) {
+    Json entry = {{"test", name}};
+    entry.update(summaryJson(summary));
+    const auto reached = questionsToReach(summary, tests.front().summary.all.rmse);
+    entry["questionsToReachTheFirst"] = reached ? Json(*reached) : Json();
+    out.push_back(std::move(entry));
   }
   return out;
 }

@@ -8,6 +8,8 @@
 #include <thread>
 
 #include "common/scoring/ItemResponse.hpp"
+#include "common/scoring/PixTest.hpp"
+#include "common/shadow/ShadowTest.hpp"
 
 namespace vigie::tools {
 namespace {
@@ -44,28 +46,78 @@ double drawAbility(const Population& population, StudyRandom& random) {
                                                        : random.uniform(population.from, population.to);
 }
 
-SimulatedTest simulateTest(const StudyPlan& plan, std::uint32_t candidate) {
+namespace {
+
+std::uint8_t categoryOf(const ModelItem& item, double ability, double u) {
+  if (item.model == Model::twoParameter) {
+    return u < successProbability(item.discrimination, item.difficulty, ability) ? 1 : 0;
+  }
+  const CategoryCurves curves = categoryCurves(item, ability);
+  std::uint8_t category = 0;
+  while (category + 1 < curves.categories && u >= curves.probability[category]) u -= curves.probability[category++];
+  return category;
+}
+
+SimulatedTest simulateByPlan(const StudyPlan& plan, std::uint32_t candidate) {
   StudyRandom random = StudyRandom::stream(plan.seed, candidate);
   SimulatedTest test;
   test.trueAbility = drawAbility(plan.population, random);
-  AbilityEstimate estimate(plan.rules);
-  std::vector<ItemIndex> asked;
+  if (plan.test.exposure.kind == Exposure::eligibility) test.eligibilityDraw = random.uniform();
+  AdaptiveTest adaptive(plan.models, plan.test, plan.excluded, test.eligibilityDraw, &shadow::shadowTest);
   for (;;) {
-    const Choice choice = chooseNext(plan.bank, plan.rules, asked, plan.excluded, estimate.ability());
-    test.noItemLeft = choice.kind == ChoiceKind::noItemLeft;
-    if (choice.kind != ChoiceKind::candidates) break;
-    const ItemIndex item = pick(choice.candidates(), plan.rules.pickPercent, random.uniform()).item;
-    const ItemParameters parameters = plan.bank.parameters(item);
-    const bool isRight =
-        random.uniform() < successProbability(parameters.discrimination, parameters.difficulty, test.trueAbility);
-    test.answers.push_back({item, isRight ? Outcome::succeeded : Outcome::failed});
-    asked.push_back(item);
-    estimate.answer(parameters, test.answers.back().outcome);
+    const NextItem next = adaptive.next(random.uniform());
+    test.noItemLeft = next.kind == ChoiceKind::noItemLeft;
+    if (next.kind != ChoiceKind::candidates) break;
+    const std::uint8_t category = categoryOf(plan.models.item(next.item), test.trueAbility, random.uniform());
+    test.answers.push_back({next.item, category});
+    test.refused.insert(test.refused.end(), next.refused.begin(), next.refused.end());
+    static_cast<void>(adaptive.answer(next.item, category));  // the item that next() gave
+    test.abilities.push_back(adaptive.report().ability);
   }
-  test.ability = estimate.ability();
-  test.errorRate = estimate.errorRate();
+  test.ability = adaptive.report().ability;
+  test.errorRate = adaptive.report().standardError;
+  test.verdict = adaptive.verdict();
   return test;
 }
+
+// Candidates side by side; each draws from a stream of its own, so that the group does not matter.
+void simulateGroup(const StudyPlan& plan, const PixIndex& index, std::uint32_t from, std::span<SimulatedTest> tests) {
+  std::vector<PixTest> room(tests.size(), PixTest(index, plan.excluded));
+  std::vector<StudyRandom> randoms;
+  for (std::uint32_t c = 0; c < tests.size(); ++c) {
+    randoms.push_back(StudyRandom::stream(plan.seed, from + c));
+    tests[c].trueAbility = drawAbility(plan.population, randoms[c]);
+  }
+  std::vector<PixTest::Step> steps;
+  do {
+    steps.clear();
+    for (std::size_t c = 0; c < tests.size(); ++c) {
+      if (tests[c].noItemLeft || tests[c].answers.size() == index.rules().maximumLength) continue;
+      const Choice choice = room[c].next();
+      tests[c].noItemLeft = choice.kind == ChoiceKind::noItemLeft;
+      if (choice.kind != ChoiceKind::candidates) continue;
+      const ItemIndex item = pick(choice.candidates(), index.rules().pickPercent, randoms[c].uniform()).item;
+      const std::uint8_t category = categoryOf(plan.models.item(item), tests[c].trueAbility, randoms[c].uniform());
+      tests[c].answers.push_back({item, category});
+      steps.push_back({&room[c], item, category == 1 ? Outcome::succeeded : Outcome::failed});
+    }
+    PixTest::answerTogether(steps);
+    for (const PixTest::Step& step : steps) {
+      tests[static_cast<std::size_t>(step.test - room.data())].abilities.push_back(step.test->estimate().ability());
+    }
+  } while (!steps.empty());
+  for (std::size_t c = 0; c < tests.size(); ++c) {
+    tests[c].ability = room[c].estimate().ability();
+    tests[c].errorRate = room[c].estimate().errorRate();
+  }
+}
+
+bool isTwoParameter(const ModelBank& bank) {
+  return std::all_of(bank.items().begin(), bank.items().end(),
+                     [](const ModelItem& item) { return item.model == Model::twoParameter; });
+}
+
+}  // namespace
 
 void forEachParallel(std::uint32_t count, std::uint32_t threads, const std::function<void(std::uint32_t)>& work,
                      const Progress& progress) {
@@ -92,13 +144,43 @@ base::Result<StudyResult> runStudy(const StudyPlan& plan, const Progress& progre
   if (const auto checked = check(plan); !checked) return base::fail(checked.error());
   StudyResult result;
   result.tests.resize(plan.candidates);
-  forEachParallel(
-      plan.candidates, plan.threads, [&](std::uint32_t i) { result.tests[i] = simulateTest(plan, i); }, progress);
+  if (isPixMode(plan.test) && isTwoParameter(plan.models)) {
+    constexpr std::uint32_t kGroup = AbilityEstimate::kTogether;
+    const PixIndex index(plan.bank, rulesOf(plan.test));
+    const auto group = [&](std::uint32_t g) {
+      const std::uint32_t from = g * kGroup;
+      const std::uint32_t count = std::min(kGroup, plan.candidates - from);
+      simulateGroup(plan, index, from, std::span(result.tests).subspan(from, count));
+    };
+    const auto report = [&](std::uint32_t groups) {
+      if (progress) progress(std::min(plan.candidates, groups * kGroup));
+    };
+    forEachParallel((plan.candidates + kGroup - 1) / kGroup, plan.threads, group, report);
+  } else {
+    forEachParallel(
+        plan.candidates, plan.threads, [&](std::uint32_t i) { result.tests[i] = simulateByPlan(plan, i); }, progress);
+  }
   result.timesAsked.resize(plan.bank.size());
   for (const SimulatedTest& test : result.tests) {
-    for (const Answer& answer : test.answers) ++result.timesAsked[answer.item];
+    for (const ModelAnswer& answer : test.answers) ++result.timesAsked[answer.item];
   }
   return result;
+}
+
+ExposureCounts exposureCounts(const StudyPlan& plan, const StudyResult& result) {
+  ExposureCounts counts(plan.models.size());
+  counts.tests = static_cast<std::uint32_t>(result.tests.size());
+  for (const SimulatedTest& test : result.tests) {
+    for (const ItemIndex item : test.refused) ++counts.selected[item];
+    for (const ModelAnswer& answer : test.answers) {
+      ++counts.selected[answer.item];
+      ++counts.asked[answer.item];
+    }
+    for (ItemIndex i = 0; i < plan.models.size(); ++i) {
+      if (isEligible(plan.test, test.eligibilityDraw, i)) ++counts.eligible[i];
+    }
+  }
+  return counts;
 }
 
 }  // namespace vigie::tools

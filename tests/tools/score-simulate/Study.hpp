@@ -1,7 +1,8 @@
-// A study: many simulated candidates sit the same test. Candidate i draws everything from stream (seed, i), and results
-// lie by candidate, so that a study gives the same numbers with any number of threads.
-// A simulated candidate of ability t is right on an item with the model's probability at t, independently.
-// Ownership: a StudyPlan views what it names. Thread: runStudy starts its own threads and joins them.
+// A study: many simulated candidates sit the same test, under any TestPlan. Where the plan is Pix's mode PixTest runs
+// it. Candidate i draws everything from stream (seed, i), and results lie by candidate, so that a study gives the same
+// numbers with any number of threads. A simulated candidate of ability t answers in a category with the model's
+// probability at t, independently. Ownership: a StudyPlan views what it names. Thread: runStudy starts its own threads
+// and joins them.
 #pragma once
 
 #include <cstdint>
@@ -9,9 +10,8 @@
 #include <vector>
 
 #include "common/base/Result.hpp"
-#include "common/scoring/Ability.hpp"
+#include "common/scoring/AdaptiveTest.hpp"
 #include "common/scoring/Score.hpp"
-#include "common/scoring/Selection.hpp"
 #include "tests/tools/score-study/StudyRandom.hpp"
 
 namespace vigie::tools {
@@ -28,8 +28,9 @@ struct Population {
 double drawAbility(const Population& population, StudyRandom& random);
 
 struct StudyPlan {
-  const scoring::Bank& bank;
-  const scoring::TestRules& rules;
+  const scoring::Bank& bank;  // as StudyBank's
+  const scoring::ModelBank& models;
+  const scoring::TestPlan& test;
   const scoring::ScoreScale& scale;
   scoring::Exclusions excluded;
   Population population;
@@ -41,12 +42,14 @@ struct StudyPlan {
 struct SimulatedTest {
   double trueAbility = 0;
   double ability = 0;
-  double errorRate = 0;
+  double errorRate = 0;     // the estimator's standard error; in Pix's mode its error rate
   bool noItemLeft = false;  // ended before its length
-  std::vector<scoring::Answer> answers;
+  scoring::Verdict verdict = scoring::Verdict::undecided;
+  std::vector<scoring::ModelAnswer> answers;
+  std::vector<double> abilities;            // after each answer
+  std::vector<scoring::ItemIndex> refused;  // by sympsonHetter
+  double eligibilityDraw = 0;               // eligibility
 };
-
-SimulatedTest simulateTest(const StudyPlan& plan, std::uint32_t candidate);
 
 struct StudyResult {
   std::vector<SimulatedTest> tests;       // by candidate
@@ -55,8 +58,12 @@ struct StudyResult {
 
 using Progress = std::function<void(std::uint32_t done)>;  // called from any thread, one at a time
 
-// Errors: "study-candidates" (1 to 10,000,000), "study-threads" (1 to 1024), "study-population".
+// Precondition: scoring::check(plan.test, plan.models, the shadow solver) holds. Errors: "study-candidates" (1 to
+// 10,000,000), "study-threads" (1 to 1024), "study-population".
 base::Result<StudyResult> runStudy(const StudyPlan& plan, const Progress& progress);
+
+// For scoring::exposureProbabilities(): what the tests of a study selected, found eligible and asked.
+scoring::ExposureCounts exposureCounts(const StudyPlan& plan, const StudyResult& result);
 
 // work(i) for every i below `count`, on so many threads. `work` writes only what belongs to i.
 void forEachParallel(std::uint32_t count, std::uint32_t threads, const std::function<void(std::uint32_t)>& work,

@@ -73,12 +73,19 @@ Classification classify(const StudyPlan& plan, const StudyResult& result, std::o
   std::array<std::uint32_t, 3> apart{};
   std::uint32_t falsePass = 0;
   std::uint32_t falseFail = 0;
+  std::uint32_t decided = 0;
+  std::uint32_t decidedWrongly = 0;
   for (const SimulatedTest& test : result.tests) {
     const auto place = [&](double ability) {
       const auto mesh = plan.scale.mesh(ability);
       return mesh ? static_cast<int>(*mesh) : -1;
     };
     ++apart[static_cast<std::size_t>(std::min(2, std::abs(place(test.ability) - place(test.trueAbility))))];
+    if (test.verdict != scoring::Verdict::undecided) {
+      ++decided;
+      const bool isAbove = test.trueAbility >= plan.test.stopping.cut;
+      decidedWrongly += isAbove != (test.verdict == scoring::Verdict::above) ? 1U : 0U;
+    }
     if (!cut) continue;
     falsePass += test.ability >= *cut && test.trueAbility < *cut ? 1U : 0U;
     falseFail += test.ability < *cut && test.trueAbility >= *cut ? 1U : 0U;
@@ -89,6 +96,8 @@ Classification classify(const StudyPlan& plan, const StudyResult& result, std::o
   out.fartherMesh = apart[2] / n;
   out.falsePass = falsePass / n;
   out.falseFail = falseFail / n;
+  out.decided = decided / n;
+  if (decided > 0) out.decidedWrongly = static_cast<double>(decidedWrongly) / decided;
   return out;
 }
 
@@ -121,7 +130,23 @@ Summary summarise(const StudyPlan& plan, const StudyResult& result, std::optiona
   summary.longest = static_cast<std::uint32_t>(longest);
   summary.exposure = summariseExposure(plan, result, summary.all.meanLength);
   summary.classification = classify(plan, result, cut);
+  std::vector<double> squares(longest);
+  for (const SimulatedTest& test : result.tests) {
+    for (std::size_t k = 0; k < longest && !test.abilities.empty(); ++k) {
+      const double error = test.abilities[std::min(k, test.abilities.size() - 1)] - test.trueAbility;
+      squares[k] += error * error;
+    }
+  }
+  for (const double square : squares) {
+    summary.rmseAfter.push_back(std::sqrt(square / static_cast<double>(result.tests.size())));
+  }
   return summary;
+}
+
+std::optional<std::size_t> questionsToReach(const Summary& summary, double rmse) {
+  std::size_t questions = summary.rmseAfter.size();
+  while (questions > 0 && summary.rmseAfter[questions - 1] <= rmse) --questions;
+  return questions == summary.rmseAfter.size() ? std::nullopt : std::optional(questions + 1);
 }
 
 std::string candidatesCsv(const StudyPlan& plan, const StudyResult& result) {

@@ -6,6 +6,8 @@
 //   overlap    mean share of items that two candidates have in common: sum_i n_i (n_i - 1) / (N (N - 1) mean length),
 //              n_i tests of N asked item i (S. Chen, R. Ankenmann, J. Spray, J. Educ. Measurement 40, 2003)
 //   mesh       classification by the score scale, of the estimate against that of the truth
+//   RMSE after k questions: over all candidates, those whose test was shorter with their last estimate
+//   decided    share of tests whose plan classified them against its cut, and of these the wrong ones
 //   cut        passed: at or above it. falsePass: passed without the ability; falseFail the reverse; of all candidates
 // Sums run by candidate from first to last. Ownership: values. Thread: any.
 #pragma once
@@ -50,6 +52,8 @@ struct Classification {
   std::optional<double> cut;
   double falsePass = 0;
   double falseFail = 0;
+  double decided = 0;
+  double decidedWrongly = 0;
 };
 
 struct Summary {
@@ -60,7 +64,11 @@ struct Summary {
   std::uint32_t noItemLeft = 0;  // tests that ended early
   ExposureSummary exposure;
   Classification classification;
+  std::vector<double> rmseAfter;  // [k]: after k + 1 questions
 };
+
+// The least number of questions from which on the RMSE stays at or below `rmse`; none when it is never reached.
+std::optional<std::size_t> questionsToReach(const Summary& summary, double rmse);
 
 Summary summarise(const StudyPlan& plan, const StudyResult& result, std::optional<double> cut);
 

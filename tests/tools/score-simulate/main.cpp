@@ -20,13 +20,18 @@ namespace {
 
 using namespace vigie;
 
+constexpr const char* kPixWord = "pix";  // instead of a file: Pix's certification rules
+
 struct Options {
   std::filesystem::path bank;
   std::filesystem::path bankKey;
-  std::filesystem::path test;
+  std::vector<std::filesystem::path> tests = {kPixWord};
   std::filesystem::path csv;
   std::filesystem::path svg;
+  std::filesystem::path exposure;
   std::uint32_t generate = 0;
+  std::uint32_t exposureRounds = 8;
+  bool mixed = false;
   std::uint32_t candidates = 10'000;
   std::uint32_t threads = std::max(1U, std::thread::hardware_concurrency());
   std::uint64_t seed = 1;
@@ -68,36 +73,106 @@ base::Result<void> write(const std::filesystem::path& file, const std::string& c
   return base::writeFileDurably(file, base::bytesOf(content));
 }
 
+tools::StudyPlan planOf(const Options& options, const tools::StudyBank& bank, const tools::StudyTest& test) {
+  return {.bank = bank.bank,
+          .models = bank.models,
+          .test = test.plan,
+          .scale = test.scale,
+          .excluded = test.excluded,
+          .population = options.shape,
+          .candidates = options.candidates,
+          .seed = options.seed,
+          .threads = options.threads};
+}
+
+base::Result<tools::StudyResult> runWithBar(const tools::StudyPlan& plan) {
+  ProgressBar bar(std::max(1U, plan.candidates));
+  return tools::runStudy(plan, [&bar](std::uint32_t done) { bar.show(done); });
+}
+
+// Without given probabilities they are found first, by rounds of the same study on other seeds.
+base::Result<void> findExposure(const Options& options, const tools::StudyBank& bank, tools::StudyTest& test) {
+  scoring::ExposurePlan& exposure = test.plan.exposure;
+  const bool needs =
+      exposure.kind == scoring::Exposure::sympsonHetter || exposure.kind == scoring::Exposure::eligibility;
+  if (!needs || !exposure.probabilities.empty()) return {};
+  exposure.probabilities.assign(bank.models.size(), 1);
+  for (std::uint32_t round = 0; round < options.exposureRounds; ++round) {
+    tools::StudyPlan plan = planOf(options, bank, test);
+    plan.seed = options.seed + 1 + round;
+    const auto result = runWithBar(plan);
+    if (!result) return base::fail(result.error());
+    exposure.probabilities = scoring::exposureProbabilities(exposure, tools::exposureCounts(plan, *result));
+  }
+  tools::Json found = tools::Json::object();
+  for (std::size_t i = 0; i < bank.ids.size(); ++i) {
+    if (exposure.probabilities[i] < 1) found[bank.ids[i]] = exposure.probabilities[i];
+  }
+  return write(options.exposure, found.dump(1) + "\n");
+}
+
+base::Result<std::vector<tools::StudyTest>> readTests(const Options& options, const tools::StudyBank& bank) {
+  std::vector<tools::StudyTest> tests;
+  for (const auto& file : options.tests) {
+    auto test = file == kPixWord ? tools::pixTest() : tools::readStudyTest(file, bank, options.language);
+    if (!test) return base::fail(test.error());
+    if (file == kPixWord) {
+      if (const auto checked = scoring::check(test->plan, bank.models); !checked) return base::fail(checked.error());
+    }
+    tests.push_back(std::move(*test));
+  }
+  return tests;
+}
+
+// Every test with the same candidates; one line each.
+base::Result<void> compare(const Options& options, const tools::StudyBank& bank, std::vector<tools::StudyTest>& tests) {
+  std::vector<tools::Compared> compared;
+  for (tools::StudyTest& test : tests) {
+    if (const auto found = findExposure(options, bank, test); !found) return base::fail(found.error());
+    const tools::StudyPlan plan = planOf(options, bank, test);
+    const auto result = runWithBar(plan);
+    if (!result) return base::fail(result.error());
+    compared.push_back({test.name, tools::summarise(plan, *result, options.cut)});
+  }
+  if (options.json) {
+    const tools::Json out = {
+        {"format", "vigie-study-comparison/1"}, {"bank", bank.name},    {"items", bank.ids.size()},
+        {"candidates", options.candidates},     {"seed", options.seed}, {"tests", tools::comparisonJson(compared)}};
+    std::cout << out.dump(1) << '\n';
+  } else {
+    std::cout << "bank " << bank.name << ", " << options.candidates << " candidates, seed " << options.seed << "\n\n"
+              << tools::comparisonText(compared);
+  }
+  return {};
+}
+
 base::Result<void> simulate(const Options& options) {
-  const auto bank = options.generate > 0 ? tools::generateBank(options.generate, options.seed)
+  const auto models = options.mixed ? tools::GeneratedModels::mixed : tools::GeneratedModels::twoParameter;
+  const auto bank = options.generate > 0 ? tools::generateBank(options.generate, options.seed, models)
                                          : tools::readStudyBank(options.bank, options.bankKey);
   if (!bank) return base::fail(bank.error());
-  const auto test =
-      options.test.empty() ? tools::pixTest() : tools::readStudyTest(options.test, *bank, options.language);
-  if (!test) return base::fail(test.error());
-  const tools::StudyPlan plan{.bank = bank->bank,
-                              .rules = test->rules,
-                              .scale = test->scale,
-                              .excluded = test->excluded,
-                              .population = options.shape,
-                              .candidates = options.candidates,
-                              .seed = options.seed,
-                              .threads = options.threads};
-  ProgressBar bar(std::max(1U, options.candidates));
-  const auto result = tools::runStudy(plan, [&bar](std::uint32_t done) { bar.show(done); });
+  auto tests = readTests(options, *bank);
+  if (!tests) return base::fail(tests.error());
+  if (tests->size() > 1) return compare(options, *bank, *tests);
+  tools::StudyTest& test = tests->front();
+  if (const auto found = findExposure(options, *bank, test); !found) return base::fail(found.error());
+  const tools::StudyPlan plan = planOf(options, *bank, test);
+  const auto result = runWithBar(plan);
   if (!result) return base::fail(result.error());
-  const tools::Summary summary = tools::summarise(plan, *result, options.cut);
+  const bool classifies = test.plan.stopping.classification != scoring::Classification::none;
+  const auto cut = options.cut || !classifies ? options.cut : std::optional(test.plan.stopping.cut);
+  const tools::Summary summary = tools::summarise(plan, *result, cut);
 
   std::optional<tools::FitRates> fit;
   if (options.fit) fit = tools::studyFit(plan, *result);
-  const std::string title = test->name + ", bank " + bank->name + ", " + std::to_string(options.candidates) +
+  const std::string title = test.name + ", bank " + bank->name + ", " + std::to_string(options.candidates) +
                             " candidates, seed " + std::to_string(options.seed);
   if (const auto written = write(options.csv, tools::candidatesCsv(plan, *result)); !written) return written;
   if (const auto written = write(options.svg, tools::plotSvg(summary, title)); !written) return written;
   if (options.json) {
-    tools::Json out = {{"format", "vigie-study/1"}, {"arithmetic", scoring::kArithmeticName},
-                       {"test", test->name},        {"bank", bank->name},
-                       {"items", bank->ids.size()}, {"seed", options.seed}};
+    const auto arithmetic = scoring::isPixMode(test.plan) ? scoring::kArithmeticName : scoring::kPlanArithmeticName;
+    tools::Json out = {{"format", "vigie-study/1"}, {"arithmetic", arithmetic},  {"test", test.name},
+                       {"bank", bank->name},        {"items", bank->ids.size()}, {"seed", options.seed}};
     out.update(tools::summaryJson(summary));
     if (fit) out["fit"] = tools::fitJson(*fit);
     std::cout << out.dump(1) << '\n';
@@ -113,7 +188,14 @@ void addOptions(CLI::App& app, Options& options) {
   auto* generate = app.add_option("--generate", options.generate, "Make a bank of so many items instead");
   bank->excludes(generate);
   app.add_option("--bank-key", options.bankKey, "The bank's public key (PEM), for a bank.cal");
-  app.add_option("--test", options.test, "The test definition; Pix's certification rules without it");
+  app.add_flag("--mixed", options.mixed, "A generated bank mixes the five models");
+  app.add_option("--test", options.tests,
+                 "The test definition, of either version, or the word pix (default). Several: a comparison, the same "
+                 "candidates for all");
+  app.add_option(
+      "--exposure-rounds", options.exposureRounds,
+      "Studies before the one that counts, to find exposure probabilities that the definition leaves open; 8");
+  app.add_option("--exposure", options.exposure, "Write the probabilities found to this file");
   app.add_option("--language", options.language, "Only items in this language, such as fr");
   app.add_option("--candidates", options.candidates, "How many; 10000 by default");
   app.add_option("--population", options.population, "Of true abilities: normal (default) or uniform")

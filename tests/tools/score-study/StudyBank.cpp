@@ -31,7 +31,9 @@ class Numbering {
   std::vector<std::string> texts_;
 };
 
-Result<StudyBank> makeStudyBank(std::string name, const std::vector<content::CalibratedItem>& items) {
+// `models`: what the items have beyond two parameters, or empty.
+Result<StudyBank> makeStudyBank(std::string name, const std::vector<content::CalibratedItem>& items,
+                                std::vector<scoring::ModelItem> models = {}) {
   Numbering competences;
   Numbering tubes;
   Numbering skills;
@@ -58,7 +60,28 @@ Result<StudyBank> makeStudyBank(std::string name, const std::vector<content::Cal
   }
   auto bank = scoring::Bank::make(numbered);
   if (!bank) return base::fail(bank.error());
-  return StudyBank{std::move(*bank), std::move(name), std::move(ids), competences.texts(), {}, std::move(indexById)};
+  models.resize(items.size());
+  bool isTwoParameter = true;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    scoring::ModelItem& model = models[i];
+    isTwoParameter = isTwoParameter && model.model == scoring::Model::twoParameter;
+    model.id = ids[i];
+    model.discrimination = items[i].discrimination;
+    model.difficulty = items[i].difficulty;
+    model.competence = numbered[i].competence;
+    model.tube = numbered[i].tube;
+    model.skill = numbered[i].skill;
+  }
+  auto modelBank = scoring::ModelBank::make(std::move(models));
+  if (!modelBank) return base::fail("bank-item", modelBank.error().detail);
+  return StudyBank{.bank = std::move(*bank),
+                   .models = std::move(*modelBank),
+                   .isTwoParameter = isTwoParameter,
+                   .name = std::move(name),
+                   .ids = std::move(ids),
+                   .competences = competences.texts(),
+                   .calibrated = {},
+                   .indexById = std::move(indexById)};
 }
 
 Result<content::CalibratedItem> readParameterItem(const Json& json, std::size_t index) {
@@ -75,11 +98,6 @@ Result<content::CalibratedItem> readParameterItem(const Json& json, std::size_t 
     }
     *target = json[member].get<double>();
   }
-  if (json.contains("guessing") && json["guessing"] != 0) {
-    return base::fail("bank-item", "item " + item.id +
-                                       ": guessing is not 0, and Pix's rules know two-parameter items only. Calibrate "
-                                       "with --model 2pl");
-  }
   for (const auto& [member, target, fallback] :
        {std::tuple{"competence", &item.competence, std::string("all")}, std::tuple{"tube", &item.tube, item.id},
         std::tuple{"skill", &item.skill, item.id}}) {
@@ -91,30 +109,45 @@ Result<content::CalibratedItem> readParameterItem(const Json& json, std::size_t 
   return item;
 }
 
+Result<double> readNumber(const Json& json, const std::string& id, const char* member, double fallback) {
+  if (!json.contains(member)) return fallback;
+  if (!json[member].is_number()) return base::fail("bank-item", "item " + id + ": " + member + " is not a number");
+  return json[member].get<double>();
+}
+
+// Beyond two parameters; ranges are checked by ModelBank::make().
+Result<scoring::ModelItem> readModel(const Json& json, const std::string& id) {
+  scoring::ModelItem item;
+  const auto guessing = readNumber(json, id, "guessing", 0);
+  if (!guessing) return base::fail(guessing.error());
+  const auto ceiling = readNumber(json, id, "ceiling", 1);
+  if (!ceiling) return base::fail(ceiling.error());
+  item.guessing = *guessing;
+  item.ceiling = *ceiling;
+  if (item.guessing != 0) item.model = scoring::Model::threeParameter;
+  if (item.ceiling != 1) item.model = scoring::Model::fourParameter;
+  if (!json.contains("thresholds")) return item;
+  const Json& thresholds = json["thresholds"];
+  const auto word = json.value("model", Json());
+  if (word != "gradedResponse" && word != "partialCredit") {
+    return base::fail("bank-item",
+                      "item " + id + R"(: model must be "gradedResponse" or "partialCredit" for thresholds)");
+  }
+  const bool areNumbers = thresholds.is_array() && std::all_of(thresholds.begin(), thresholds.end(),
+                                                               [](const Json& one) { return one.is_number(); });
+  if (!areNumbers || thresholds.empty() || thresholds.size() >= scoring::kMostCategories) {
+    return base::fail("bank-item", "item " + id + ": thresholds must be a list of 1 to 7 numbers");
+  }
+  item.model = word == "gradedResponse" ? scoring::Model::gradedResponse : scoring::Model::partialCredit;
+  item.categories = static_cast<std::uint8_t>(thresholds.size() + 1);
+  for (std::size_t k = 0; k < thresholds.size(); ++k) item.thresholds[k] = thresholds[k].get<double>();
+  return item;
+}
+
 Result<StudyBank> readItems(std::string_view text) {
   const auto source = content::readItemSource(text);
   if (!source) return base::fail(source.error());
-  std::vector<content::CalibratedItem> items;
-  for (const content::Item& item : source->items) {
-    content::CalibratedItem calibrated;
-    calibrated.id = item.id;
-    calibrated.version = item.version;
-    calibrated.status = item.status;
-    calibrated.framework = item.framework;
-    calibrated.discrimination = item.discrimination;
-    calibrated.difficulty = item.difficulty;
-    calibrated.competence = item.competence;
-    calibrated.tube = item.tube;
-    calibrated.skill = item.skill;
-    calibrated.kind = item.kind;
-    calibrated.certifiable = item.certifiable;
-    calibrated.languages = item.languages();
-    calibrated.accessibility = item.accessibility;
-    items.push_back(std::move(calibrated));
-  }
-  auto bank = makeStudyBank(source->bank, items);
-  if (bank) bank->calibrated = std::move(items);
-  return bank;
+  return studyBankOf(source->bank, source->items);
 }
 
 Result<StudyBank> readCalibration(base::ByteView file, const std::filesystem::path& bankKey) {
@@ -134,6 +167,30 @@ Result<StudyBank> readCalibration(base::ByteView file, const std::filesystem::pa
 
 }  // namespace
 
+Result<StudyBank> studyBankOf(std::string name, const std::vector<content::Item>& authored) {
+  std::vector<content::CalibratedItem> items;
+  for (const content::Item& item : authored) {
+    content::CalibratedItem calibrated;
+    calibrated.id = item.id;
+    calibrated.version = item.version;
+    calibrated.status = item.status;
+    calibrated.framework = item.framework;
+    calibrated.discrimination = item.discrimination;
+    calibrated.difficulty = item.difficulty;
+    calibrated.competence = item.competence;
+    calibrated.tube = item.tube;
+    calibrated.skill = item.skill;
+    calibrated.kind = item.kind;
+    calibrated.certifiable = item.certifiable;
+    calibrated.languages = item.languages();
+    calibrated.accessibility = item.accessibility;
+    items.push_back(std::move(calibrated));
+  }
+  auto bank = makeStudyBank(std::move(name), items);
+  if (bank) bank->calibrated = std::move(items);
+  return bank;
+}
+
 Result<StudyBank> readParameters(std::string_view text) {
   const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (json.is_discarded() || !json.is_object() || json.value("format", Json()) != "vigie-bank-parameters/1" ||
@@ -141,12 +198,17 @@ Result<StudyBank> readParameters(std::string_view text) {
     return base::fail("bank-format", R"(not a bank: {"format": "vigie-bank-parameters/1", "items": […]} was expected)");
   }
   std::vector<content::CalibratedItem> items;
+  std::vector<scoring::ModelItem> models;
   for (const Json& item : json["items"]) {
     auto read = readParameterItem(item, items.size());
     if (!read) return base::fail(read.error());
+    auto model = readModel(item, read->id);
+    if (!model) return base::fail(model.error());
     items.push_back(std::move(*read));
+    models.push_back(std::move(*model));
   }
-  return makeStudyBank(json.contains("bank") && json["bank"].is_string() ? json["bank"].get<std::string>() : "", items);
+  return makeStudyBank(json.contains("bank") && json["bank"].is_string() ? json["bank"].get<std::string>() : "", items,
+                       std::move(models));
 }
 
 Result<StudyBank> readStudyBank(const std::filesystem::path& file, const std::filesystem::path& bankKey) {
@@ -160,7 +222,7 @@ Result<StudyBank> readStudyBank(const std::filesystem::path& file, const std::fi
   return bank;
 }
 
-Result<StudyBank> generateBank(std::uint32_t count, std::uint64_t seed) {
+Result<StudyBank> generateBank(std::uint32_t count, std::uint64_t seed, GeneratedModels models) {
   if (count < 1 || count > scoring::kLargestBank) {
     return base::fail("bank-size", "a generated bank has 1 to 65536 items, not " + std::to_string(count));
   }
@@ -176,19 +238,37 @@ Result<StudyBank> generateBank(std::uint32_t count, std::uint64_t seed) {
     items[i].tube = "tube-" + std::to_string(tube);
     items[i].skill = items[i].tube + "-" + std::to_string(random.below(3));
   }
-  return makeStudyBank("generated-" + std::to_string(count) + "-" + std::to_string(seed), items);
+  std::vector<scoring::ModelItem> beyond(count);
+  for (std::uint32_t i = 0; models == GeneratedModels::mixed && i < count; ++i) {
+    beyond[i].model = static_cast<scoring::Model>(i % 5);
+    const bool hasFloor =
+        beyond[i].model == scoring::Model::threeParameter || beyond[i].model == scoring::Model::fourParameter;
+    if (hasFloor) beyond[i].guessing = 0.2;
+    if (beyond[i].model == scoring::Model::fourParameter) beyond[i].ceiling = 0.95;
+    if (beyond[i].model < scoring::Model::gradedResponse) continue;
+    beyond[i].categories = 4;
+    beyond[i].thresholds = {items[i].difficulty - 0.7, items[i].difficulty, items[i].difficulty + 0.7};
+  }
+  return makeStudyBank("generated-" + std::to_string(count) + "-" + std::to_string(seed) +
+                           (models == GeneratedModels::mixed ? "-mixed" : ""),
+                       items, std::move(beyond));
+}
+
+std::vector<std::uint8_t> exclusionsOf(const StudyBank& bank, bool certifiableOnly, std::string_view language) {
+  std::vector<std::uint8_t> excluded(bank.bank.size());
+  for (std::size_t i = 0; i < bank.calibrated.size(); ++i) {
+    const content::CalibratedItem& item = bank.calibrated[i];
+    const bool isSpoken =
+        language.empty() || std::find(item.languages.begin(), item.languages.end(), language) != item.languages.end();
+    const bool isAdmitted = item.status == "validated" && (item.certifiable || !certifiableOnly);
+    excluded[i] = isAdmitted && isSpoken ? 0 : 1;
+  }
+  return excluded;
 }
 
 std::vector<std::uint8_t> exclusionsOf(const StudyBank& bank, const content::TestDefinition& test,
                                        std::string_view language) {
-  std::vector<std::uint8_t> excluded(bank.bank.size());
-  for (std::size_t i = 0; i < bank.calibrated.size(); ++i) {
-    const auto& languages = bank.calibrated[i].languages;
-    const bool isSpoken =
-        language.empty() || std::find(languages.begin(), languages.end(), language) != languages.end();
-    excluded[i] = test.admits(bank.calibrated[i]) && isSpoken ? 0 : 1;
-  }
-  return excluded;
+  return exclusionsOf(bank, test.certifiableOnly(), language);
 }
 
 Result<content::TestDefinition> readTestDefinition(const std::filesystem::path& file) {

@@ -18,7 +18,8 @@ constexpr double kSlowestRate = 0.2;
 constexpr double kLargestSide = 8192;
 constexpr double kLargestPixels = 40e6;
 constexpr std::int64_t kMostFrames = 4 * 3600 * 60;  // four hours at 60 a second: an endless file ends here
-constexpr std::int64_t kLongestGapMs = 10000;        // a jump beyond it is a broken clock, not a pause
+constexpr double kLongestGapMs = 10000;              // a jump beyond it is a broken clock, not a pause
+constexpr int kMostStuck = 12;                       // frames; reordering explains fewer
 
 }  // namespace
 
@@ -32,6 +33,8 @@ class VideoFile::Player {
   std::int64_t clockMs = 0;   // of the frame grabbed last
   std::int64_t givenMs = -1;  // of the frame given last
   double originMs = 0;
+  double reckonedMs = 0;
+  int stuck = 0;
   bool keepsTime = true;
   std::string notice;
 
@@ -52,23 +55,26 @@ class VideoFile::Player {
     }
   }
 
-  // The file's own time stamps as long as they only grow, by less than a broken clock would; else its rate.
+  // The largest of the file's own time stamps so far: players give some of them early and out of order. Where they
+  // stand still or leap, the rate reckons.
   void tick() {
-    const double stamp = capture.get(cv::CAP_PROP_POS_MSEC);
-    const auto step = static_cast<std::int64_t>(std::llround(1000 / rate));
+    const double own = capture.get(cv::CAP_PROP_POS_MSEC) - (decoded == 0 ? 0 : originMs);
     if (decoded == 0) {
-      originMs = std::isfinite(stamp) ? stamp : 0;
-      clockMs = 0;
-    } else {
-      const double own = stamp - originMs;
-      const bool isSane = std::isfinite(own) && own > static_cast<double>(clockMs) &&
-                          own - static_cast<double>(clockMs) < static_cast<double>(kLongestGapMs);
-      if (keepsTime && !isSane) {
+      originMs = std::isfinite(own) ? own : 0;
+    } else if (keepsTime) {
+      const bool isAhead = std::isfinite(own) && own > static_cast<double>(clockMs);
+      const bool isLeap = !std::isfinite(own) || std::abs(own - static_cast<double>(clockMs)) > kLongestGapMs;
+      stuck = isAhead ? 0 : stuck + 1;
+      if (isAhead && !isLeap) clockMs = static_cast<std::int64_t>(std::llround(own));
+      if (isLeap || stuck > kMostStuck) {
         keepsTime = false;
-        notice = "Its time stamps stand still or jump; times are reckoned from its rate.";
+        notice = "Its time stamps stand still or leap; times are reckoned from its rate.";
       }
-      clockMs = keepsTime ? static_cast<std::int64_t>(std::llround(own)) : clockMs + step;
+    } else {
+      reckonedMs += 1000 / rate;
+      clockMs = std::max(clockMs, static_cast<std::int64_t>(std::llround(reckonedMs)));
     }
+    if (keepsTime) reckonedMs = static_cast<double>(clockMs);
     ++decoded;
   }
 };

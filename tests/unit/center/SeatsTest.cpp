@@ -141,6 +141,24 @@ TEST_F(Seats, TakenOverAreNotToldOfWhoSatThereBefore) {
   EXPECT_EQ(messages, 1U);
 }
 
+TEST_F(Seats, HearTheNewQuestionBeforeTheyMayGoOnAfterAPause) {
+  session_.seat();
+  seat().raiseAlert("does-not-display", "", 1);
+  session_.give(console::pauseSession(session_.id()));
+  session_.give(console::resolveAlert(session_.id(), 1, console::Resolution::replace, ""));
+  seat().receive();
+  const std::size_t before = seat().received().size();
+  session_.give(console::resumeSession(session_.id()));
+  seat().receive();
+  ASSERT_EQ(seat().received().size(), before + 2);
+  const auto* question = std::get_if<message::Question>(&seat().received()[before]);
+  ASSERT_NE(question, nullptr);
+  EXPECT_EQ(question->number(), 2U);
+  const auto* state = std::get_if<message::SeatState>(&seat().received()[before + 1]);
+  ASSERT_NE(state, nullptr);
+  EXPECT_FALSE(state->paused());
+}
+
 TEST_F(Seats, AreMovedOnlyToFreeWorkstationsOfThisCentre) {
   session_.seat();
   const auto& ref = session_.candidates()[0].ref;

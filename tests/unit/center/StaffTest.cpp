@@ -94,6 +94,20 @@ TEST_F(Staff, OfARevokedConsoleCommandNothingFromAnyConsole) {
   EXPECT_EQ(invigilator->refusals().back().code(), "machine-revoked");
 }
 
+TEST_F(Staff, AreGreetedAndAnsweredWhileTheDiskIsBehindButOrderNothing) {
+  session_.centre().setDisk(DiskPace::behind);
+  session_.console().connect();
+  message::Query query;
+  query.set_id(3);
+  query.set_sessions(true);
+  EXPECT_TRUE(session_.console().ask(query));
+  EXPECT_FALSE(session_.console().give(console::issueSeatCode("Poste 9", crypto::randomCode(8))).done);
+  ASSERT_FALSE(session_.console().refusals().empty());
+  EXPECT_EQ(session_.console().refusals().back().code(), "busy");
+  session_.centre().setDisk(DiskPace::inTime);
+  EXPECT_TRUE(session_.console().give(console::issueSeatCode("Poste 9", crypto::randomCode(8))).done);
+}
+
 TEST_F(Staff, RevokingASeatEndsItsLink) {
   begin();
   session_.give(console::revokeMachine(session_.seatOf(0).workstation()));

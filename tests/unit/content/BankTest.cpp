@@ -240,6 +240,31 @@ TEST(Calibration, RefusesPayloadsOfAnotherShape) {
             "bank-format");
 }
 
+// Whatever makes an item unusable is named by the item's id and field when the bank is loaded.
+TEST(Calibration, NamesIdAndFieldOfAnItemThatCannotMeasure) {
+  const std::string id = payload()["items"][2]["id"];
+  const struct {
+    const char* field;
+    json value;
+  } cases[] = {{"discrimination", -1},      {"discrimination", 0}, {"discrimination", 1e9},
+               {"discrimination", nullptr}, {"difficulty", 1e9},   {"difficulty", nullptr},
+               {"difficulty", "hard"},      {"competence", ""},    {"tube", 3},
+               {"skill", nullptr}};
+  for (const auto& [field, value] : cases) {
+    json changed = payload();
+    changed["items"][2][field] = value;
+    const auto calibration = Calibration::load(base::toBytes(signedAgain(changed)), bankKey().publicKey());
+    ASSERT_FALSE(calibration) << field << value;
+    EXPECT_THAT(calibration.error().detail, HasSubstr("item " + id)) << field << value;
+    EXPECT_THAT(calibration.error().detail, HasSubstr(field)) << field << value;
+  }
+  json twice = payload();
+  twice["items"][4]["id"] = id;
+  const auto calibration = Calibration::load(base::toBytes(signedAgain(twice)), bankKey().publicKey());
+  ASSERT_FALSE(calibration);
+  EXPECT_THAT(calibration.error().detail, HasSubstr("item " + id + ", items[4].id: another item has the same id"));
+}
+
 TEST(Bank, RefusesItemsOtherThanTheCalibratedOnes) {
   const std::function<void(json&)> changes[] = {
       [](json& p) { p["items"][0]["difficulty"] = -1; },

@@ -148,7 +148,7 @@ INSTANTIATE_TEST_SUITE_P(
                   " answer.groups.sets.camera: the language \"en\""},
         FaultCase{"TypedMode", kGroups, [](json& i) { i["answer"]["mode"] = "free"; }, " answer.mode: expected one of"},
         FaultCase{"UnknownCheck", kActivity, [](json& i) { i["answer"]["all"][0]["op"] = "guess"; },
-                  " answer.all[0].op: expected one of equals"},
+                  " answer.all[0].op: there is no operator \"guess\""},
         FaultCase{"ActivityWithoutType", kActivity, [](json& i) { i["activity"].erase("type"); },
                   " activity: \"type\" is missing"}),
     [](const auto& info) { return std::string(info.param.name); });
@@ -187,7 +187,8 @@ TEST(ItemSource, RefusesAnIdTwice) {
 }
 
 TEST(ItemSource, RefusesIdsOfAnotherForm) {
-  for (const char* id : {"", "smp-1.1-1", "smp-6.1-01", "smp-1.5-01", "smp-1.1-001", "abc--01", "abc-Mouse-01", "x"}) {
+  for (const char* id : {"", "smp-1.1-1", "smp-6.1-01", "smp-1.5-01", "smp-1.1-001", "vig-1.5-01", "vig-Mail-01",
+                         "vig-01", "abc--01", "abc-Mouse-01", "x"}) {
     json source = original();
     source["items"][0]["id"] = id;
     const auto read = readItemSource(source.dump());
@@ -197,7 +198,7 @@ TEST(ItemSource, RefusesIdsOfAnotherForm) {
 }
 
 TEST(ItemSource, RefusesAFormatOfTheFuture) {
-  for (const json& version : {json("1.1"), json("2.0"), json(1), json(nullptr)}) {
+  for (const json& version : {json("1.2"), json("2.0"), json(1), json(nullptr)}) {
     json source = original();
     source["schemaVersion"] = version;
     source["items"][0]["newField"] = 1;

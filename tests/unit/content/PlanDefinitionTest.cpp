@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/base/File.hpp"
+#include "common/shadow/ShadowTest.hpp"
 
 namespace vigie::content {
 namespace {
@@ -45,7 +46,7 @@ TEST(PlanDefinition, ExpressesAPlan) {
   ASSERT_TRUE(loaded) << loaded.error().detail;
   EXPECT_EQ(loaded->durationMs(), 3'600'000);
   EXPECT_FALSE(loaded->certifiableOnly());
-  const auto plan = loaded->planFor(bank(), kCompetences);
+  const auto plan = loaded->planFor(bank(), kCompetences, &shadow::shadowTest);
   ASSERT_TRUE(plan) << plan.error().detail;
   EXPECT_EQ(plan->estimator.kind, scoring::EstimatorKind::wle);
   EXPECT_EQ(plan->estimator.priorDeviation, 1.2);
@@ -59,6 +60,30 @@ TEST(PlanDefinition, ExpressesAPlan) {
   EXPECT_EQ(plan->content.targets[0].most, 2U);
   EXPECT_EQ(plan->stopping.classification, scoring::Classification::sequentialProbabilityRatio);
   EXPECT_EQ(plan->stopping.minimumLength, 2U);
+}
+
+TEST(PlanDefinition, SaysWhatAResultIsWhenACentreIsToRunIt) {
+  EXPECT_FALSE(PlanDefinition::load(definition().dump())->scale());
+  json whole = definition();
+  whole["result"] = json::parse(R"({"minimumAnswers": 2, "meshes": [{"min": -8, "max": 0}, {"min": 0, "max": 8}],
+    "competences": [{"competence": "1.2", "levels": [{"level": 0, "min": -8, "max": 8}]}]})");
+  const auto loaded = PlanDefinition::load(whole.dump());
+  ASSERT_TRUE(loaded) << loaded.error().detail;
+  ASSERT_TRUE(loaded->scale());
+  EXPECT_EQ(loaded->scale()->minimumAnswers(), 2U);
+  EXPECT_EQ(loaded->scale()->mesh(1), 1U);
+  EXPECT_EQ(loaded->competences(), std::vector<std::string>{"1.2"});
+  whole["result"]["minimumAnswers"] = 4;  // more than the test has questions
+  EXPECT_FALSE(PlanDefinition::load(whole.dump()));
+  whole["result"]["minimumAnswers"] = 2;
+  whole["result"]["meshes"][1]["min"] = 0.5;  // a gap
+  EXPECT_EQ(PlanDefinition::load(whole.dump()).error().code, "test-definition-wrong");
+}
+
+TEST(PlanDefinition, IsRefusedByNameWhereItsShadowTestsHaveNoSolver) {
+  const auto plan = PlanDefinition::load(definition().dump())->planFor(bank(), kCompetences);
+  ASSERT_FALSE(plan);
+  EXPECT_EQ(plan.error().code, "plan-shadow");
 }
 
 TEST(PlanDefinition, ReadsVersionOneAsThePixMode) {
@@ -125,7 +150,7 @@ TEST(PlanDefinition, RefusesABankThatCannotCarryIt) {
     change(changed);
     const auto loaded = PlanDefinition::load(changed.dump());
     ASSERT_TRUE(loaded) << loaded.error().detail;
-    const auto plan = loaded->planFor(bank(), kCompetences);
+    const auto plan = loaded->planFor(bank(), kCompetences, &shadow::shadowTest);
     ASSERT_FALSE(plan) << code;
     EXPECT_EQ(plan.error().code, code) << plan.error().detail;
   }

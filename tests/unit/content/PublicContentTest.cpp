@@ -116,5 +116,48 @@ TEST(PublicContent, RefusesBytesThatAreNotIt) {
   }
 }
 
+json withAttachment() {
+  json item = json::parse(test::demonstrationItem("smp-1.2-02").json);
+  item["attachments"] = {{{"id", "table"},
+                          {"name", "ventes.csv"},
+                          {"mediaType", "text/csv"},
+                          {"alternative", {{"fr", "Ventes par jour"}, {"en", "Sales by day"}}},
+                          {"text", {{"fr", "Jour;Places\nLundi;6\n"}, {"en", "Day;Seats\nMonday;6\n"}}}},
+                         {{"id", "plan"},
+                          {"name", "plan.png"},
+                          {"mediaType", "image/png"},
+                          {"alternative", {{"fr", "Un plan"}, {"en", "A plan"}}},
+                          {"base64", "iVBORw0KGgo="}}};
+  return item;
+}
+
+TEST(PublicContent, CarriesAttachments) {
+  const auto item = readItem(withAttachment().dump());
+  ASSERT_TRUE(item) << item.error().detail;
+  const auto back = readPublicContent(publicContent(*item));
+  ASSERT_TRUE(back) << back.error().detail;
+  ASSERT_EQ(back->attachments.size(), 2U);
+  EXPECT_EQ(back->attachments[0].text.at("en"), "Day;Seats\nMonday;6\n");
+  EXPECT_EQ(back->attachments[0].alternative.at("fr"), "Ventes par jour");
+  EXPECT_EQ(back->attachments[1].base64, "iVBORw0KGgo=");
+  EXPECT_EQ(back->attachments[1].mediaType, "image/png");
+}
+
+TEST(PublicContent, RefusesAttachmentsThatCannotBeShown) {
+  const std::pair<const char*, json> faults[] = {
+      {"/attachments/0/mediaType", "text/html"},       {"/attachments/0/mediaType", "image/png"},
+      {"/attachments/0/alternative", {{"fr", "x"}}},   {"/attachments/0/text", {{"fr", "x"}}},
+      {"/attachments/0/name", "../etc/passwd"},        {"/attachments/1/id", "table"},
+      {"/attachments/1/base64", "no base64 at all !"}, {"/attachments/1/base64", std::string(60'000, 'A')},
+  };
+  for (const auto& [pointer, value] : faults) {
+    json item = withAttachment();
+    item[json::json_pointer(pointer)] = value;
+    const auto read = readItem(item.dump());
+    ASSERT_FALSE(read) << pointer << value.dump().substr(0, 40);
+    EXPECT_NE(read.error().detail.find("item smp-1.2-02 attachments"), std::string::npos) << read.error().detail;
+  }
+}
+
 }  // namespace
 }  // namespace vigie::content

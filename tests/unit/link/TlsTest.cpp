@@ -54,12 +54,12 @@ TEST_F(Tls, RefusesClientWithoutRole) {
 
 TEST_F(Tls, RefusesExpiredClient) {
   expectClientRefused(centre.issue(crypto::Role::seat, nowMs() - 10 * kDayMs, nowMs() - kDayMs),
-                      "certificate verify failed");
+                      "certificate verify failed: certificate has expired");
 }
 
 TEST_F(Tls, RefusesClientOfTheFuture) {
   expectClientRefused(centre.issue(crypto::Role::seat, nowMs() + kDayMs, nowMs() + 2 * kDayMs),
-                      "certificate verify failed");
+                      "certificate verify failed: certificate is not yet valid");
 }
 
 TEST_F(Tls, RefusesClientTheOwnerDoesNotAdmit) {

@@ -112,6 +112,19 @@ TEST_F(UploaderTest, MakesTheBundleDurableBeforeItSends) {
   EXPECT_TRUE(wasThere);
 }
 
+TEST_F(UploaderTest, TellsOfAnAnchoredSessionAgainWhenTheProgramEndedBeforeItRecordedThat) {
+  const SessionKit session = room_.session(kit_, 1);
+  begin([&](const std::string& path, base::ByteView body) { return answer(path, body); });
+  enqueue(session);
+  waitUntil([&] { return anchored_.size() == 1; });
+  uploader_->stop();
+  begin([](const std::string&, base::ByteView) { return base::fail("registry-away", "nobody needs to be asked"); });
+  must(uploader_->tellAnchored(session.handedIn.session));
+  EXPECT_EQ(anchored_.size(), 2U);
+  EXPECT_EQ(uploader_->tellAnchored(base::SessionId{}).error().code, "file-missing");
+  uploader_->stop();
+}
+
 TEST_F(UploaderTest, WaitsLongerEachTimeAndNeverTooLong) {
   begin([](const std::string&, base::ByteView) { return base::fail("registry-away", "no route"); });
   enqueue(room_.session(kit_, 1));

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "common/scoring/Criteria.hpp"
-#include "common/scoring/ShadowTest.hpp"
+#include "common/shadow/ShadowTest.hpp"
 #include "tests/tools/score-digest/Random.hpp"
 
 namespace vigie::scoring {
@@ -226,7 +226,7 @@ TEST(Content, EnemiesNeverMeet) {
     std::vector<ItemIndex> all;
     for (ItemIndex i = 0; i < 50; ++i) all.push_back((favourite + i) % 60);
     plan.content.enemies = {all};
-    AdaptiveTest test(bank, plan);
+    AdaptiveTest test(bank, plan, {}, 0, &shadow::shadowTest);
     const auto asked = runTest(test, bank, 0, random);
     int ofSet = 0;
     for (const ItemIndex item : asked) ofSet += std::count(all.begin(), all.end(), item) > 0 ? 1 : 0;
@@ -263,9 +263,9 @@ TEST(ShadowTest, MeetsEveryTargetWhateverTheAnswers) {
   tools::Random random(18);
   const ModelBank bank = ModelBank::from(pixBank(300, random));
   const TestPlan plan = shadowPlan();
-  ASSERT_TRUE(check(plan, bank));
+  ASSERT_TRUE(check(plan, bank, &shadow::shadowTest));
   for (const double ability : {-3.0, 0.0, 3.0}) {
-    AdaptiveTest test(bank, plan);
+    AdaptiveTest test(bank, plan, {}, 0, &shadow::shadowTest);
     std::array<std::uint32_t, 8> counts{};
     std::set<std::uint32_t> tubes;
     const auto asked = runTest(test, bank, ability, random);
@@ -314,7 +314,7 @@ TEST(ShadowTest, IsTheBestOfAllTests) {
                          counts[1] >= 1 && has(0) + has(5) + has(7) <= 1 && has(2) + has(3) <= 1;
       if (holds && sum > best) best = sum;
     }
-    const auto found = shadowTest(bank, plan, merits, std::vector<std::uint8_t>(12, 1), {});
+    const auto found = shadow::shadowTest(bank, plan, merits, std::vector<std::uint8_t>(12, 1), {});
     ASSERT_EQ(found.has_value(), best > -100);
     if (!found) continue;
     double sum = 0;
@@ -329,14 +329,14 @@ TEST(ShadowTest, ThatIsImpossibleEndsTheTestWithoutLosingIt) {
   const TestPlan plan = shadowPlan();
   std::vector<std::uint8_t> excluded(bank.size());
   for (ItemIndex i = 0; i < bank.size(); ++i) excluded[i] = bank.item(i).competence == 1 ? 1 : 0;
-  AdaptiveTest test(bank, plan, excluded);
+  AdaptiveTest test(bank, plan, excluded, 0, &shadow::shadowTest);
   EXPECT_EQ(test.next(0.3).kind, ChoiceKind::noItemLeft);
   TestPlan impossible = plan;
   impossible.content.targets[0].least = 12;
   impossible.content.targets[0].most = 12;
-  EXPECT_EQ(check(impossible, bank).error().code, "plan-least");
+  EXPECT_EQ(check(impossible, bank, &shadow::shadowTest).error().code, "plan-least");
   impossible.content.targets.resize(1);
-  EXPECT_EQ(check(impossible, bank).error().code, "plan-too-few-items");
+  EXPECT_EQ(check(impossible, bank, &shadow::shadowTest).error().code, "plan-too-few-items");
 }
 
 TEST(ShadowTest, IsTheSameOnEveryThread) {
@@ -349,13 +349,21 @@ TEST(ShadowTest, IsTheSameOnEveryThread) {
     for (auto& result : asked) {
       threads.emplace_back([&] {
         tools::Random own(22);
-        AdaptiveTest test(bank, plan);
+        AdaptiveTest test(bank, plan, {}, 0, &shadow::shadowTest);
         result = runTest(test, bank, 0.5, own);
       });
     }
   }
   EXPECT_EQ(asked[0].size(), 12U);
   EXPECT_EQ(asked[0], asked[1]);
+}
+
+TEST(ShadowTest, IsRefusedByNameWhereThereIsNoSolver) {
+  tools::Random random(26);
+  const ModelBank bank = ModelBank::from(pixBank(300, random));
+  const auto checked = check(shadowPlan(), bank);
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().code, "plan-shadow");
 }
 
 TEST(Stopping, EndsAtTheStandardErrorBetweenMinimumAndMaximum) {
@@ -453,6 +461,24 @@ TEST(TestPlan, RefusesWhatCannotRun) {
     const auto checked = check(plan, bank);
     ASSERT_FALSE(checked) << wrong.code;
     EXPECT_EQ(checked.error().code, wrong.code) << checked.error().detail;
+  }
+}
+
+TEST(TestPlan, KnowsThePixMode) {
+  const TestRules rules{.maximumLength = 20, .betweenSameCompetence = 1, .startAbility = -1, .pickPercent = 70};
+  ASSERT_TRUE(isPixMode(planOf(rules)));
+  EXPECT_EQ(rulesOf(planOf(rules)).maximumLength, 20U);
+  EXPECT_EQ(rulesOf(planOf(rules)).betweenSameCompetence, 1U);
+  EXPECT_EQ(rulesOf(planOf(rules)).startAbility, -1);
+  EXPECT_EQ(rulesOf(planOf(rules)).pickPercent, 70);
+  for (void (*change)(TestPlan&) :
+       {+[](TestPlan& plan) { plan.estimator.kind = EstimatorKind::eap; },
+        +[](TestPlan& plan) { plan.criterion = Criterion::mepv; },
+        +[](TestPlan& plan) { plan.exposure.candidates = 4; }, +[](TestPlan& plan) { plan.content.enemies = {{0, 1}}; },
+        +[](TestPlan& plan) { plan.stopping.minimumLength = 10; }}) {
+    TestPlan plan = planOf(rules);
+    change(plan);
+    EXPECT_FALSE(isPixMode(plan));
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "common/scoring/Ability.hpp"
 #include "common/scoring/Draw.hpp"
+#include "common/scoring/PixTest.hpp"
 #include "common/scoring/Selection.hpp"
 
 namespace {
@@ -49,6 +50,37 @@ TEST(Engine, AllocatesNothingBetweenTwoQuestions) {
   }
   EXPECT_EQ(allocations, before);
   EXPECT_TRUE(estimate.everFlags().logDomain);
+}
+
+TEST(PixTest, AllocatesNothingAfterItsConstruction) {
+  std::vector<Item> items;
+  for (std::uint32_t i = 0; i < 300; ++i) {
+    items.push_back({.difficulty = -3 + 0.02 * i, .competence = i % 16, .tube = i % 80, .skill = i});
+  }
+  const Bank bank = Bank::make(items).value();
+  const PixIndex index(bank, {});
+  std::vector<PixTest> room(3, PixTest(index));
+  for (PixTest& test : room) test.restart();
+  std::array<PixTest::Step, 3> steps;
+
+  const std::size_t before = allocations;
+  for (int repeat = 0; repeat < 2; ++repeat) {
+    for (PixTest& test : room) test.restart();
+    for (std::uint32_t k = 0; k < 32; ++k) {
+      for (std::size_t c = 0; c < room.size(); ++c) {
+        const Choice choice = room[c].next();
+        steps[c] = {&room[c], pick(choice.candidates(), 51, 0.1 * static_cast<double>(c)).item,
+                    (k + c) % 3 == 0 ? Outcome::failed : Outcome::succeeded};
+      }
+      if (repeat == 0) {
+        PixTest::answerTogether(steps);
+      } else {
+        for (const auto& [test, item, outcome] : steps) test->answer(item, outcome);
+      }
+    }
+  }
+  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(room[0].answered().size(), 32U);
 }
 
 }  // namespace

@@ -115,5 +115,27 @@ TEST(ReportAreas, RefusesAModelOrAnItemThatDoesNotFit) {
   EXPECT_EQ(reportAreas(bank, beyond, 3, {}).error().code, "area-item");
 }
 
+TEST(AreaReport, OfModelsAgreesWithTheTwoParameterFormAndRefusesWhatIsNotThere) {
+  StudyRandom random(10);
+  const Bank bank = bankOf(random);
+  const ModelBank models = ModelBank::from(bank);
+  std::vector<Answer> answers;
+  std::vector<ModelAnswer> same;
+  for (ItemIndex i = 0; i < 40; ++i) {
+    const bool right = random.uniform() < 0.6;
+    answers.push_back({i, right ? Outcome::succeeded : Outcome::failed});
+    same.push_back({i, static_cast<std::uint8_t>(right ? 1 : 0)});
+  }
+  const auto plain = reportAreas(bank, answers, kAreas, {});
+  const auto mixed = reportAreas(models, same, kAreas, {});
+  ASSERT_TRUE(plain && mixed);
+  for (std::size_t k = 0; k < kAreas; ++k) {
+    EXPECT_NEAR((*plain)[k].ability, (*mixed)[k].ability, 1e-12);
+    EXPECT_NEAR((*plain)[k].standardError, (*mixed)[k].standardError, 1e-12);
+  }
+  same[3].category = 2;
+  EXPECT_EQ(reportAreas(models, same, kAreas, {}).error().code, "area-item");
+}
+
 }  // namespace
 }  // namespace vigie::scoring

@@ -188,5 +188,39 @@ TEST(FrameworkOf, KnowsEveryFrameworkByPixName) {
   EXPECT_EQ(frameworkOf("core"), std::nullopt);
 }
 
+TEST(PlanResult, IsTheEstimatesScoreAndFailsWhatAQuitterLeft) {
+  const ModelBank bank = ModelBank::from(makeBank(64));
+  const ScoreScale scale = makeScale();
+  TestPlan plan;
+  plan.estimator = {.kind = EstimatorKind::eap, .startAbility = 0};
+  plan.stopping = {.minimumLength = 32, .maximumLength = 32};
+  std::vector<Answer> answers;
+  for (std::uint32_t i = 0; i < 32; ++i) answers.push_back({i, i % 4 == 0 ? Outcome::failed : Outcome::succeeded});
+  const auto whole = planResult({bank, plan, scale, answers, {}, 0, AbortReason::none});
+  ASSERT_TRUE(whole);
+  std::vector<ModelAnswer> same;
+  for (const auto& [item, outcome] : answers) {
+    same.push_back({item, static_cast<std::uint8_t>(outcome == Outcome::succeeded ? 1 : 0)});
+  }
+  EXPECT_EQ(whole->ability, estimate(bank, plan.estimator, same).ability);
+  EXPECT_EQ(whole->pixScore, scale.pixScore(*whole->ability));
+  EXPECT_EQ(whole->status, Status::validated);
+
+  const auto some = std::span(answers).first(24);
+  const auto quit = planResult({bank, plan, scale, some, {}, 0, AbortReason::candidate});
+  const auto technical = planResult({bank, plan, scale, some, {}, 0, AbortReason::technical});
+  ASSERT_TRUE(quit && technical);
+  EXPECT_EQ(quit->downgrade.size(), 8U);
+  EXPECT_TRUE(technical->downgrade.empty());
+  EXPECT_LT(*quit->ability, *technical->ability);
+  EXPECT_EQ(*quit->ability, quit->downgrade.back().ability);
+
+  const auto few = planResult({bank, plan, scale, std::span(answers).first(3), {}, 0, AbortReason::technical});
+  EXPECT_EQ(few->status, Status::cancelled);
+  EXPECT_FALSE(few->ability);
+  answers.push_back({40, Outcome::failed});
+  EXPECT_EQ(planResult({bank, plan, scale, answers, {}, 0, AbortReason::none}).error().code, "too-many-answers");
+}
+
 }  // namespace
 }  // namespace vigie::scoring

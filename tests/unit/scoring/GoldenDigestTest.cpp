@@ -3,6 +3,7 @@
 #include "common/base/File.hpp"
 #include "common/base/Text.hpp"
 #include "common/scoring/Arithmetic.hpp"
+#include "tests/tools/score-digest/PlanSimulation.hpp"
 #include "tests/tools/score-digest/Simulation.hpp"
 
 namespace vigie::tools {
@@ -17,6 +18,15 @@ TEST(GoldenDigest, StaysThatOfTheNamedArithmetic) {
       << "a result changed by at least one bit: that is a new arithmetic with a new name";
   EXPECT_GT(result.logDomainAnswers, 1000U);
   EXPECT_GT(result.uncorrectedAnswers, 1000U);
+}
+
+TEST(GoldenDigest, OfPlansStaysThatOfTheNamedArithmetic) {
+  ASSERT_EQ(scoring::kPlanArithmeticName, "vigie-plans/1");
+  const auto golden = base::readTextFile(VIGIE_SOURCE_DIR "/tests/fixtures/vigie-plans-1.digest");
+  ASSERT_TRUE(golden);
+  EXPECT_EQ(simulatePlans(kGoldenPlanTests), base::trim(*golden))
+      << "a result changed by at least one bit: that is a new arithmetic with a new name";
+  EXPECT_NE(simulatePlans(1), simulatePlans(2));
 }
 
 TEST(GoldenDigest, DependsOnTheNumberOfTests) {

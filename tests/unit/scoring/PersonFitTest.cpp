@@ -116,9 +116,87 @@ std::vector<SharedItem> share(double source, double copier, double copied, Study
     };
     const std::uint32_t first = answer(source);
     const std::uint32_t second = random.uniform() < copied ? first : answer(copier);
-    items.push_back({item, first == 0, first == second, 1.0 / 3});
+    items.push_back(
+        {successProbability(item.discrimination, item.difficulty, copier), first == 0, first == second, 1.0 / 3});
   }
   return items;
+}
+
+// Twenty items of each model, thresholds around the difficulty.
+ModelBank mixedBank(StudyRandom& random) {
+  std::vector<ModelItem> items(100);
+  for (std::uint32_t i = 0; i < items.size(); ++i) {
+    ModelItem& item = items[i];
+    item.id = std::to_string(i);
+    item.model = static_cast<Model>(i % 5);
+    item.discrimination = random.uniform(0.8, 1.8);
+    item.difficulty = random.uniform(-2.5, 2.5);
+    if (item.model == Model::threeParameter || item.model == Model::fourParameter) item.guessing = 0.15;
+    if (item.model == Model::fourParameter) item.ceiling = 0.95;
+    if (item.model == Model::gradedResponse || item.model == Model::partialCredit) {
+      item.categories = 3;
+      item.thresholds = {item.difficulty - 0.6, item.difficulty + 0.6};
+    }
+    item.competence = item.tube = item.skill = 0;
+  }
+  return ModelBank::make(std::move(items)).value();
+}
+
+std::vector<ModelAnswer> sit(const ModelBank& bank, double ability, StudyRandom& random) {
+  std::vector<ModelAnswer> answers;
+  for (ItemIndex i = 0; i < bank.size(); ++i) {
+    const CategoryCurves curves = categoryCurves(bank.item(i), ability);
+    double rest = random.uniform();
+    std::uint8_t category = 0;
+    while (category + 1 < curves.categories && rest >= curves.probability[category])
+      rest -= curves.probability[category++];
+    answers.push_back({i, category});
+  }
+  return answers;
+}
+
+TEST(Misfit, OfMixedModelsTendsToStandardNormalAndFindsRandomAnswers) {
+  StudyRandom random(7);
+  const ModelBank bank = mixedBank(random);
+  double sum = 0;
+  double square = 0;
+  int flagged = 0;
+  int found = 0;
+  constexpr int kTests = 2000;
+  for (int i = 0; i < kTests; ++i) {
+    std::vector<ModelAnswer> answers = sit(bank, 0.7 * random.normal(), random);
+    const auto measure = misfit(bank, answers);
+    ASSERT_TRUE(measure);
+    sum += measure->value;
+    square += measure->value * measure->value;
+    flagged += measure->isFlagged ? 1 : 0;
+    for (std::size_t k = 0; k < answers.size(); k += 2) {  // half of the answers are guesses
+      answers[k].category = static_cast<std::uint8_t>(random.below(bank.item(answers[k].item).categories));
+    }
+    found += misfit(bank, answers)->isFlagged ? 1 : 0;
+  }
+  EXPECT_NEAR(sum / kTests, 0, 0.1);
+  EXPECT_NEAR(square / kTests, 1, 0.12);
+  EXPECT_LT(flagged, kTests * 0.025);
+  EXPECT_GT(found, kTests * 0.9);
+}
+
+TEST(Misfit, OfModelsAgreesWithTheTwoParameterForm) {
+  StudyRandom random(8);
+  std::vector<Item> items;
+  for (std::uint32_t i = 0; i < 40; ++i) items.push_back({random.uniform(0.7, 1.8), random.uniform(-3, 3), 0, i, i});
+  const Bank bank = Bank::make(items).value();
+  const ModelBank models = ModelBank::from(bank);
+  for (int repeat = 0; repeat < 50; ++repeat) {
+    const std::vector<ModelAnswer> answers = sit(models, random.normal(), random);
+    std::vector<FitAnswer> plain;
+    for (const auto& [item, category] : answers) {
+      plain.push_back({bank.parameters(item), category == 1 ? Outcome::succeeded : Outcome::failed});
+    }
+    EXPECT_NEAR(misfit(models, answers)->value, misfit(plain)->value, 1e-6);
+  }
+  EXPECT_FALSE(misfit(models, std::vector<ModelAnswer>(9)));
+  EXPECT_THROW(misfit(models, std::vector<ModelAnswer>(10, {40, 0})), std::out_of_range);
 }
 
 TEST(Copying, KeepsItsRateForHonestPairsAndFindsCopiers) {
@@ -128,19 +206,19 @@ TEST(Copying, KeepsItsRateForHonestPairsAndFindsCopiers) {
   constexpr int kPairs = 20'000;
   for (int i = 0; i < kPairs; ++i) {
     const double ability = random.normal();
-    honest += copying(share(random.normal(), ability, 0, random), ability)->measure.isFlagged ? 1 : 0;
-    if (i < 1000) found += copying(share(0.5, -1, 0.9, random), -1)->measure.isFlagged ? 1 : 0;
+    honest += copying(share(random.normal(), ability, 0, random))->measure.isFlagged ? 1 : 0;
+    if (i < 1000) found += copying(share(0.5, -1, 0.9, random))->measure.isFlagged ? 1 : 0;
   }
   EXPECT_LE(honest, 32);  // 20 expected at most, standard error 4.5
   EXPECT_GT(found, 800);
-  EXPECT_FALSE(copying(std::vector<SharedItem>(7), 0));
+  EXPECT_FALSE(copying(std::vector<SharedItem>(7)));
 }
 
 TEST(Copying, GivesTheExactProbabilityOfTheMatches) {
   // Eight items with p = 1/2 each: binomial.
-  std::vector<SharedItem> items(8, {{1, 0}, true, true, 0.25});
+  std::vector<SharedItem> items(8, {0.5, true, true, 0.25});
   items[0].isSame = false;
-  const auto measure = copying(items, 0);
+  const auto measure = copying(items);
   EXPECT_EQ(measure->matches, 7U);
   EXPECT_NEAR(measure->probability, 9.0 / 256, 1e-15);
   EXPECT_NEAR(measure->omega, 3 / std::sqrt(2), 1e-12);

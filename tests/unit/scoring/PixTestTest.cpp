@@ -120,6 +120,42 @@ TEST(PixTest, TakesAnswersToItemsThatTheRulesWouldNotAsk) {
   }
 }
 
+// Side by side, with tests of other lengths among them and groups that are not full.
+TEST(PixTest, AnswersSideBySideWithTheSameBits) {
+  tools::Random random(5);
+  for (const double sharpest : {3.0, 400.0}) {
+    const Bank bank = randomBank({"together", 300, 16, 60, sharpest, 0, false}, random);
+    const TestRules rules;
+    const PixIndex index(bank, rules);
+    std::vector<PixTest> room(11, PixTest(index));
+    std::vector<AbilityEstimate> alone(room.size(), AbilityEstimate(rules));
+    std::vector<std::vector<Answer>> given(room.size());
+    for (std::uint32_t k = 0; k < rules.maximumLength; ++k) {
+      std::vector<PixTest::Step> steps;
+      for (std::size_t c = 0; c < room.size(); ++c) {
+        if (k > 20 + c) continue;
+        const Choice choice = room[c].next();
+        ASSERT_EQ(choice.kind, ChoiceKind::candidates);
+        const ItemIndex item = pick(choice.candidates(), 51, random.uniform()).item;
+        steps.push_back({&room[c], item, random.uniform() < 0.5 ? Outcome::succeeded : Outcome::failed});
+        given[c].push_back({item, steps.back().outcome});
+        alone[c].answer(bank.parameters(item), steps.back().outcome);
+      }
+      PixTest::answerTogether(steps);
+      for (std::size_t c = 0; c < room.size(); ++c) {
+        ASSERT_EQ(room[c].estimate().ability(), alone[c].ability());
+        ASSERT_EQ(room[c].estimate().errorRate(), alone[c].errorRate());
+        ASSERT_EQ(room[c].estimate().everFlags(), alone[c].everFlags());
+      }
+    }
+    std::vector<std::span<const Answer>> sittings(given.begin(), given.end());
+    std::vector<double> abilities(sittings.size());
+    estimateAbilities(bank, rules, sittings, abilities);
+    for (std::size_t c = 0; c < room.size(); ++c) EXPECT_EQ(abilities[c], alone[c].ability());
+    EXPECT_THROW(estimateAbilities(bank, rules, sittings, std::span(abilities).first(3)), std::out_of_range);
+  }
+}
+
 TEST(PixTest, RefusesIndicesAndSizesThatDoNotFitTheBank) {
   const Bank bank = Bank::make({{}, {}}).value();
   const PixIndex index(bank, {});

@@ -131,6 +131,54 @@ TEST(Reconnection, StopsWhenTheCentreClaimsAnotherAnswer) {
   EXPECT_EQ(room.view().notices, std::vector<std::string>{"answers-differ"});
 }
 
+// The candidate was moved with an answer under way, answered elsewhere, and was moved back.
+TEST(Reconnection, GivesUpAnAnswerThatHasAnotherInItsPlaceByNow) {
+  for (const std::uint32_t answered : {1U, 4U}) {
+    SeatRoom room;
+    room.start();
+    ASSERT_TRUE(room.seat().answer(choose("a"), room.now()));
+    room.take<message::SubmitAnswer>();
+    room.linkDown();
+    room.linkUp();
+    room.take<message::Hello>();
+    auto elsewhere = room.welcomeSitting(answered);
+    elsewhere.mutable_sitting()->set_previous(std::string(32, 'x'));
+    room.say(elsewhere);
+    auto next = room.question(answered + 1);
+    next.set_previous(std::string(32, 'x'));
+    room.say(next);
+    room.say(room.state("running"));
+    EXPECT_TRUE(room.sentNothing()) << answered;
+    EXPECT_EQ(room.screen(), Screen::question) << answered;
+    EXPECT_TRUE(room.acknowledgedAnswers().empty()) << answered;
+    ASSERT_TRUE(room.seat().answer(choose("b"), room.now()));
+    EXPECT_EQ(room.bodyOf(room.take<message::SubmitAnswer>()).previous(), std::string(32, 'x'));
+  }
+}
+
+// The same, but at the other seat the person reported a problem with the question instead.
+TEST(Reconnection, GivesUpAnAnswerToAQuestionThatWasReportedElsewhere) {
+  SeatRoom room;
+  room.start();
+  ASSERT_TRUE(room.seat().answer(choose("a"), room.now()));
+  room.take<message::SubmitAnswer>();
+  room.linkDown();
+  room.linkUp();
+  room.take<message::Hello>();
+  room.say(room.welcomeSitting());
+  room.take<message::SubmitAnswer>();
+  auto reported = room.state("running");
+  reported.set_alert_open(true);
+  room.say(reported);
+  room.say(room.refusal("alert-open", 1));
+  EXPECT_EQ(room.screen(), Screen::alertOpen);
+  EXPECT_FALSE(room.seat().hasUnsettledAnswer());
+  room.say(room.question(1));
+  room.say(room.state("running"));
+  EXPECT_EQ(room.screen(), Screen::question);
+  EXPECT_TRUE(room.sentNothing());
+}
+
 TEST(Reconnection, SendsATypedCodeAgainWithTheSameKey) {
   SeatRoom room;
   room.connect();

@@ -125,6 +125,31 @@ TEST(Calibrate, FlagsItemsThatTheModelDoesNotDescribe) {
   EXPECT_FALSE(result->items[1].isFitted());
   EXPECT_THAT(result->items[2].flags, Contains("q1"));
   EXPECT_TRUE(result->items[3].isFitted());
+  EXPECT_THAT(result->items[2].flags, Contains("s-x2"));
+}
+
+// Under the model S-X2 is chi-square: its probabilities are uniform, and its mean is its degrees of freedom.
+TEST(Calibrate, KeepsTheRateOfSumScoreFit) {
+  StudyRandom random(9);
+  double ratio = 0;
+  int low = 0;
+  int items = 0;
+  for (int repeat = 0; repeat < 4; ++repeat) {
+    const auto truth = makeItems(25, random, false);
+    const auto result = calibrate(answerItems(truth, 1500, 25, 0, 1, random), {});
+    ASSERT_TRUE(result);
+    for (const auto& item : result->items) {
+      ASSERT_GT(item.sx2Freedom, 5);
+      ratio += item.sx2 / item.sx2Freedom;
+      low += item.sx2Probability < 0.05 ? 1 : 0;
+      ++items;
+    }
+  }
+  EXPECT_NEAR(ratio / items, 1, 0.15);
+  EXPECT_LE(low, items / 8);
+  // Incomplete answers, as of adaptive tests, have no S-X2.
+  const auto incomplete = calibrate(answerItems(makeItems(40, random, false), 800, 20, 0, 1, random), {});
+  EXPECT_EQ(incomplete->items[0].sx2Freedom, 0);
 }
 
 TEST(Calibrate, RefusesWhatItCannotFit) {

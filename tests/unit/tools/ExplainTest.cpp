@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "common/content/ExplanationJson.hpp"
 #include "tests/tools/score-explain/Record.hpp"
 
 namespace vigie::tools {
@@ -40,7 +41,9 @@ TEST(ScoreExplain, FollowsAWholeTestOfTheDemonstrationBank) {
   const auto explanation = explain(demonstration, *record);
   EXPECT_TRUE(explanation.agrees());
   EXPECT_EQ(explanation.next->choice.kind, scoring::ChoiceKind::ended);
-  const Json printed = Json::parse(explanationJson(explanation, demonstration.bank, *record));
+  const Json printed = Json::parse(content::explanationJson(explanation, demonstration.bank.name,
+                                                            {demonstration.bank.ids, demonstration.bank.competences},
+                                                            record->seatSeed()));
   EXPECT_EQ(printed["agrees"], true);
   EXPECT_EQ(printed["drawKey"], "010203");
   EXPECT_EQ(printed["questions"].size(), 32U);

@@ -1,7 +1,9 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <filesystem>
 
+#include "common/shadow/ShadowTest.hpp"
 #include "tests/tools/score-simulate/FitStudy.hpp"
 #include "tests/tools/score-simulate/Report.hpp"
 #include "tests/tools/score-simulate/Summary.hpp"
@@ -16,7 +18,7 @@ struct Fixture {
   StudyBank bank = generateBank(400, 3).value();
   StudyTest test = pixTest().value();
   StudyPlan plan(std::uint32_t candidates, std::uint32_t threads) const {
-    return {bank.bank, test.rules, test.scale, {}, {}, candidates, 11, threads};
+    return {bank.bank, bank.models, test.plan, test.scale, {}, {}, candidates, 11, threads};
   }
 };
 
@@ -73,7 +75,7 @@ TEST(Study, CountsOverlapAsTheMeanOverAllPairs) {
 TEST(Study, EndsEarlyWithoutLosingATestWhenNoItemIsLeft) {
   const StudyBank bank = generateBank(24, 1).value();  // two tubes: two questions at most
   const StudyTest test = pixTest().value();
-  const StudyPlan plan{bank.bank, test.rules, test.scale, {}, {}, 10, 1, 1};
+  const StudyPlan plan{bank.bank, bank.models, test.plan, test.scale, {}, {}, 10, 1, 1};
   const auto result = runStudy(plan, {});
   ASSERT_TRUE(result);
   const Summary summary = summarise(plan, *result, {});
@@ -95,6 +97,98 @@ TEST(FitStudy, FlagsFewHonestCandidatesAndTheSameOnesWithAnyNumberOfThreads) {
   }
   EXPECT_GT(rates[1].cheatingFlagged, 950U);
   EXPECT_GT(rates[2].cheatingFlagged, 700U);
+}
+
+// Every kind of plan; the same numbers with any number of threads, and what it promises.
+TEST(Study, RunsAnyPlanOverAnyModels) {
+  const StudyBank mixed = generateBank(150, 4, GeneratedModels::mixed).value();
+  EXPECT_FALSE(mixed.isTwoParameter);
+  std::size_t files = 0;
+  for (const auto& file :
+       std::filesystem::directory_iterator(VIGIE_SOURCE_DIR "/tests/tools/score-simulate/definitions")) {
+    SCOPED_TRACE(file.path().string());
+    const StudyBank plain = generateBank(760, 5).value();
+    const auto isShadow = file.path().stem() == "eap-shadow";
+    const auto read = readStudyTest(file.path(), plain, "");
+    ASSERT_TRUE(read) << read.error().detail;
+    StudyTest test = *read;
+    // Probabilities are found by rounds; here the limit is only exercised.
+    test.plan.exposure.probabilities.assign(
+        test.plan.exposure.kind >= scoring::Exposure::sympsonHetter ? plain.models.size() : 0, 0.7);
+    const std::uint32_t candidates = isShadow ? 2 : 16;
+    const StudyPlan alone{plain.bank, plain.models, test.plan, test.scale, {}, {}, candidates, 11, 1};
+    StudyPlan many = alone;
+    many.threads = 3;
+    const auto one = runStudy(alone, {});
+    const auto three = runStudy(many, {});
+    ASSERT_TRUE(one && three);
+    EXPECT_EQ(candidatesCsv(alone, *one), candidatesCsv(many, *three));
+    const Summary summary = summarise(alone, *one, {});
+    EXPECT_LT(summary.all.rmse, 1);
+    EXPECT_LE(summary.longest, test.plan.stopping.maximumLength);
+    EXPECT_GE(summary.shortest, test.plan.stopping.minimumLength);
+    ++files;
+  }
+  EXPECT_GE(files, 10U);
+  StudyTest test =
+      readStudyTest(VIGIE_SOURCE_DIR "/tests/tools/score-simulate/definitions/eap-free.json", mixed, "").value();
+  const StudyPlan plan{mixed.bank, mixed.models, test.plan, test.scale, {}, {}, 200, 1, 2};
+  const auto result = runStudy(plan, {});
+  ASSERT_TRUE(result);
+  const Summary summary = summarise(plan, *result, {});
+  EXPECT_LT(summary.all.rmse, 0.35);
+  EXPECT_NEAR(summary.all.coverage, 0.95, 0.06);
+  EXPECT_EQ(summary.rmseAfter.size(), 32U);
+  EXPECT_EQ(summary.rmseAfter.back(), summary.all.rmse);
+  const auto reached = questionsToReach(summary, summary.rmseAfter[15]);
+  ASSERT_TRUE(reached);
+  EXPECT_LE(*reached, 16U);
+  EXPECT_FALSE(questionsToReach(summary, 0));
+  const FitRates rates = studyFit(plan, *result);
+  EXPECT_LT(rates[0].honestFlagged, rates[0].honestTests / 10);
+}
+
+// What PixTest does for a group of candidates is what the plan says, one by one.
+TEST(Study, InPixModeIsThePlansTest) {
+  const Fixture fixture;
+  const StudyPlan plan = fixture.plan(20, 2);
+  ASSERT_TRUE(scoring::isPixMode(plan.test));
+  const auto result = runStudy(plan, {});
+  ASSERT_TRUE(result);
+  for (std::uint32_t i = 0; i < 20; ++i) {
+    StudyRandom random = StudyRandom::stream(plan.seed, i);
+    const double truth = drawAbility(plan.population, random);
+    scoring::AdaptiveTest test(plan.models, plan.test);
+    for (const auto& [item, category] : result->tests[i].answers) {
+      EXPECT_EQ(test.next(random.uniform()).item, item);
+      const scoring::ModelItem& asked = plan.models.item(item);
+      EXPECT_EQ(random.uniform() < scoring::categoryCurves(asked, truth).probability[1], category == 1);
+      ASSERT_TRUE(test.answer(item, category));
+    }
+    EXPECT_EQ(test.report().ability, result->tests[i].ability);
+    EXPECT_EQ(test.report().standardError, result->tests[i].errorRate);
+  }
+}
+
+TEST(Study, FindsTheExposureProbabilitiesThatKeepItsLimit) {
+  const StudyBank bank = generateBank(300, 6).value();
+  StudyTest test = readStudyTest(VIGIE_SOURCE_DIR "/tests/tools/score-simulate/definitions/eap-hetter.json", bank, "")
+                       .value_or(pixTest().value());
+  test.plan.stopping = {.minimumLength = 12, .maximumLength = 12};
+  test.plan.exposure.kind = scoring::Exposure::sympsonHetter;
+  test.plan.exposure.probabilities.assign(bank.models.size(), 1);
+  StudyPlan plan{bank.bank, bank.models, test.plan, test.scale, {}, {}, 600, 1, 2};
+  const double before = summarise(plan, *runStudy(plan, {}), {}).exposure.largest;
+  for (int round = 0; round < 6; ++round) {
+    plan.seed = 100 + static_cast<std::uint64_t>(round);
+    const auto result = runStudy(plan, {});
+    test.plan.exposure.probabilities =
+        scoring::exposureProbabilities(test.plan.exposure, exposureCounts(plan, *result));
+  }
+  plan.seed = 1;
+  const double after = summarise(plan, *runStudy(plan, {}), {}).exposure.largest;
+  EXPECT_GT(before, 0.5);
+  EXPECT_LT(after, 0.3);
 }
 
 TEST(Study, RefusesAPlanWithoutCandidatesOrPopulation) {

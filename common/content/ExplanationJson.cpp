@@ -1,9 +1,10 @@
+#include "common/content/ExplanationJson.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include "common/scoring/Arithmetic.hpp"
-#include "tests/tools/score-explain/Record.hpp"
 
-namespace vigie::tools {
+namespace vigie::content {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -55,17 +56,21 @@ const char* nameOf(ChoiceKind kind) {
   return "tooManyAnswers";
 }
 
-Json candidates(const Choice& choice, const StudyBank& bank, const std::vector<double>& chances) {
+std::string nameOf(ItemIndex item, const BankNames& names) {
+  return item < names.items.size() ? names.items[item] : std::to_string(item);
+}
+
+Json candidates(const Choice& choice, const BankNames& names, const std::vector<double>& chances) {
   Json list = Json::array();
   for (std::uint32_t i = 0; i < choice.count; ++i) {
-    Json entry = {{"item", bank.ids[choice.best[i].item]}, {"information", choice.best[i].information}};
+    Json entry = {{"item", nameOf(choice.best[i].item, names)}, {"information", choice.best[i].information}};
     if (i < chances.size()) entry["chance"] = chances[i];
     list.push_back(std::move(entry));
   }
   return list;
 }
 
-Json describe(const QuestionExplanation& question, const StudyBank& bank) {
+Json describe(const QuestionExplanation& question, const BankNames& names) {
   Json out = {
       {"number", question.number},
       {"before", {{"answers", question.answers}, {"ability", question.ability}, {"errorRate", question.errorRate}}},
@@ -76,19 +81,19 @@ Json describe(const QuestionExplanation& question, const StudyBank& bank) {
     rules.push_back({{"rule", nameOf(step.rule)},
                      {"effect", nameOf(step.effect)},
                      {"left", step.left.available},
-                     {"best", candidates(step.left, bank, {})}});
+                     {"best", candidates(step.left, names, {})}});
   }
   out["rules"] = std::move(rules);
-  out["candidates"] = candidates(question.choice, bank, question.chances);
+  out["candidates"] = candidates(question.choice, names, question.chances);
   if (question.chosen) {
     out["draw"] = {{"message", "draw"},
                    {"question", question.number},
                    {"u", question.draw},
                    {"position", question.drawn},
-                   {"item", bank.ids[*question.chosen]}};
+                   {"item", nameOf(*question.chosen, names)}};
   }
   if (!question.asked) return out;
-  out["asked"] = {{"item", bank.ids[*question.asked]},
+  out["asked"] = {{"item", nameOf(*question.asked, names)},
                   {"information", *question.askedInformation},
                   {"agrees", question.agrees()},
                   {"outcome", nameOf(question.outcome)}};
@@ -101,16 +106,17 @@ Json describe(const QuestionExplanation& question, const StudyBank& bank) {
 
 }  // namespace
 
-std::string explanationJson(const Explanation& explanation, const StudyBank& bank, const TestRecord& record) {
+std::string explanationJson(const Explanation& explanation, const std::string& bank, const BankNames& names,
+                            base::ByteView seatSeed) {
   Json out = {{"format", "vigie-explanation/1"},
               {"arithmetic", kArithmeticName},
-              {"bank", bank.name},
-              {"drawKey", base::toHex(record.seatSeed())},
+              {"bank", bank},
+              {"drawKey", base::toHex(seatSeed)},
               {"agrees", explanation.agrees()}};
   out["questions"] = Json::array();
-  for (const auto& question : explanation.questions) out["questions"].push_back(describe(question, bank));
-  if (explanation.next) out["next"] = describe(*explanation.next, bank);
+  for (const auto& question : explanation.questions) out["questions"].push_back(describe(question, names));
+  if (explanation.next) out["next"] = describe(*explanation.next, names);
   return out.dump(1) + "\n";
 }
 
-}  // namespace vigie::tools
+}  // namespace vigie::content

@@ -5,8 +5,9 @@
 //             asked), least <= asked and chosen items of a competence <= most
 // Without oneQuestionPerTube, at most one per skill. Of the items of one tube (or skill) and competence only the best
 // takes part, and every item that has enemies: that keeps an optimum. Merits are rounded to whole millionths, so that
-// the last bits of a merit do not decide; the solver has no randomness. Allocates. Thread: any, GLPK keeps its state
-// per thread.
+// the last bits of a merit do not decide; the solver has no randomness. Its arithmetic is nobody's named one, so it
+// stands apart: a simulation plugs it in as scoring::ShadowSolver; a centre, whose choices an auditor repeats without a
+// solver, refuses such a plan. Allocates. Thread: any, GLPK keeps its state per thread.
 #pragma once
 
 #include <cstdint>
@@ -14,16 +15,16 @@
 #include <vector>
 
 #include "common/base/Result.hpp"
-#include "common/scoring/Selection.hpp"
 #include "common/scoring/TestPlan.hpp"
 
-namespace vigie::scoring {
+namespace vigie::shadow {
 
 // `merits`: one per item, any sign, finite. `pool`: one byte per item, not 0 = may be asked. The items of the shadow
 // test that are still to be asked, best first. Errors: "shadow-infeasible" when no test meets the targets,
 // "shadow-solver" when the solver gave up.
-base::Result<std::vector<ItemIndex>> shadowTest(const ModelBank& bank, const TestPlan& plan,
-                                                std::span<const double> merits, std::span<const std::uint8_t> pool,
-                                                std::span<const ItemIndex> asked);
+base::Result<std::vector<scoring::ItemIndex>> shadowTest(const scoring::ModelBank& bank, const scoring::TestPlan& plan,
+                                                         std::span<const double> merits,
+                                                         std::span<const std::uint8_t> pool,
+                                                         std::span<const scoring::ItemIndex> asked);
 
-}  // namespace vigie::scoring
+}  // namespace vigie::shadow

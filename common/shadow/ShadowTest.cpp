@@ -1,4 +1,4 @@
-#include "common/scoring/ShadowTest.hpp"
+#include "common/shadow/ShadowTest.hpp"
 
 #include <glpk.h>
 
@@ -9,7 +9,10 @@
 #include <string>
 #include <utility>
 
-namespace vigie::scoring {
+namespace vigie::shadow {
+
+using namespace scoring;
+
 namespace {
 
 using Problem = std::unique_ptr<glp_prob, decltype(&glp_delete_prob)>;
@@ -184,4 +187,4 @@ base::Result<std::vector<ItemIndex>> shadowTest(const ModelBank& bank, const Tes
   return Programme(bank, plan, merits, pool, asked).solve();
 }
 
-}  // namespace vigie::scoring
+}  // namespace vigie::shadow

@@ -1,0 +1,348 @@
+// What the window does with a view and with what a person does.
+#include <gtest/gtest.h>
+
+#include <QLineEdit>
+#include <QRadioButton>
+#include <QTest>
+#include <set>
+
+#include "candidate-client/ui/Window.hpp"
+#include "tests/support/SampleScreens.hpp"
+#include "tests/support/WindowHand.hpp"
+
+namespace vigie::candidate {
+namespace {
+
+using session::Screen;
+using ui::Language;
+
+class WindowTest : public testing::Test {
+ protected:
+  WindowTest() {
+    support::qtApplication();
+    actions_.typeCode = [this](const std::string& code) { codes_.push_back(code); };
+    actions_.answer = [this](const content::Answer& answer) { answers_.push_back(answer); };
+    actions_.typed = [this](std::uint32_t question, const content::Answer& answer) {
+      drafts_.push_back({question, answer});
+    };
+    actions_.report = [this](const std::string& category, const std::string& comment) {
+      reports_.emplace_back(category, comment);
+    };
+    actions_.chooseCamera = [this](session::CameraChoice choice) { notes_.camera = choice; };
+    actions_.confirmIdentity = [this] { ++confirmed_; };
+    window_ = std::make_unique<Window>(actions_, WindowSettings{});
+    window_->resize(1366, 768);
+    window_->show();
+    window_->activateWindow();
+    support::settle();
+  }
+
+  void present(const session::View& view) {
+    window_->present(view, notes_);
+    support::settle();
+  }
+  void ask(const std::string& item, std::uint32_t number = 5) {
+    present(support::questionView(support::sampleQuestion(item, "fr", number)));
+  }
+  void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QWidget* focus = QApplication::focusWidget();
+    QTest::keyClick(focus != nullptr ? focus : window_.get(), key, modifiers);
+    support::settle();
+  }
+  QString focusName() const {
+    const QWidget* focus = QApplication::focusWidget();
+    return focus == nullptr ? QString() : support::nameOf(*focus);
+  }
+
+  Actions actions_;
+  session::Notes notes_;
+  std::vector<std::string> codes_;
+  std::vector<content::Answer> answers_;
+  std::vector<session::Draft> drafts_;
+  std::vector<std::pair<std::string, std::string>> reports_;
+  int confirmed_ = 0;
+  std::unique_ptr<Window> window_;
+};
+
+TEST_F(WindowTest, TakesACodeHoweverItIsTyped) {
+  present(support::viewOf(Screen::enterCode));
+  support::type(*window_, "Votre code", "ab2d efgh");
+  EXPECT_EQ(qobject_cast<QLineEdit*>(support::findNamed(*window_, "Votre code"))->text(), "AB2D-EFGH");
+  key(Qt::Key_Return);
+  ASSERT_EQ(codes_.size(), 1U);
+  EXPECT_EQ(codes_[0], "AB2D-EFGH");
+}
+
+TEST_F(WindowTest, SaysInPlainWordsWhyACodeIsRefused) {
+  session::View view = support::viewOf(Screen::enterCode);
+  view.refusal = "session-not-open";
+  present(view);
+  EXPECT_TRUE(support::says(*window_, "La séance n’est pas encore ouverte"));
+  EXPECT_FALSE(support::says(*window_, "session-not-open"));
+}
+
+TEST_F(WindowTest, DoesNotGoOnWithAnotherPersonsName) {
+  present(support::viewOf(Screen::confirmName));
+  support::press(*window_, "Ce n’est pas moi");
+  EXPECT_TRUE(support::says(*window_, "Appelez le surveillant"));
+  EXPECT_EQ(support::findNamed(*window_, "C’est bien moi"), nullptr);
+  support::press(*window_, "Revenir au nom");
+  support::press(*window_, "C’est bien moi");
+  EXPECT_EQ(confirmed_, 1);
+}
+
+TEST_F(WindowTest, AsksAboutTheCameraOnceAndAcceptsARefusal) {
+  WindowSettings settings;
+  settings.camera = true;
+  window_ = std::make_unique<Window>(actions_, settings);
+  window_->show();
+  present(support::viewOf(Screen::waitingForInvigilator));
+  EXPECT_EQ(window_->screenName(), "recording");
+  support::press(*window_, "Je refuse la caméra");
+  EXPECT_EQ(notes_.camera, session::CameraChoice::refused);
+  present(support::viewOf(Screen::readyToBegin));
+  EXPECT_EQ(window_->screenName(), "begin");
+}
+
+TEST_F(WindowTest, ShowsChoicesInTheOrderOfTheCentre) {
+  session::ShownQuestion question = *support::sampleQuestion("smp-1.1-01", "fr");
+  question.order = {"c", "a", "d", "b"};
+  present(support::questionView(std::make_shared<const session::ShownQuestion>(question)));
+  std::vector<QString> shown;
+  for (QWidget* widget : support::visibleIn(*window_)) {
+    if (qobject_cast<QRadioButton*>(widget) != nullptr) shown.push_back(support::nameOf(*widget));
+  }
+  EXPECT_EQ(shown, (std::vector<QString>{"Ctrl + C", "Ctrl + S", "Ctrl + F", "Ctrl + P"}));
+}
+
+TEST_F(WindowTest, AnswersAChoiceByKeyboardAlone) {
+  ask("smp-1.1-01");
+  EXPECT_EQ(focusName(), "Ctrl + S");
+  key(Qt::Key_4);
+  EXPECT_EQ(focusName(), "Ctrl + F");
+  key(Qt::Key_Return, Qt::ControlModifier);
+  ASSERT_EQ(answers_.size(), 1U);
+  EXPECT_EQ(answers_[0].selected, std::vector<std::string>{"d"});
+}
+
+TEST_F(WindowTest, AnswersSeveralChoices) {
+  ask("smp-1.1-03");
+  for (const Qt::Key one : {Qt::Key_3, Qt::Key_5, Qt::Key_6, Qt::Key_5}) key(one);
+  support::press(*window_, "Valider et continuer");
+  ASSERT_EQ(answers_.size(), 1U);
+  EXPECT_EQ(answers_[0].selected, (std::vector<std::string>{"c", "f"}));
+}
+
+TEST_F(WindowTest, AnswersFieldsInTheOrderOfTheTemplate) {
+  ask("smp-2.1-02");
+  const QString first = "Partie qui identifie la boîte de la personne";
+  EXPECT_EQ(focusName(), first);
+  support::type(*window_, first, "camille.durand");
+  key(Qt::Key_Return);
+  EXPECT_EQ(focusName(), "Nom de domaine");
+  support::type(*window_, "Nom de domaine", "mairie.example");
+  key(Qt::Key_Return, Qt::ControlModifier);
+  ASSERT_EQ(answers_.size(), 1U);
+  const decltype(answers_[0].fields) expected = {{"personne", "camille.durand"}, {"domaine", "mairie.example"}};
+  EXPECT_EQ(answers_[0].fields, expected);
+}
+
+TEST_F(WindowTest, AsksTwiceBeforeAnEmptyAnswer) {
+  ask("smp-1.1-01");
+  support::press(*window_, "Valider et continuer");
+  EXPECT_TRUE(answers_.empty());
+  EXPECT_TRUE(support::says(*window_, "Vous n’avez pas répondu"));
+  support::press(*window_, "Valider et continuer");
+  ASSERT_EQ(answers_.size(), 1U);
+  EXPECT_TRUE(answers_[0].selected.empty());
+}
+
+TEST_F(WindowTest, SendsNothingTwiceWhileAnAnswerIsOnItsWay) {
+  ask("smp-1.1-01");
+  key(Qt::Key_1);
+  session::View view = support::questionView(support::sampleQuestion("smp-1.1-01", "fr"));
+  view.busy = true;
+  present(view);
+  key(Qt::Key_Return, Qt::ControlModifier);
+  EXPECT_TRUE(answers_.empty());
+  EXPECT_NE(support::findNamed(*window_, "Envoi de la réponse…"), nullptr);
+}
+
+TEST_F(WindowTest, KeepsWhatWasTypedWhileTheQuestionIsHidden) {
+  const QString field = "Nombre de sauvegardes";
+  for (const Screen cover : {Screen::hidden, Screen::paused, Screen::alertOpen, Screen::connecting}) {
+    ask("smp-1.2-02");
+    if (cover == Screen::hidden) support::type(*window_, field, "42");
+    session::View view = support::questionView(support::sampleQuestion("smp-1.2-02", "fr"));
+    view.screen = cover;
+    present(view);
+    EXPECT_EQ(support::findNamed(*window_, field), nullptr);
+    EXPECT_FALSE(support::says(*window_, "disque externe")) << "the question shows while it must be hidden";
+    ask("smp-1.2-02");
+    const auto* back = qobject_cast<QLineEdit*>(support::findNamed(*window_, field));
+    ASSERT_NE(back, nullptr);
+    EXPECT_EQ(back->text(), "42");
+    EXPECT_EQ(focusName(), field);
+  }
+}
+
+TEST_F(WindowTest, BringsBackWhatWasTypedBeforeARestart) {
+  ask("smp-1.2-02");
+  support::type(*window_, "Nombre de sauvegardes", "6");
+  ASSERT_FALSE(drafts_.empty());
+  notes_.draft = drafts_.back();
+  window_ = std::make_unique<Window>(actions_, WindowSettings{});
+  window_->show();
+  ask("smp-1.2-02");
+  EXPECT_EQ(qobject_cast<QLineEdit*>(support::findNamed(*window_, "Nombre de sauvegardes"))->text(), "6");
+  ask("smp-3.2-02", 6);
+  EXPECT_EQ(qobject_cast<QLineEdit*>(support::findNamed(*window_, "Hauteur"))->text(), "");
+}
+
+TEST_F(WindowTest, ReportsAProblemAndKeepsTheAnswer) {
+  ask("smp-1.2-02");
+  support::type(*window_, "Nombre de sauvegardes", "6");
+  support::press(*window_, "Signaler un problème");
+  ASSERT_EQ(window_->screenName(), "report");
+  support::press(*window_, "Appeler le surveillant");
+  EXPECT_TRUE(reports_.empty());
+  EXPECT_TRUE(support::says(*window_, "Choisissez d’abord"));
+  support::press(*window_, "La question s’affiche mal");
+  support::type(*window_, "Si vous voulez, expliquez en quelques mots", "trop petit");
+  support::press(*window_, "Appeler le surveillant");
+  ASSERT_EQ(reports_.size(), 1U);
+  EXPECT_EQ(reports_[0], (std::pair<std::string, std::string>{"does-not-display", "trop petit"}));
+  key(Qt::Key_Escape);
+  EXPECT_EQ(window_->screenName(), "question");
+  EXPECT_EQ(qobject_cast<QLineEdit*>(support::findNamed(*window_, "Nombre de sauvegardes"))->text(), "6");
+}
+
+TEST_F(WindowTest, OffersAReportForAKindThatItCannotShow) {
+  ask("abc-mouse-01");
+  EXPECT_TRUE(support::says(*window_, "ne peut pas s’afficher"));
+  EXPECT_EQ(support::findNamed(*window_, "Valider et continuer"), nullptr);
+  EXPECT_NE(support::findNamed(*window_, "Signaler un problème"), nullptr);
+}
+
+TEST_F(WindowTest, SpeaksTheOtherLanguageAtOnceAndKeepsTheAnswer) {
+  ask("smp-1.1-01");
+  key(Qt::Key_2);
+  support::press(*window_, "English");
+  EXPECT_TRUE(support::says(*window_, "Question 5 of 32"));
+  support::press(*window_, "Confirm and go on");
+  ASSERT_EQ(answers_.size(), 1U);
+  EXPECT_EQ(answers_[0].selected, std::vector<std::string>{"b"});
+  support::press(*window_, "Français");
+  EXPECT_TRUE(support::says(*window_, "Question 5 sur 32"));
+}
+
+TEST_F(WindowTest, KeepsTheAnswerWhenTheTextGrows) {
+  ask("smp-1.1-01");
+  key(Qt::Key_3);
+  for (int i = 0; i < 9; ++i) key(Qt::Key_Plus, Qt::ControlModifier);
+  EXPECT_EQ(ui::look().zoom, ui::kLargestZoom);
+  for (int i = 0; i < 9; ++i) key(Qt::Key_Minus, Qt::ControlModifier);
+  EXPECT_EQ(ui::look().zoom, ui::kSmallestZoom);
+  key(Qt::Key_Return, Qt::ControlModifier);
+  ASSERT_EQ(answers_.size(), 1U);
+  EXPECT_EQ(answers_[0].selected, std::vector<std::string>{"c"});
+}
+
+TEST_F(WindowTest, ShowsAMessageUntilItWasRead) {
+  session::View view = support::questionView(support::sampleQuestion("smp-1.1-01", "fr"));
+  view.lastMessage = "Il reste dix minutes.";
+  view.messages = 1;
+  present(view);
+  EXPECT_TRUE(support::says(*window_, "Il reste dix minutes."));
+  support::press(*window_, "J’ai lu");
+  EXPECT_FALSE(support::says(*window_, "Il reste dix minutes."));
+  view.messages = 2;
+  present(view);
+  EXPECT_TRUE(support::says(*window_, "Il reste dix minutes."));
+}
+
+TEST_F(WindowTest, CallsTheInvigilatorAndNamesTheReasonForStaff) {
+  session::View view = support::viewOf(Screen::callInvigilator);
+  view.notices = {"past-changed"};
+  present(view);
+  EXPECT_TRUE(support::says(*window_, "Appelez le surveillant"));
+  EXPECT_TRUE(support::says(*window_, "ne montre plus le même passé"));
+  EXPECT_TRUE(support::says(*window_, "past-changed"));
+}
+
+TEST_F(WindowTest, TellsNoScoreAtTheEnd) {
+  present(support::viewOf(Screen::ended));
+  for (const char* word : {"score", "points", "/", "%", "niveau"}) EXPECT_FALSE(support::says(*window_, word)) << word;
+}
+
+TEST_F(WindowTest, ReachesEveryControlByTab) {
+  for (const auto& screen : support::sampleScreens("fr")) {
+    present(screen.view);
+    notes_ = screen.notes;
+    window_->present(screen.view, screen.notes);
+    support::settle();
+    std::set<QWidget*> reached;
+    for (int i = 0; i < 40; ++i) {
+      key(Qt::Key_Tab);
+      if (QApplication::focusWidget() != nullptr) reached.insert(QApplication::focusWidget());
+    }
+    for (QWidget* widget : support::visibleIn(*window_)) {
+      const bool radio = qobject_cast<QRadioButton*>(widget) != nullptr;  // arrows move inside a group
+      if (!support::takesInput(*widget) || radio) continue;
+      EXPECT_TRUE(reached.contains(widget)) << screen.name << ": " << support::nameOf(*widget).toStdString();
+    }
+  }
+}
+
+TEST(Catalogue, HasWordsForEveryTextInBothLanguages) {
+  for (int i = 0; i < static_cast<int>(Text::count); ++i) {
+    const auto text = static_cast<Text>(i);
+    EXPECT_FALSE(say(text, Language::french).isEmpty()) << i;
+    EXPECT_FALSE(say(text, Language::english).isEmpty()) << i;
+    EXPECT_EQ(say(text, Language::french).count('%'), say(text, Language::english).count('%')) << i;
+  }
+}
+
+TEST(Catalogue, ExplainsWhatACentreMayRefuseToASeat) {
+  for (const char* code : {"code-unknown",
+                           "code-in-use",
+                           "session-not-open",
+                           "session-paused",
+                           "session-phase",
+                           "workstation-taken",
+                           "workstation-unknown",
+                           "candidate-unknown",
+                           "test-ended",
+                           "ticket-expired",
+                           "clock-wrong",
+                           "no-lease",
+                           "lease-stale",
+                           "identity-not-confirmed",
+                           "presence-not-confirmed",
+                           "question-not-open",
+                           "test-not-running",
+                           "alert-open",
+                           "busy",
+                           "protocol-version",
+                           "past-changed",
+                           "answers-differ",
+                           "keep-unwritable",
+                           "enrolment-code",
+                           "enrolment-unreachable",
+                           "centre-unknown",
+                           "enrolment-broken",
+                           "code-expired"}) {
+    EXPECT_TRUE(isExplained(code)) << code;
+  }
+  EXPECT_TRUE(sayCode("something-new", Language::english).contains("something-new"));
+}
+
+TEST(Catalogue, SaysTimeAsPeopleDo) {
+  EXPECT_EQ(sayTime(72 * 60'000, Language::french), "1 h 12 min");
+  EXPECT_EQ(sayTime(3'599'999, Language::french), "59 min");
+  EXPECT_EQ(sayTime(299'999, Language::english), "4 min 59 s");
+  EXPECT_EQ(sayTime(-5, Language::english), "0 min 00 s");
+}
+
+}  // namespace
+}  // namespace vigie::candidate
