@@ -89,10 +89,13 @@ bool readAccessible(NewCandidate& out, const std::string& text, std::int64_t) {
 
 const std::vector<CandidateField>& candidateFields() {
   static const std::vector<CandidateField> all = {
-      {{"family", "nom"}, true, {"un nom de 1 à 100 octets", "a family name of 1 to 100 bytes"}, readFamily},
+      {{"family", "nom"},
+       true,
+       {"un nom de famille (100 octets au plus)", "a family name (at most 100 bytes)"},
+       readFamily},
       {{"given", "prénom", "prenom"},
        true,
-       {"un prénom de 1 à 100 octets", "a given name of 1 to 100 bytes"},
+       {"un prénom (100 octets au plus)", "a given name (at most 100 bytes)"},
        readGiven},
       {{"birth", "naissance"},
        true,

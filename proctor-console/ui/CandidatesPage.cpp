@@ -13,6 +13,7 @@
 #include <QPrinter>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QStyle>
 #include <QTableWidget>
@@ -138,7 +139,7 @@ QWidget* CandidatesPage::buildList() {
   table_->setTabKeyNavigation(false);
   table_->verticalHeader()->hide();
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+  table_->horizontalHeader()->setStretchLastSection(true);  // a name is never cut: the table scrolls sideways instead
   return table_;
 }
 
@@ -208,7 +209,7 @@ void CandidatesPage::tell(const QString& words, const char* style) {
 }
 
 void CandidatesPage::show(const console::Outlook& outlook) {
-  form_->setFixedWidth(fontMetrics().averageCharWidth() * 34);
+  form_->setFixedWidth(form_->widget()->minimumSizeHint().width() + form_->verticalScrollBar()->sizeHint().width());
   table_->setMinimumWidth(fontMetrics().averageCharWidth() * 24);
   if (!outlook.room || outlook.room->id() != session_) return;
   const auto people = outlook.room->byName();

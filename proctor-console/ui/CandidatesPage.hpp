@@ -13,6 +13,7 @@ class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QScrollArea;
 class QSpinBox;
 class QTableWidget;
 
@@ -45,7 +46,7 @@ class CandidatesPage : public QWidget {
   QCheckBox* accessible_;
   Action* add_;
   QLabel* importOutcome_;
-  QWidget* form_ = nullptr;
+  QScrollArea* form_ = nullptr;
   QLabel* title_;
   QTableWidget* table_;
   std::size_t imported_ = 0;

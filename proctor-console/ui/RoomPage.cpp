@@ -47,18 +47,23 @@ RoomPage::RoomPage(const Context& context, const base::SessionId& session, RoomD
   body->setObjectName(QStringLiteral("pageBody"));
   auto* row = new QHBoxLayout(body);
   row->setSpacing(12);
-  auto* left = new QVBoxLayout();
-  left->setSpacing(10);
-  left->addWidget(buildTools(doors));
+  // The tools scroll away with the tiles: large letters leave little room, and the report on top never moves.
   auto* scroll = new QScrollArea(body);
   scroll->setWidgetResizable(true);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  tiles_ = new TileGrid(scroll);
-  scroll->setWidget(tiles_);
-  empty_ = makeLabel({}, "quiet", body);
-  left->addWidget(empty_);
-  left->addWidget(scroll, 1);
-  row->addLayout(left, 1);
+  auto* left = new QWidget(scroll);
+  left->setObjectName(QStringLiteral("pageBody"));
+  auto* leftColumn = new QVBoxLayout(left);
+  leftColumn->setContentsMargins(0, 0, 6, 0);
+  leftColumn->setSpacing(10);
+  leftColumn->addWidget(buildTools(doors));
+  empty_ = makeLabel({}, "quiet", left);
+  leftColumn->addWidget(empty_);
+  tiles_ = new TileGrid(left);
+  leftColumn->addWidget(tiles_);
+  leftColumn->addStretch(1);
+  scroll->setWidget(left);
+  row->addWidget(scroll, 1);
   side_ = new QScrollArea(body);
   side_->setWidgetResizable(true);
   side_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -149,7 +154,7 @@ QWidget* RoomPage::buildRoomActions() {
 void RoomPage::show(const console::Outlook& outlook) {
   const int wide = fontMetrics().averageCharWidth() * 36;
   if (side_->width() != wide) side_->setFixedWidth(wide);
-  search_->setMinimumWidth(fontMetrics().averageCharWidth() * 27);
+  search_->setMinimumWidth(fontMetrics().horizontalAdvance(search_->placeholderText()) + 3 * fontMetrics().height());
   if (!outlook.room || !outlook.room->session()) {
     empty_->setText(context_.say({"La salle arrive…", "The room is on its way…"}));
     return;
@@ -164,8 +169,8 @@ void RoomPage::show(const console::Outlook& outlook) {
 void RoomPage::showSession(const message::SessionView& view) {
   title_->setText(context_.say({"Séance {}", "Session {}"}, {view.ticket()}));
   demonstration_->setVisible(view.kind() == "demonstration");
-  counts_->setText(context_.say({"{} candidats · {} en cours · {} terminés · {} signalements à trancher",
-                                 "{} candidates · {} running · {} finished · {} reports to decide"},
+  counts_->setText(context_.say({"Candidats : {} · en cours : {} · terminés : {} · signalements à trancher : {}",
+                                 "Candidates: {} · running: {} · finished: {} · reports to decide: {}"},
                                 {std::to_string(view.candidates()), std::to_string(view.running()),
                                  std::to_string(view.ended()), std::to_string(view.open_alerts())}));
   isPaused_ = view.paused();
@@ -245,11 +250,11 @@ void RoomPage::refresh() {
 
 // Each presence is one signed command of its own; the last one is the button's.
 std::optional<console::Order> RoomPage::confirmAll() {
-  const console::Outlook& outlook = context_.desk.outlook();
+  const auto room = context_.desk.outlook().room;  // ours: the desk may have a newer one before we are through
   std::optional<console::Order> last;
-  if (!outlook.room) return last;
-  for (const auto& [ref, view] : outlook.room->candidates()) {
-    if (outlook.room->attention(view) != console::Attention::confirmPresence) continue;
+  if (!room) return last;
+  for (const auto& [ref, view] : room->candidates()) {
+    if (room->attention(view) != console::Attention::confirmPresence) continue;
     if (last) {
       const QPointer<Action> button(confirmAll_);
       context_.desk.give(std::move(*last), [this, button](const std::optional<base::Error>& refusal) {

@@ -22,10 +22,10 @@ QString peopleWords(const Context& context, const message::SessionView& view) {
   const auto add = [&](std::uint32_t count, const Phrase& phrase) {
     if (count != 0) words += QStringLiteral(" · ") + context.say(phrase, {std::to_string(count)});
   };
-  add(view.running(), {"{} en cours", "{} running"});
-  add(view.ended(), {"{} terminés", "{} finished"});
-  add(view.open_alerts(), {"{} signalements à trancher", "{} reports to decide"});
-  add(view.certificates(), {"{} certificats", "{} certificates"});
+  add(view.running(), {"en cours : {}", "running: {}"});
+  add(view.ended(), {"terminés : {}", "finished: {}"});
+  add(view.open_alerts(), {"signalements à trancher : {}", "reports to decide: {}"});
+  add(view.certificates(), {"certificats : {}", "certificates: {}"});
   return words;
 }
 

@@ -92,9 +92,11 @@ QLineEdit, QSpinBox, QComboBox, QDateEdit, QPlainTextEdit {
   selection-background-color: #174a96; selection-color: #ffffff; }
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QDateEdit:focus, QPlainTextEdit:focus { border: 2px solid #174a96; }
 QComboBox QAbstractItemView { background: #ffffff; selection-background-color: #174a96; selection-color: #ffffff; }
-QCheckBox, QRadioButton { spacing: @6; background: transparent; }
-QCheckBox::indicator, QRadioButton::indicator { width: @16; height: @16; }
-QCheckBox:focus, QRadioButton:focus { border: 1px solid #174a96; }
+QCheckBox { spacing: @6; background: transparent; }
+QCheckBox::indicator { width: @16; height: @16; background: #ffffff; border: @2 solid #465161; border-radius: @4; }
+QCheckBox::indicator:checked { background: #174a96; border-color: #174a96; }
+QCheckBox { padding: @6 @2; }
+QCheckBox:focus { border: 1px solid #174a96; }
 QTableWidget { background: #ffffff; border: 1px solid #c3cad5; gridline-color: #dde2e9;
   selection-background-color: #dbe6f7; selection-color: #1b2430; }
 QHeaderView::section { background: #eaedf1; border: none; border-bottom: 1px solid #c3cad5; padding: @4 @6;

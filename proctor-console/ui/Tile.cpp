@@ -87,7 +87,9 @@ std::vector<Tile::Line> Tile::lines() const {
   if (!words_.link.empty()) where += (where.isEmpty() ? QString() : QStringLiteral(" · ")) + toQt(words_.link);
   if (!where.isEmpty()) out.push_back({where, kQuietInk});
   if (!words_.question.empty()) {
-    out.push_back({toQt(words_.question) + QStringLiteral(" · ") + shownRemaining_, kQuietInk});
+    // Each half stays whole.
+    const auto whole = [](QString text) { return text.replace(QChar(u' '), QChar(0x00a0)); };
+    out.push_back({whole(toQt(words_.question)) + QStringLiteral(" · ") + whole(shownRemaining_), kQuietInk});
   }
   return out;
 }
@@ -97,7 +99,8 @@ QRect Tile::rectOf(const Line& line, int width, int top) const {
   const int indent = line.hasSign ? metrics.height() + 4 : 0;
   const int side = padding(metrics);
   const QRect room(side + indent, top, width - 2 * side - indent, 100'000);
-  return metrics.boundingRect(room, Qt::TextWordWrap | Qt::TextWrapAnywhere, line.text);
+  const QRect words = metrics.boundingRect(room, Qt::TextWordWrap, line.text);
+  return words.width() <= room.width() ? words : metrics.boundingRect(room, Qt::TextWrapAnywhere, line.text);
 }
 
 int Tile::heightFor(int width) const {
@@ -111,7 +114,7 @@ int Tile::heightFor(int width) const {
 
 void Tile::describe() {
   QStringList parts;
-  for (const Line& line : lines()) parts << line.text;
+  for (const Line& line : lines()) parts << QString(line.text).replace(QChar(0x00a0), QChar(u' '));
   if (!caption_.isEmpty()) parts << caption_;
   setAccessibleName(parts.join(QStringLiteral(", ")));
 }
@@ -156,7 +159,10 @@ void Tile::paintEvent(QPaintEvent*) {
                 words_.level);
     }
     painter.setPen(line.ink);
-    painter.drawText(where, Qt::TextWordWrap | Qt::TextWrapAnywhere, line.text);
+    // In the whole room, wrapped where it was measured.
+    const QRect room(where.left(), where.top(), width() - where.left() - padding(metrics), where.height());
+    const bool fits = metrics.boundingRect(room, Qt::TextWordWrap, line.text).width() <= room.width();
+    painter.drawText(room, fits ? Qt::TextWordWrap : Qt::TextWrapAnywhere, line.text);
     top = where.bottom() + 3;
   }
 }

@@ -173,6 +173,21 @@ QStringList clippedTexts(const QWidget& window) {
     if (real->heightFor(tile->width()) > tile->height())
       clipped(*tile, tile->accessibleName(), QStringLiteral("tile too low"));
   }
+  // What reaches out of its parent is cut off there.
+  for (const auto* child : window.findChildren<QWidget*>()) {
+    const bool isText =
+        dynamic_cast<const QLabel*>(child) != nullptr || dynamic_cast<const QAbstractButton*>(child) != nullptr;
+    if (!isText || !child->isVisible() || child->parentWidget() == nullptr) continue;
+    if (!child->parentWidget()->rect().contains(child->geometry())) {
+      clipped(*child, child->accessibleName() + child->objectName(), QStringLiteral("reaches out of its parent"));
+    }
+  }
+  // A page that scrolls up and down must not be wider than what shows it.
+  for (const auto* area : window.findChildren<QScrollArea*>()) {
+    if (!area->isVisible() || area->widget() == nullptr || area->viewport()->width() + 1 >= area->widget()->width())
+      continue;
+    clipped(*area, area->widget()->objectName(), QStringLiteral("wider than its scroll area"));
+  }
   // What reaches over the window's side cannot be read either: nothing scrolls sideways.
   for (const auto* child : window.findChildren<QWidget*>()) {
     if (!child->isVisible() || child->window() != &window) continue;
