@@ -48,7 +48,12 @@ void Cables::resumeReading(link::LinkId link) {
 void Cables::loseSome(Way& way) {
   const std::size_t kept = chance_.below(way.parcels.size() + 1);
   const bool opening = !way.parcels.empty() && way.parcels.front().kind == Kind::open;
-  way.parcels.resize(opening ? std::max<std::size_t>(kept, 1) : kept);
+  keepOnly(way, opening ? std::max<std::size_t>(kept, 1) : kept);
+}
+
+void Cables::keepOnly(Way& way, std::size_t parcels) {
+  for (std::size_t i = parcels; i < way.parcels.size(); ++i) dropped_ += way.parcels[i].kind == Kind::frame ? 1 : 0;
+  way.parcels.resize(parcels);
 }
 
 void Cables::cut(link::LinkId link, Notice notice) {
@@ -56,7 +61,7 @@ void Cables::cut(link::LinkId link, Notice notice) {
   if (found == cables_.end() || found->second.broken) return;
   Cable& cable = found->second;
   cable.broken = true;
-  cable.toPeer.parcels.clear();
+  keepOnly(cable.toPeer, 0);
   put(cable.toPeer, Kind::end, 0);
   loseSome(cable.toCentre);
   put(cable.toCentre, Kind::end, notice == Notice::both ? delay() : chance_.between(500, kUnawareMs));
@@ -75,7 +80,7 @@ void Cables::finish(link::LinkId link) {
   Cable& cable = found->second;
   cable.broken = true;
   put(cable.toPeer, Kind::end, delay());
-  cable.toCentre.parcels.clear();
+  keepOnly(cable.toCentre, 0);
   put(cable.toCentre, Kind::end, delay());
 }
 
@@ -99,7 +104,7 @@ void Cables::holdBack(link::LinkId link, std::int64_t ms) {
 void Cables::centreDied() {
   socket_ = nullptr;
   for (auto& [link, cable] : cables_) {
-    cable.toCentre.parcels.clear();
+    keepOnly(cable.toCentre, 0);
     cable.centreKnows = false;
     if (cable.broken) continue;
     cable.broken = true;

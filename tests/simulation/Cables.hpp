@@ -57,7 +57,8 @@ class Cables final : public centre::Links {
   std::size_t underWay(link::LinkId link) const;      // frames towards the centre
   std::string machineOf(link::LinkId link) const;     // 32 hex digits, empty when the link is over
 
-  void deliver();  // what is due by now
+  void deliver();                                     // what is due by now
+  std::uint64_t dropped() const { return dropped_; }  // messages that were under way when a link broke, and lost
 
   // centre::Links
   void send(link::LinkId link, const protocol::Message& message) override;
@@ -92,6 +93,7 @@ class Cables final : public centre::Links {
   void put(Way& way, Kind kind, std::int64_t delayMs, std::uint16_t number = 0, base::Bytes body = {});
   std::int64_t delay() { return chance_.between(1, longestDelayMs_); }
   void loseSome(Way& way);  // all but a prefix that is in the receiver's hands already
+  void keepOnly(Way& way, std::size_t parcels);
   bool deliverOne();
   void toCentre(link::LinkId link, Parcel parcel);
   void toPeer(link::LinkId link, Parcel parcel);
@@ -104,6 +106,7 @@ class Cables final : public centre::Links {
   std::uint64_t newestLink_ = 0;
   std::uint64_t order_ = 0;
   std::int64_t longestDelayMs_ = 20;
+  std::uint64_t dropped_ = 0;
 };
 
 }  // namespace vigie::simulation

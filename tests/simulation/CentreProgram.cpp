@@ -50,6 +50,8 @@ base::Result<void> CentreProgram::start() {
   if (!keys) return base::fail(keys.error());
   centre_ = std::make_unique<centre::Centre>(identity_, materials_, std::move(*keys), epoch_, time_, disk_, *out_,
                                              [](std::span<std::uint8_t> out) { crypto::randomBytes(out); });
+  archive_ = std::make_unique<support::StoreArchive>(disk_.store(), data_ / "keys", materials_.testBytes, archived_);
+  centre_->setArchive(archive_.get());
   service_ = std::make_unique<centre::CentreService>(*centre_);
   tickedMs_ = time_.trueMs();
   auto replayed = centre_->replay(disk_.store());
@@ -79,6 +81,12 @@ void CentreProgram::work() {
     if (report.failed) service_->failed(*report.failed);
     crashed_ = crashed_ || report.crashed;
   }
+}
+
+void CentreProgram::anchor(const base::SessionId& session) {
+  exam::record::SessionAnchored anchor;
+  anchor.set_receipt_digest(base::toString(crypto::sha256(base::bytesOf("receipt"))));
+  service_->anchored(session, anchor);
 }
 
 protocol::Message CentreProgram::enrol(const protocol::message::EnrolRequest& request) {

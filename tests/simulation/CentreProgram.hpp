@@ -7,6 +7,7 @@
 #include "center-server/service/CentreService.hpp"
 #include "tests/simulation/Cables.hpp"
 #include "tests/simulation/SimulatedDisk.hpp"
+#include "tests/support/StoreArchive.hpp"
 #include "tests/support/SyntheticCentre.hpp"
 
 namespace vigie::simulation {
@@ -21,6 +22,8 @@ class CentreProgram final : public Socket {
   void kill();
   void work();                                                              // what is due: commits, the second's tick
   protocol::Message enrol(const protocol::message::EnrolRequest& request);  // at once
+
+  void anchor(const base::SessionId& session);  // the registry's receipt came
 
   bool isRunning() const { return service_ != nullptr; }
   bool isServing() const { return isRunning() && !service_->failure(); }
@@ -51,6 +54,8 @@ class CentreProgram final : public Socket {
   base::EpochId epoch_;
   std::string firstCode_;
   std::unique_ptr<centre::Links> out_;
+  support::StoreArchive::Kept archived_;
+  std::unique_ptr<support::StoreArchive> archive_;
   std::unique_ptr<centre::Centre> centre_;
   std::unique_ptr<centre::CentreService> service_;
   std::optional<protocol::Message> enrolmentAnswer_;

@@ -20,7 +20,7 @@ void Room::inspectStanding(const message::Standing& standing, const char* frame)
   require(standing.epoch() == centre_.epoch().bytes(), std::string(frame) + " names another epoch");
 }
 
-void Room::inspectFrame(link::LinkId, const protocol::Message& one) const {
+void Room::inspectFrame(link::LinkId to, const protocol::Message& one) const {
   std::visit(
       [&](const auto& content) {
         if constexpr (requires {
@@ -40,6 +40,8 @@ void Room::inspectFrame(link::LinkId, const protocol::Message& one) const {
     const LedgerQuestion* question = candidate->find(sitting.answered());
     require(question != nullptr && question->answered && base::toString(question->signedDigest) == sitting.previous(),
             "Welcome speaks of an answer that is not durable");
+  } else if (const auto* refused = std::get_if<message::Refused>(&one)) {
+    inspectRefusal(to, *refused);
   } else if (const auto* done = std::get_if<message::StaffDone>(&one)) {
     const bool isSessions = done->standing().stream() == session_.bytes();
     require(!isSessions || ledger_.hasCommand(done->command()), "StaffDone before the order is durable");
@@ -57,12 +59,25 @@ void Room::inspectFrame(link::LinkId, const protocol::Message& one) const {
   }
 }
 
+// An answer that counts is acknowledged again when it comes again.
+void Room::inspectRefusal(link::LinkId to, const message::Refused& refused) const {
+  const auto submitted = submitted_.find(to);
+  if (refused.code() != "question-not-open" || submitted == submitted_.end()) return;
+  for (const auto& [ref, candidate] : ledger_.candidates()) {
+    const LedgerQuestion* question = candidate.find(refused.question());
+    require(question == nullptr || !question->answered || question->signedDigest != submitted->second,
+            candidate.name + ", answer " + std::to_string(refused.question()) +
+                " counts, and is refused when it comes again");
+  }
+}
+
 void Room::noteSubmission(link::LinkId from, const base::Result<protocol::Message>& one) {
   require(one.has_value(), "a message cannot be decoded: " + (one ? "" : one.error().code));
   const auto* submit = std::get_if<message::SubmitAnswer>(&*one);
   if (submit == nullptr) return;
   const auto machine = base::WorkstationId::fromHex(cables_.machineOf(from));
   const auto signedBytes = exam::fromRecord(submit->signed_());
+  if (signedBytes) submitted_.insert_or_assign(from, signedBytes->digest());
   if (machine && signedBytes) ledger_.submitted(signedBytes->digest(), *machine, submit->lease());
 }
 
@@ -79,7 +94,8 @@ void Room::checkAcknowledged(const base::CandidateRef& ref, std::uint32_t number
 void Room::checkState() {
   if (!unchecked_ || !environment_ || !centre_.isServing() || !centre_.disk().isIdle()) return;
   centre::LiveSession* live = centre_.centre().findSession(session_);
-  require(live != nullptr || ledger_.phase() == exam::SessionPhase::none, "the centre forgot the session");
+  const bool mayBeAbsent = ledger_.phase() == exam::SessionPhase::none || centre_.centre().isClosed(session_);
+  require(live != nullptr || mayBeAbsent, "the centre forgot the session");
   if (live == nullptr) return;
   unchecked_ = false;
   require(describe(live->state()) == describe(ledger_.state()),
@@ -94,8 +110,14 @@ void Room::checkScreen(SimulatedSeat& seat) const {
     for (const std::string& notice : view.notices) why += " " + notice;
     throw Violation(seat.name() + " calls the invigilator without a reason:" + why);
   }
-  if (view.screen != session::Screen::question || view.busy) return;
   const auto& test = seat.keep().test();
+  if (view.screen == session::Screen::ended && test) {
+    const LedgerCandidate* candidate = ledger_.find(test->candidate.bytes());
+    const bool goesOn = candidate != nullptr && candidate->ends == 0 && candidate->lease == test->lease &&
+                        candidate->workstation == seat.workstation().bytes();
+    require(!goesOn, seat.name() + " shows the end of a test that goes on");
+  }
+  if (view.screen != session::Screen::question || view.busy) return;
   require(test.has_value(), seat.name() + " shows a question of no test");
   const LedgerCandidate* candidate = ledger_.find(test->candidate.bytes());
   require(candidate != nullptr, seat.name() + " shows a question to somebody unknown");

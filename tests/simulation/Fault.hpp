@@ -44,8 +44,9 @@ enum class Fault : std::uint8_t {
   commandRepeated,
   commandReused,  // the same id, other bytes
   consoleCut,
+  answerUnderAlert,  // to the question that was reported, by somebody who has the seat's key
 };
-inline constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::consoleCut) + 1;
+inline constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::answerUnderAlert) + 1;
 
 inline constexpr std::array<const char*, kFaults> kFaultNames = {"link cut",
                                                                  "link cut, centre unaware",
@@ -82,7 +83,8 @@ inline constexpr std::array<const char*, kFaults> kFaultNames = {"link cut",
                                                                  "nonce again",
                                                                  "command repeated",
                                                                  "command reused",
-                                                                 "console cut"};
+                                                                 "console cut",
+                                                                 "answer under alert"};
 
 class FaultCounts {
  public:

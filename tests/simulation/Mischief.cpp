@@ -72,7 +72,13 @@ void Room::breakLinks(Fault fault) {
       if (sits == nullptr || sits->phase != exam::CandidatePhase::running) return;
       happened(fault, seat.name());
       cables_.cut(link, Notice::both);
-      return seat.stayAway(chance_.between(120'000, 160'000));
+      const std::int64_t awayMs = chance_.between(120'000, 160'000);
+      seat.stayAway(awayMs);
+      // In a long room nothing else happens meanwhile: a restart of the centre would begin another loss.
+      if (!isLong_) return;
+      nextFaultMs_ = time_.trueMs() + awayMs;
+      untilMs_ = std::max(untilMs_, nextFaultMs_ + 10'000);
+      return;
     }
     case Fault::framesDelayed:
       happened(fault, seat.name());
@@ -261,6 +267,13 @@ void Room::forge(Fault fault) {
     submit.set_lease(candidate->lease - 1);
     happened(fault, seat->name());
     return haunt(*seat, {submit});
+  }
+  if (fault == Fault::answerUnderAlert) {
+    const LedgerQuestion* open = candidate->open();
+    if (open == nullptr || candidate->openAlerts.empty() || !console_->isIdle()) return;
+    ordered_[candidate->name + " alert"] = time_.trueMs();  // the invigilator decides only after it came
+    happened(fault, seat->name());
+    return haunt(*seat, {forgedAnswer(*candidate, *seat, *open)});
   }
   for (const LedgerQuestion& question : candidate->questions) {
     const bool fits = fault == Fault::answerToReplaced ? question.replaced : question.answered;

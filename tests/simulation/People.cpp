@@ -53,10 +53,13 @@ void Room::act(Person& person) {
       return;
     case Screen::question:
       return answerOrReport(person, seat, view);
-    case Screen::ended:
-      person.finished = true;
+    case Screen::ended: {
+      // Perhaps of somebody who sat here before, at a seat that has had no link since.
+      const LedgerCandidate* known = ledger_.find(person.ref.bytes());
+      person.finished = known != nullptr && known->ends > 0;
       (void)seat.sitting().leave(seat.now());
       return;
+    }
     default:
       return;
   }

@@ -77,12 +77,13 @@ Room::Room(std::uint64_t seed, std::ostream* trace)
   centre_.onFrame = [this](link::LinkId from, const base::Result<protocol::Message>& message) {
     noteSubmission(from, message);
   };
-  if (trace_ != nullptr) ledger_.trace = [this](const std::string& action) { tell(action); };
+  ledger_.trace = [this](const std::string& action) { tell(action); };
 }
 
 void Room::tell(const std::string& action) {
   std::string line = std::to_string(time_.trueMs()) + " ms: " + action;
   if (trace_ != nullptr) *trace_ << line << '\n';
+  traceDigest_ = crypto::sha256({traceDigest_, base::bytesOf(line)});
   actions_.push_back(std::move(line));
   if (actions_.size() > kActionsKept) actions_.pop_front();
 }
@@ -94,13 +95,13 @@ void Room::happened(Fault fault, const std::string& action) {
 
 void Room::run() {
   prepare();
-  const bool longRoom = chance_.oneIn(8);
-  const std::int64_t until = time_.trueMs() + (longRoom ? 200'000 : chance_.between(25'000, 60'000));
+  isLong_ = chance_.oneIn(8);
+  untilMs_ = time_.trueMs() + (isLong_ ? 200'000 : chance_.between(25'000, 60'000));
   faultPaceMs_ = chance_.between(300, 2'500);
   cables_.setLongestDelay(chance_.oneIn(4) ? 600 : 120);
   centre_.disk().setLongestCommit(chance_.oneIn(4) ? 300 : 60);
   calm_ = false;
-  while (time_.trueMs() < until && !everybodyFinished()) step();
+  while (time_.trueMs() < untilMs_ && !everybodyFinished()) step();
   calmDown();
   const std::int64_t deadline = time_.trueMs() + kPatienceMs;
   while (!everybodyFinished()) {
@@ -221,6 +222,23 @@ void Room::close() {
     require(candidate.ends == 1 && candidate.results == 1, candidate.name + " has no result after the finalisation");
   }
   require(ledger_.phase() == exam::SessionPhase::finalised, "the session is not finalised");
+  if (chance_.oneIn(4)) anchor();
+}
+
+// The registry has it: a start does not replay it any more, and whoever looks sees what the journal says.
+void Room::anchor() {
+  centre_.anchor(session_);
+  for (int i = 0; i < 40; ++i) step();
+  stopCentre(chance_.between(300, 2'000));
+  settleOrders();
+  while (!centre_.isServing()) step();
+  require(centre_.centre().sessions().empty(), "a session that is closed is replayed at the start");
+  bool seen = false;
+  centre_.centre().recall(session_, [&](const base::Result<centre::LiveSession*>& recalled) {
+    require(recalled.has_value(), "a closed session cannot be read: " + (recalled ? "" : recalled.error().code));
+    seen = describe((*recalled)->state()) == describe(ledger_.state());
+  });
+  require(seen, "a closed session is not what its journal says");
 }
 
 bool Room::everybodyFinished() const {

@@ -32,7 +32,9 @@ class Room {
 
   const FaultCounts& faults() const { return faults_; }
   crypto::Digest fingerprint() const { return ledger_.fingerprint(); }  // of all that became durable
+  crypto::Digest traceDigest() const { return traceDigest_; }           // of all that happened
   const std::deque<std::string>& lastActions() const { return actions_; }
+  std::uint64_t droppedMessages() const { return cables_.dropped(); }
   std::int64_t trueMs() const { return time_.trueMs(); }
   std::size_t steps() const { return steps_; }
 
@@ -56,6 +58,7 @@ class Room {
   void step();
   void calmDown();
   void close();
+  void anchor();
   void tell(const std::string& action);
   void happened(Fault fault, const std::string& action = {});
   bool everybodyFinished() const;
@@ -63,6 +66,7 @@ class Room {
 
   // Checks.cpp
   void inspectFrame(link::LinkId to, const protocol::Message& message) const;
+  void inspectRefusal(link::LinkId to, const protocol::message::Refused& refused) const;
   void inspectStanding(const protocol::message::Standing& standing, const char* frame) const;
   void noteSubmission(link::LinkId from, const base::Result<protocol::Message>& message);
   void checkAcknowledged(const base::CandidateRef& ref, std::uint32_t number, const crypto::Digest& signedDigest) const;
@@ -109,13 +113,17 @@ class Room {
   std::vector<Person> people_;
   std::vector<std::unique_ptr<Ghost>> ghosts_;
   std::vector<base::CommandId> orders_;
-  std::map<std::string, std::int64_t> ordered_;  // what was ordered when, so that it is not ordered again at once
+  std::map<link::LinkId, crypto::Digest> submitted_;  // the newest answer on each link
+  std::map<std::string, std::int64_t> ordered_;       // what was ordered when, so that it is not ordered again at once
   FaultCounts faults_;
   std::deque<std::string> actions_;
+  crypto::Digest traceDigest_{};
   std::size_t steps_ = 0;
   std::int64_t startCentreAtMs_ = 0;
   std::int64_t nextFaultMs_ = 0;
   std::int64_t faultPaceMs_ = 1'000;
+  std::int64_t untilMs_ = 0;  // then nothing goes wrong any more
+  bool isLong_ = false;
   std::int64_t pausedUntilMs_ = 0;
   bool calm_ = true;
   bool committed_ = false;
