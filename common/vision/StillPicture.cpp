@@ -6,7 +6,7 @@
 #include <opencv2/imgproc.hpp>
 #include <tuple>
 
-#include "common/vision/impl/Mats.hpp"
+#include "common/vision/Mats.hpp"
 
 namespace vigie::vision {
 

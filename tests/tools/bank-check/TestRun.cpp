@@ -18,6 +18,15 @@ using namespace scoring;
 
 constexpr Population kEveryone = {.shape = Population::Shape::uniform, .mean = 0, .spread = 1, .from = -4, .to = 4};
 
+// What one candidate's test needs, under Pix's rules.
+struct Run {
+  const Bank& bank;
+  const TestRules& rules;
+  Exclusions excluded;
+  std::uint64_t seed;
+  std::uint32_t replacements;
+};
+
 std::vector<std::uint8_t> exclusionsFor(const StudyBank& bank, const RunSettings& settings) {
   std::vector<std::uint8_t> excluded;
   for (const content::CalibratedItem& item : bank.calibrated) {
@@ -30,44 +39,46 @@ std::vector<std::uint8_t> exclusionsFor(const StudyBank& bank, const RunSettings
 }
 
 // Which questions, from 0, are replaced once.
-std::set<std::size_t> replacedOf(const StudyPlan& plan, std::uint32_t count, StudyRandom& random) {
+std::set<std::size_t> replacedOf(const Run& run, StudyRandom& random) {
   std::set<std::size_t> places;
-  while (places.size() < std::min(count, plan.rules.maximumLength))
-    places.insert(random.below(plan.rules.maximumLength));
+  while (places.size() < std::min(run.replacements, run.rules.maximumLength))
+    places.insert(random.below(run.rules.maximumLength));
   return places;
 }
 
-SimulatedTest sit(const StudyPlan& plan, std::uint32_t candidate, std::uint32_t replacements) {
-  StudyRandom random = StudyRandom::stream(plan.seed, candidate);
+SimulatedTest sit(const Run& run, std::uint32_t candidate) {
+  StudyRandom random = StudyRandom::stream(run.seed, candidate);
   SimulatedTest test;
-  test.trueAbility = drawAbility(plan.population, random);
-  std::set<std::size_t> replaced = replacedOf(plan, replacements, random);
-  std::vector<std::uint8_t> excluded(plan.excluded.begin(), plan.excluded.end());
+  test.trueAbility = drawAbility(kEveryone, random);
+  std::set<std::size_t> replaced = replacedOf(run, random);
+  std::vector<std::uint8_t> excluded(run.excluded.begin(), run.excluded.end());
   std::vector<ItemIndex> asked;
-  AbilityEstimate estimate(plan.rules);
+  AbilityEstimate estimate(run.rules);
   for (;;) {
-    const Choice choice = chooseNext(plan.bank, plan.rules, asked, excluded, estimate.ability());
+    const Choice choice = chooseNext(run.bank, run.rules, asked, excluded, estimate.ability());
     test.noItemLeft = choice.kind == ChoiceKind::noItemLeft;
     if (choice.kind != ChoiceKind::candidates) break;
-    const ItemIndex item = pick(choice.candidates(), plan.rules.pickPercent, random.uniform()).item;
+    const ItemIndex item = pick(choice.candidates(), run.rules.pickPercent, random.uniform()).item;
     if (replaced.erase(asked.size()) > 0) {
-      excludeSkillOf(plan.bank, item, excluded);
+      excludeSkillOf(run.bank, item, excluded);
       continue;
     }
-    const ItemParameters parameters = plan.bank.parameters(item);
+    const ItemParameters parameters = run.bank.parameters(item);
     const double chance = successProbability(parameters.discrimination, parameters.difficulty, test.trueAbility);
-    test.answers.push_back({item, random.uniform() < chance ? Outcome::succeeded : Outcome::failed});
+    const bool isRight = random.uniform() < chance;
+    test.answers.push_back({item, static_cast<std::uint8_t>(isRight ? 1 : 0)});
     asked.push_back(item);
-    estimate.answer(parameters, test.answers.back().outcome);
+    estimate.answer(parameters, isRight ? Outcome::succeeded : Outcome::failed);
+    test.abilities.push_back(estimate.ability());
   }
   test.ability = estimate.ability();
   test.errorRate = estimate.errorRate();
   return test;
 }
 
-std::size_t competencesOf(const StudyPlan& plan, const SimulatedTest& test) {
+std::size_t competencesOf(const Bank& bank, const SimulatedTest& test) {
   std::set<std::uint32_t> seen;
-  for (const Answer& answer : test.answers) seen.insert(plan.bank.item(answer.item).competence);
+  for (const ModelAnswer& answer : test.answers) seen.insert(bank.item(answer.item).competence);
   return seen.size();
 }
 
@@ -83,8 +94,11 @@ base::Result<RunOutcome> simulateRun(const std::vector<content::Item>& items, co
   if (admitted == 0) {
     return base::fail("study-no-item", "no item is validated, certifiable and in \"" + settings.language + "\"");
   }
+  const TestRules rules = rulesOf(pix->plan);
+  const Run run{bank->bank, rules, excluded, settings.seed, settings.replaced};
   const StudyPlan plan{.bank = bank->bank,
-                       .rules = pix->rules,
+                       .models = bank->models,
+                       .test = pix->plan,
                        .scale = pix->scale,
                        .excluded = excluded,
                        .population = kEveryone,
@@ -93,17 +107,16 @@ base::Result<RunOutcome> simulateRun(const std::vector<content::Item>& items, co
                        .threads = settings.threads};
   StudyResult result;
   result.tests.resize(plan.candidates);
-  forEachParallel(plan.candidates, plan.threads,
-                  [&](std::uint32_t i) { result.tests[i] = sit(plan, i, settings.replaced); }, {});
+  forEachParallel(plan.candidates, plan.threads, [&](std::uint32_t i) { result.tests[i] = sit(run, i); }, {});
   result.timesAsked.resize(plan.bank.size());
   RunOutcome outcome;
-  outcome.length = plan.rules.maximumLength;
+  outcome.length = rules.maximumLength;
   outcome.admitted = admitted;
   outcome.competencesSeen = bank->competences.size();
   for (const SimulatedTest& test : result.tests) {
-    for (const Answer& answer : test.answers) ++result.timesAsked[answer.item];
+    for (const ModelAnswer& answer : test.answers) ++result.timesAsked[answer.item];
     if (test.answers.size() < outcome.length) ++outcome.cut;
-    outcome.competencesSeen = std::min(outcome.competencesSeen, competencesOf(plan, test));
+    outcome.competencesSeen = std::min(outcome.competencesSeen, competencesOf(bank->bank, test));
   }
   const Summary summary = summarise(plan, result, std::nullopt);
   outcome.neverAsked = summary.exposure.neverAsked;

@@ -6,7 +6,7 @@
 #include <opencv2/videoio.hpp>
 
 #include "common/vision/PictureFile.hpp"
-#include "common/vision/impl/Mats.hpp"
+#include "common/vision/Mats.hpp"
 
 namespace vigie::tools {
 

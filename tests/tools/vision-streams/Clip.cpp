@@ -5,7 +5,7 @@
 
 #include "common/base/File.hpp"
 #include "common/vision/PictureFile.hpp"
-#include "common/vision/impl/Mats.hpp"
+#include "common/vision/Mats.hpp"
 #include "tests/tools/vision-media/VideoFile.hpp"
 
 namespace vigie::tools {
