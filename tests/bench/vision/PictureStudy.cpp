@@ -9,8 +9,8 @@
 #include "common/vision/CascadeDetector.hpp"
 #include "common/vision/PictureFile.hpp"
 #include "common/vision/StillPicture.hpp"
-#include "common/vision/impl/Mats.hpp"
 #include "tests/bench/vision/Studies.hpp"
+#include "tests/tools/vision-media/Mats.hpp"
 
 namespace vigie::bench {
 

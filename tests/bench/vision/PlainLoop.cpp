@@ -5,7 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "common/vision/CascadeDetector.hpp"
-#include "common/vision/impl/Mats.hpp"
+#include "tests/tools/vision-media/Mats.hpp"
 
 namespace vigie::bench {
 
@@ -17,9 +17,9 @@ base::Result<PlainLoop> PlainLoop::open() {
 }
 
 vision::State PlainLoop::look(const vision::FrameView& frame) {
-  cv::Mat gray = vision::impl::matOver(gray_, frame.width, frame.height);
-  cv::cvtColor(vision::impl::matOf(frame), gray, cv::COLOR_BGR2GRAY);
-  cascade_->find(vision::impl::viewOf(gray), 40, static_cast<float>(std::max(frame.width, frame.height)), found_);
+  cv::Mat gray = tools::matOver(gray_, frame.width, frame.height);
+  cv::cvtColor(tools::matOf(frame), gray, cv::COLOR_BGR2GRAY);
+  cascade_->find(tools::viewOf(gray), 40, static_cast<float>(std::max(frame.width, frame.height)), found_);
   if (found_.empty()) return vision::State::none;
   return found_.size() == 1 ? vision::State::one : vision::State::several;
 }

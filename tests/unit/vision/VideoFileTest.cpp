@@ -5,9 +5,9 @@
 #include <opencv2/videoio.hpp>
 
 #include "common/base/File.hpp"
-#include "common/vision/impl/Mats.hpp"
 #include "tests/support/TemporaryFolder.hpp"
 #include "tests/tools/vision-media/FactsJson.hpp"
+#include "tests/tools/vision-media/Mats.hpp"
 #include "tests/unit/vision/Scene.hpp"
 
 namespace vigie::tools {
@@ -27,7 +27,7 @@ class VideoFiles : public testing::Test {
     const auto path = folder_.path() / "film.avi";
     cv::VideoWriter writer(path.string(), cv::VideoWriter::fourcc('M', 'J', 'P', 'G'), rate, {640, 480}, false);
     Scene scene;
-    for (int i = 0; i < frames; ++i) writer.write(vision::impl::matOf(scene.draw({})));
+    for (int i = 0; i < frames; ++i) writer.write(tools::matOf(scene.draw({})));
     writer.release();
     return path;
   }
