@@ -34,13 +34,17 @@ cv::Mat fitted(const cv::Mat& frame) {
   return small;
 }
 
-std::optional<Snapshot> snapshotOf(const cv::Mat& frame) {
+std::int64_t runMs() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now().time_since_epoch()).count();
+}
+
+std::optional<Snapshot> snapshotOf(const cv::Mat& frame, Observer& observer) {
   try {
     const cv::Mat picture = fitted(frame);
     Snapshot snapshot;
     if (!cv::imencode(".jpg", picture, snapshot.jpeg, {cv::IMWRITE_JPEG_QUALITY, kQuality})) return std::nullopt;
     snapshot.takenMs = base::SystemClock().now().wallMs;
-    snapshot.facts = factsOf(picture);
+    snapshot.facts = observer.look(picture, runMs());
     return snapshot;
   } catch (const cv::Exception&) {
     return std::nullopt;
@@ -84,6 +88,7 @@ class Camera::Reel {
   void film() {
     cv::setNumThreads(1);  // the exam's program shares this machine
     const std::unique_ptr<Source> source = openSource(settings_);
+    Observer observer;
     auto due = SteadyClock::now();
     while (!isStopping()) {
       Read read = source->follow();
@@ -91,9 +96,10 @@ class Camera::Reel {
         cv::Mat frame;
         read = source->next(frame);
         due = std::max(due + settings_.every, SteadyClock::now());
-        if (read == Read::frame) keep(snapshotOf(frame));
+        if (read == Read::frame) keep(snapshotOf(frame, observer));
       }
       tell(read);
+      if (read != Read::frame) observer.lose(runMs());
       if (read != Read::frame)
         waitUntil(SteadyClock::now() + kAgain);
       else if (!settings_.file.empty())

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <opencv2/objdetect.hpp>
 
-#include "common/vision/Mats.hpp"
+#include "common/vision/impl/Mats.hpp"
 
 namespace vigie::vision {
 

@@ -2,23 +2,40 @@
 
 #include <algorithm>
 #include <cmath>
-#include <opencv2/imgproc.hpp>
-
-#include "common/vision/Mats.hpp"
 
 namespace vigie::vision {
 
 namespace {
 
-constexpr float kSearchGrowth = 1.8F;
-constexpr int kSearch = 50;  // kPatch times the growth
+constexpr int kReach = 11;  // steps of a twenty-eighth of the face that it may have moved between two frames
+constexpr int kSearch = FaceTrack::kPatch + 2 * kReach;
+constexpr int kPlaces = 2 * kReach + 1;
 
-// The part of the picture in `box`, at a fixed size; false when too little of it is inside.
+// The part of the picture in `box` at a fixed size, between pixels where need be: whole pixels would let a followed
+// face creep away by half a pixel a frame. Outside the picture its border goes on. False when too little is inside.
 bool sample(const WorkImage& image, const Box& box, int across, int down, std::uint8_t* out) {
-  const cv::Rect inside = impl::rectOf(box, image.width, image.height);
+  const Box inside = clipped(box, image.width, image.height);
   if (inside.width < 4 || inside.height < 4) return false;
-  cv::Mat target(down, across, CV_8UC1, out);
-  cv::resize(impl::matOf(image.view())(inside), target, target.size(), 0, 0, cv::INTER_LINEAR);
+  const float stepX = box.width / static_cast<float>(across);
+  const float stepY = box.height / static_cast<float>(down);
+  const float lastX = static_cast<float>(image.width) - 1.001F;
+  const float lastY = static_cast<float>(image.height) - 1.001F;
+  for (int row = 0; row < down; ++row) {
+    const float y = std::clamp(box.y + (static_cast<float>(row) + 0.5F) * stepY - 0.5F, 0.0F, lastY);
+    const auto top = static_cast<int>(y);
+    const float lower = y - static_cast<float>(top);
+    const std::uint8_t* line = image.gray.data() + static_cast<std::ptrdiff_t>(top) * image.width;
+    for (int column = 0; column < across; ++column) {
+      const float x = std::clamp(box.x + (static_cast<float>(column) + 0.5F) * stepX - 0.5F, 0.0F, lastX);
+      const auto left = static_cast<int>(x);
+      const float right = x - static_cast<float>(left);
+      const std::uint8_t* at = line + left;
+      const float above = static_cast<float>(at[0]) * (1 - right) + static_cast<float>(at[1]) * right;
+      const float below =
+          static_cast<float>(at[image.width]) * (1 - right) + static_cast<float>(at[image.width + 1]) * right;
+      *out++ = static_cast<std::uint8_t>(above * (1 - lower) + below * lower + 0.5F);
+    }
+  }
   return true;
 }
 
@@ -45,6 +62,43 @@ float correlation(const std::uint8_t* left, const std::uint8_t* right, int count
   // Plain against plain has no shape to compare.
   return scale < 1 ? 0 : static_cast<float>(both / scale);
 }
+
+// Normalised correlation of the patch with the window at one place.
+class Matcher {
+ public:
+  explicit Matcher(const std::uint8_t* patch) : patch_(patch) {
+    for (int i = 0; i < kCount; ++i) {
+      sum_ += patch[i];
+      squares_ += patch[i] * patch[i];
+    }
+  }
+
+  float at(const std::uint8_t* window, int column, int row) const {
+    std::int32_t sum = 0;
+    std::int32_t squares = 0;
+    std::int32_t both = 0;
+    for (int y = 0; y < FaceTrack::kPatch; ++y) {
+      const std::uint8_t* left = window + (row + y) * kSearch + column;
+      const std::uint8_t* right = patch_ + y * FaceTrack::kPatch;
+      for (int x = 0; x < FaceTrack::kPatch; ++x) {
+        sum += left[x];
+        squares += left[x] * left[x];
+        both += left[x] * right[x];
+      }
+    }
+    const double n = kCount;
+    const double spread =
+        (squares - static_cast<double>(sum) * sum / n) * (squares_ - static_cast<double>(sum_) * sum_ / n);
+    if (spread < 1) return 0;
+    return static_cast<float>((both - static_cast<double>(sum) * sum_ / n) / std::sqrt(spread));
+  }
+
+ private:
+  static constexpr int kCount = FaceTrack::kPatch * FaceTrack::kPatch;
+  const std::uint8_t* patch_;
+  std::int32_t sum_ = 0;
+  std::int32_t squares_ = 0;
+};
 
 }  // namespace
 
@@ -80,29 +134,27 @@ void FaceTrack::hit(const Box& box, float votes, Opinion opinion, const WorkImag
 }
 
 void FaceTrack::follow(const WorkImage& image, const Thresholds& limits) {
-  const Box area = grown(box_, kSearchGrowth);
-  std::array<std::uint8_t, static_cast<std::size_t>(kSearch * kSearch)> around{};
-  const Box inside = clipped(area, image.width, image.height);
-  // At the edge of the frame the search window would be stretched: compare in place only.
-  if (inside.area() < 0.98F * area.area()) {
-    std::array<std::uint8_t, static_cast<std::size_t>(kPatch * kPatch)> now{};
-    const bool isSeen = sample(image, box_, kPatch, kPatch, now.data());
-    likeness_ = isSeen ? correlation(now.data(), patch_.data(), kPatch * kPatch) : 0;
-  } else {
-    sample(image, area, kSearch, kSearch, around.data());
-    const cv::Mat window(kSearch, kSearch, CV_8UC1, around.data());
-    const cv::Mat patch(kPatch, kPatch, CV_8UC1, patch_.data());
-    constexpr int kPlaces = kSearch - kPatch + 1;
-    std::array<float, static_cast<std::size_t>(kPlaces * kPlaces)> scores{};
-    cv::Mat map(kPlaces, kPlaces, CV_32FC1, scores.data());
-    cv::matchTemplate(window, patch, map, cv::TM_CCOEFF_NORMED);
-    const auto best = std::max_element(scores.begin(), scores.end());
-    likeness_ = std::isfinite(*best) ? std::clamp(*best, -1.0F, 1.0F) : 0;
+  const float step = box_.width / static_cast<float>(kPatch);
+  const Box area{box_.x - kReach * step, box_.y - kReach * step, kSearch * step, kSearch * step};
+  std::array<std::uint8_t, static_cast<std::size_t>(kSearch * kSearch)> window{};
+  likeness_ = 0;
+  if (sample(image, area, kSearch, kSearch, window.data())) {
+    const Matcher matcher(patch_.data());
+    int bestColumn = kReach;
+    int bestRow = kReach;
+    likeness_ = matcher.at(window.data(), kReach, kReach);
+    for (int row = 0; row < kPlaces; ++row) {
+      for (int column = 0; column < kPlaces; ++column) {
+        const float here = matcher.at(window.data(), column, row);
+        if (here <= likeness_) continue;
+        likeness_ = here;
+        bestColumn = column;
+        bestRow = row;
+      }
+    }
     if (likeness_ >= limits.followLikeness) {
-      const auto at = static_cast<int>(best - scores.begin());
-      const float step = area.width / static_cast<float>(kSearch);
-      box_.x = area.x + static_cast<float>(at % kPlaces) * step;
-      box_.y = area.y + static_cast<float>(at / kPlaces) * step;
+      box_.x += static_cast<float>(bestColumn - kReach) * step;
+      box_.y += static_cast<float>(bestRow - kReach) * step;
     }
   }
   if (hasBody_) {

@@ -2,7 +2,7 @@
 
 #include <opencv2/imgcodecs.hpp>
 
-#include "common/vision/Mats.hpp"
+#include "common/vision/impl/Mats.hpp"
 
 namespace vigie::vision {
 

@@ -134,6 +134,8 @@ void Presence::confirm(std::int64_t nowMs) {
       i = 0;
       continue;
     }
+    // It may have been found before the person was: a print on the chest of the one who is now known.
+    if (tracks_.front().isBody(track.box())) continue;
     const bool hasLasted = nowMs - track.bornMs() >= limits_.secondOnMs;
     if (hasLasted && track.hits() >= 3 && (track.agreed() || isStrong)) track.confirm();
   }

@@ -4,14 +4,14 @@
 #include <opencv2/imgproc.hpp>
 
 #include "common/vision/Presence.hpp"
-#include "common/vision/Mats.hpp"
+#include "common/vision/impl/Mats.hpp"
 
 namespace vigie::vision {
 
 namespace {
 
 constexpr float kAround = 2.1F;          // the neighbourhood of a known face, in faces
-constexpr std::int64_t kLonelyMs = 500;  // between whole searches while nobody is found
+constexpr std::int64_t kLonelyMs = 700;  // between whole searches while nobody is found
 constexpr std::int64_t kStillMs = 2000;  // the same when nothing has changed in the picture since the last one
 constexpr int kEagerSearches = 4;        // at first, one on each frame
 
@@ -148,7 +148,7 @@ void Presence::planSearch(const WorkImage& image, const FrameView& picture, std:
     pause = kLonelyMs;
   }
   if (since < pause) return;
-  static constexpr Opinion kLonelyTurns[] = {Opinion::thorough, Opinion::quick, Opinion::thorough, Opinion::profile};
+  static constexpr Opinion kLonelyTurns[] = {Opinion::thorough, Opinion::quick, Opinion::quick, Opinion::profile};
   // One whole search in five is the dear one: fewer than one frame in twenty.
   static constexpr Opinion kTurns[] = {Opinion::quick, Opinion::quick, Opinion::thorough, Opinion::quick,
                                        Opinion::quick};

@@ -6,7 +6,7 @@
 #include <opencv2/imgproc.hpp>
 #include <tuple>
 
-#include "common/vision/Mats.hpp"
+#include "common/vision/impl/Mats.hpp"
 
 namespace vigie::vision {
 
@@ -16,7 +16,7 @@ constexpr int kSide = 480;
 constexpr float kSmallestFace = 24;
 constexpr int kVoters = 8;  // four cascades, on the picture as it is and corrected
 
-// A place that the voters agree on is a face. The numbers were chosen on the tuning half of the labelled pictures.
+// A place that the voters agree on is a face. The numbers separate the labelled pictures with room to spare.
 constexpr int kClearVoters = 3;  // of the first four
 constexpr float kClearVotes = 60;
 constexpr int kFaceVoters = 4;  // of all eight

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "common/vision/Mats.hpp"
+#include "common/vision/impl/Mats.hpp"
 
 namespace vigie::vision {
 

@@ -1,6 +1,6 @@
 // Every number a fact depends on, in one place, with what it separates. Grey levels are 0-255; lengths are shares of
-// the frame or of the face; times are milliseconds. Chosen on half of the labelled pictures (those whose file name
-// hashes even) and on generated streams; `vision-report` prints both halves.
+// the frame or of the face; times are milliseconds. Set from the labelled pictures and
+// generated streams; `vision-report` prints what they give, in two halves so that a change can be tuned on one.
 #pragma once
 
 #include <cstdint>

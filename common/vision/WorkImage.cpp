@@ -5,7 +5,7 @@
 #include <cstring>
 #include <opencv2/imgproc.hpp>
 
-#include "common/vision/Mats.hpp"
+#include "common/vision/impl/Mats.hpp"
 
 namespace vigie::vision {
 

@@ -6,7 +6,7 @@
 #include <opencv2/videoio.hpp>
 
 #include "common/vision/PictureFile.hpp"
-#include "common/vision/Mats.hpp"
+#include "tests/tools/vision-media/Mats.hpp"
 
 namespace vigie::tools {
 
@@ -125,7 +125,7 @@ bool VideoFile::next(VideoFrame& out) {
     if (player_->givenMs >= 0 && player_->clockMs / kFramePauseMs == player_->givenMs / kFramePauseMs) continue;
     if (!player_->retrieve()) continue;
     player_->givenMs = player_->clockMs;
-    out = {vision::impl::viewOf(player_->image), player_->decoded - 1, player_->clockMs};
+    out = {tools::viewOf(player_->image), player_->decoded - 1, player_->clockMs};
     return true;
   }
   return false;

@@ -5,7 +5,7 @@
 
 #include "common/base/File.hpp"
 #include "common/vision/PictureFile.hpp"
-#include "common/vision/Mats.hpp"
+#include "tests/tools/vision-media/Mats.hpp"
 #include "tests/tools/vision-media/VideoFile.hpp"
 
 namespace vigie::tools {
@@ -34,14 +34,14 @@ base::Result<Clip> readClip(const std::filesystem::path& path, std::size_t mostF
   if (!vision::isVideo(*bytes)) {
     const auto picture = vision::decodePicture(*bytes);
     if (!picture) return base::failAt(path.string(), picture.error());
-    clip.frames.push_back(fitted(vision::impl::matOf(picture->view())));
+    clip.frames.push_back(fitted(tools::matOf(picture->view())));
     return clip;
   }
   auto video = VideoFile::open(path);
   if (!video) return base::failAt(path.string(), video.error());
   VideoFrame frame;
   while (clip.frames.size() < mostFrames && video->next(frame)) {
-    clip.frames.push_back(fitted(vision::impl::matOf(frame.view)));
+    clip.frames.push_back(fitted(tools::matOf(frame.view)));
   }
   if (clip.frames.empty()) return base::fail("video-unreadable", path.string() + " has no frame that can be decoded.");
   return clip;

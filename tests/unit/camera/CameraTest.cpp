@@ -62,6 +62,8 @@ TEST_F(CameraTest, TakesJpegPicturesOf640By480WithTheirFacts) {
   EXPECT_EQ(picture.rows, 480);
   EXPECT_EQ(snapshot.facts.width(), 640U);
   EXPECT_EQ(snapshot.facts.height(), 480U);
+  EXPECT_FALSE(snapshot.facts.state().empty());
+  EXPECT_GE(snapshot.facts.measures_size(), 3);
   EXPECT_GT(snapshot.takenMs, 0);
   EXPECT_EQ(camera.state(), CameraState::running);
 }

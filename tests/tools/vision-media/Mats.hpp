@@ -1,0 +1,27 @@
+// Frames as OpenCV sees them and back: headers over the same memory, nothing copied.
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <vector>
+
+#include "common/vision/Frame.hpp"
+
+namespace vigie::tools {
+
+inline cv::Mat matOf(const vision::FrameView& view) {
+  // OpenCV has no read-only Mat; nobody writes to one made here.
+  return {view.height, view.width, view.layout == vision::Layout::bgr ? CV_8UC3 : CV_8UC1,
+          const_cast<std::uint8_t*>(view.pixels), static_cast<std::size_t>(view.stride)};
+}
+
+inline cv::Mat matOver(std::vector<std::uint8_t>& buffer, int width, int height) {
+  buffer.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+  return {height, width, CV_8UC1, buffer.data()};
+}
+
+inline vision::FrameView viewOf(const cv::Mat& mat) {
+  return {mat.data, mat.cols, mat.rows, static_cast<std::ptrdiff_t>(mat.step),
+          mat.channels() == 3 ? vision::Layout::bgr : vision::Layout::gray};
+}
+
+}  // namespace vigie::tools

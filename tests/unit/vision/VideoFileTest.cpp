@@ -1,0 +1,130 @@
+#include "tests/tools/vision-media/VideoFile.hpp"
+
+#include <gtest/gtest.h>
+
+#include <opencv2/videoio.hpp>
+
+#include "common/base/File.hpp"
+#include "tests/support/TemporaryFolder.hpp"
+#include "tests/tools/vision-media/FactsJson.hpp"
+#include "tests/tools/vision-media/Mats.hpp"
+#include "tests/unit/vision/Scene.hpp"
+
+namespace vigie::tools {
+namespace {
+
+using vision::test::Scene;
+
+class VideoFiles : public testing::Test {
+ protected:
+  std::filesystem::path write(const std::string& name, const std::string& content) {
+    const auto path = folder_.path() / name;
+    EXPECT_TRUE(base::writeFileDurably(path, base::bytesOf(content)));
+    return path;
+  }
+
+  std::filesystem::path film(int frames, double rate) {
+    const auto path = folder_.path() / "film.avi";
+    cv::VideoWriter writer(path.string(), cv::VideoWriter::fourcc('M', 'J', 'P', 'G'), rate, {640, 480}, false);
+    Scene scene;
+    for (int i = 0; i < frames; ++i) writer.write(tools::matOf(scene.draw({})));
+    writer.release();
+    return path;
+  }
+
+  static std::vector<std::int64_t> timesOf(VideoFile& file) {
+    std::vector<std::int64_t> times;
+    VideoFrame frame;
+    while (file.next(frame)) times.push_back(frame.timeMs);
+    return times;
+  }
+
+  support::TemporaryFolder folder_;
+};
+
+TEST_F(VideoFiles, GivesFiveFramesForEachSecondOfTheVideo) {
+  auto file = VideoFile::open(film(60, 30));
+  ASSERT_TRUE(file) << file.error().detail;
+  const auto times = timesOf(*file);
+  ASSERT_EQ(times.size(), 10U);
+  for (std::size_t i = 0; i < times.size(); ++i)
+    EXPECT_NEAR(static_cast<double>(times[i]), 200.0 * static_cast<double>(i), 40);
+}
+
+TEST_F(VideoFiles, GivesEveryFrameOfASlowVideo) {
+  auto file = VideoFile::open(film(6, 2));
+  ASSERT_TRUE(file);
+  EXPECT_EQ(timesOf(*file).size(), 6U);
+}
+
+TEST_F(VideoFiles, ReadsWhatACutVideoStillHolds) {
+  const auto path = film(60, 30);
+  auto bytes = base::readFile(path);
+  ASSERT_TRUE(bytes);
+  bytes->resize(bytes->size() / 2);
+  ASSERT_TRUE(base::writeFileDurably(path, *bytes));
+  auto file = VideoFile::open(path);
+  if (!file) {
+    EXPECT_EQ(file.error().code, "video-unreadable");
+    return;
+  }
+  EXPECT_LT(timesOf(*file).size(), 10U);
+}
+
+TEST_F(VideoFiles, HandsNothingButVideosToThePlayer) {
+  const std::pair<const char*, const char*> strangers[] = {{"list.mp4", "#EXTM3U\n#EXTINF:1,\nfilm.avi\n"},
+                                                           {"concat.mkv", "ffconcat version 1.0\nfile film.avi\n"},
+                                                           {"text.avi", "hello"},
+                                                           {"empty.mkv", ""}};
+  for (const auto& [name, content] : strangers) {
+    const auto file = VideoFile::open(write(name, content));
+    ASSERT_FALSE(file) << name;
+    EXPECT_EQ(file.error().code, "video-unreadable") << name;
+  }
+}
+
+TEST_F(VideoFiles, SaysSoWhenAVideoBeginsWellAndHoldsNothing) {
+  const auto file = VideoFile::open(write("hollow.mkv", std::string("\x1A\x45\xDF\xA3") + std::string(600, 'x')));
+  ASSERT_FALSE(file);
+  EXPECT_EQ(file.error().code, "video-unreadable");
+}
+
+TEST(Events, BeginAndEndWithTheirFlag) {
+  EventList list;
+  for (int i = 0; i < 10; ++i) {
+    vision::Facts facts;
+    facts.timeMs = i * 200;
+    if (i >= 2 && i < 5) facts.flags.add(vision::Flag::dim);
+    if (i >= 8) facts.flags.add(vision::Flag::black);
+    list.add(facts);
+  }
+  const auto events = list.events();
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events[0].flag, vision::Flag::dim);
+  EXPECT_EQ(events[0].fromMs, 400);
+  EXPECT_EQ(events[0].toMs, 800);
+  EXPECT_EQ(events[1].flag, vision::Flag::black);
+  EXPECT_EQ(events[1].toMs, 1800);
+}
+
+TEST(FactsJson, HasTheFieldsThatScriptsReadAndOnlyFlagsOfTheContract) {
+  vision::Facts facts;
+  facts.timeMs = 1400;
+  facts.state = vision::State::one;
+  facts.reason = vision::Reason::none;
+  facts.faces[0] = {{10.4F, 20, 30, 30}, 0.5F};
+  facts.faceCount = 1;
+  facts.flags.add(vision::Flag::severalFaces);
+  const auto json = factsJson("a.mkv", 42, facts);
+  EXPECT_EQ(json["file"], "a.mkv");
+  EXPECT_EQ(json["frame"], 42);
+  EXPECT_EQ(json["t"], 1.4);
+  EXPECT_EQ(json["state"], "one");
+  EXPECT_EQ(json["faces"][0]["x"], 10);
+  EXPECT_EQ(json["flags"], nlohmann::ordered_json::array({"several-faces"}));
+  EXPECT_TRUE(json["measures"].contains("luma"));
+  EXPECT_FALSE(json.contains("muted"));
+}
+
+}  // namespace
+}  // namespace vigie::tools
