@@ -108,7 +108,7 @@ void QuestionPage::ask(const session::View& view) {
   holder_->layout()->addWidget(widget_);
   widget_->onChanged = [this] { changed(); };
   widget_->speak(language_);
-  if (isVisible() && widget_->firstInput() != nullptr) widget_->firstInput()->setFocus();
+  if (widget_->firstInput() != nullptr) widget_->firstInput()->setFocus();  // or once the page comes up
 }
 
 void QuestionPage::changed() {
