@@ -330,6 +330,7 @@ link::LinkId SyntheticCentre::open(const crypto::RoleIdentity& who, const crypto
 void SyntheticCentre::end(link::LinkId link) {
   links_.erase(link);
   over_.erase(link);
+  if (service_ == nullptr) return;  // killed: nobody hears of it
   service_->linkEnded(link);
   afterTurn();
 }

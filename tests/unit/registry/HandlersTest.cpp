@@ -182,7 +182,7 @@ TEST_F(HandlersTest, ShowsARevokedCodeAsRevoked) {
   ASSERT_EQ(handIn(session, kit_).status, 200U);
   Centre centre = must(room_.archive->read([](Store& store) { return store.centre("0042"); })).value();
   auto list = must(status::readStatusListJwt(centre.statusJwt, room_.statusKey.publicKey()));
-  list.bits.set(1000);
+  list.bits.set(session.ticket.statusIndexes[0]);
   centre.statusJwt = status::publishStatusList(list, room_.statusKey).jwt;
   must(room_.writer->append([&](Store& store, Draft&) { return store.putCentre(centre); }));
   const Answer page = get("/verifier/" + session.ticket.codes[0] + "?lang=en");

@@ -51,7 +51,7 @@ TEST_F(IntakeTest, LogsEachCertificateAndTheAnchor) {
     EXPECT_EQ(leaf.issuerKey, kit_.centre.did + "#k-jwk");
     EXPECT_EQ(leaf.credential, crypto::sha256(base::bytesOf(session.handedIn.certificates[i])));
     EXPECT_EQ(leaf.code, tlog::codeCommitment(session.ticket.codes[i], one.nonce));
-    EXPECT_EQ(leaf.status, kit_.centre.statusList + "#" + std::to_string(1000 + i));
+    EXPECT_EQ(leaf.status, kit_.centre.statusList + "#" + std::to_string(session.ticket.statusIndexes[i]));
     EXPECT_EQ(leaf.sessionLeaf, session.ticket.sessionLeaf);
   }
   const auto anchor = nlohmann::json::parse(entries.back());
@@ -215,7 +215,10 @@ const Wrong kWrongs[] = {
      }},
     {"one code twice", "code-used",
      [](RegistryRoom& room, const CentreKit& kit, SessionKit& s) {
-       replaceFirst(room, kit, s, [&](auto& content) { content.code = s.ticket.codes[1]; });
+       replaceFirst(room, kit, s, [&](auto& content) {
+         content.code = s.ticket.codes[1];
+         content.status.index = s.ticket.statusIndexes[1];
+       });
      }},
 };
 

@@ -42,7 +42,7 @@ TEST(Views, CandidateHasTheNamesThatScriptsRelyOn) {
               ::testing::ElementsAre("reference", "state", "paused", "linked", "question", "questions", "replaced",
                                      "remainingMs", "creditedMs", "credits", "acknowledged", "name", "familyName",
                                      "givenName", "birthDate", "code", "language", "workstation", "workstationLabel",
-                                     "lease", "endReason", "status", "score", "certificate"));
+                                     "lease", "endReason", "capture", "pictures", "status", "score", "certificate"));
   EXPECT_EQ(json["reference"], idOf<base::CandidateRef>(0x12).hex());
   EXPECT_EQ(json["state"], "running");
   EXPECT_EQ(json["credits"], Json::array({{{"reason", "link-lost"}, {"ms", 65'000}}}));
