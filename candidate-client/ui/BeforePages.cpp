@@ -19,7 +19,7 @@ QVBoxLayout* addCard(QVBoxLayout& column) {
   auto* card = new QWidget;
   ui::setKind(*card, "card");
   auto* layout = new QVBoxLayout(card);
-  const int side = ui::look().px(20);
+  const int side = ui::look().px(18);
   layout->setContentsMargins(side, side, side, side);
   layout->setSpacing(ui::look().px(6));
   column.addWidget(card);
@@ -45,7 +45,7 @@ QString sayCamera(CameraState state, ui::Language language) {
 }
 
 RecordingPage::RecordingPage(const Actions& actions)
-    : page_(new ui::ColumnPage(820)),
+    : page_(new ui::ColumnPage(960)),
       title_(ui::makeText(Weight::title)),
       lead_(ui::makeText(Weight::lead)),
       who_(ui::makeText(Weight::plain)),

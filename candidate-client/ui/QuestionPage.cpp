@@ -108,7 +108,7 @@ void QuestionPage::ask(const session::View& view) {
   holder_->layout()->addWidget(widget_);
   widget_->onChanged = [this] { changed(); };
   widget_->speak(language_);
-  if (isVisible() && widget_->firstInput() != nullptr) widget_->firstInput()->setFocus();
+  if (widget_->firstInput() != nullptr) widget_->firstInput()->setFocus();  // or once the page comes up
 }
 
 void QuestionPage::changed() {
@@ -146,6 +146,7 @@ void QuestionPage::showTime() {
 void QuestionPage::speak(ui::Language language) {
   language_ = language;
   place_->setText(title());
+  setAccessibleName(title());
   bar_->setRange(0, static_cast<int>(std::max(1U, questions_)));
   bar_->setValue(static_cast<int>(progress_));
   bar_->setAccessibleName(title());

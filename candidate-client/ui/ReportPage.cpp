@@ -18,7 +18,7 @@ using ui::Weight;
 
 ReportPage::ReportPage(const Actions& actions, std::function<void()> back)
     : actions_(actions),
-      page_(new ui::ColumnPage(760)),
+      page_(new ui::ColumnPage(820)),
       title_(ui::makeText(Weight::title)),
       lead_(ui::makeText(Weight::lead)),
       commentLabel_(ui::makeText(Weight::plain)),
@@ -34,7 +34,6 @@ ReportPage::ReportPage(const Actions& actions, std::function<void()> back)
   holding->setContentsMargins(0, 0, 0, 0);
   holding->setSpacing(ui::look().px(8));
   comment_->setTabChangesFocus(true);
-  comment_->setFixedHeight(ui::look().px(96));
   commentLabel_->setBuddy(comment_);
   QVBoxLayout& column = page_->column();
   column.addStretch(1);
@@ -55,6 +54,11 @@ ReportPage::ReportPage(const Actions& actions, std::function<void()> back)
   connect(back_, &QPushButton::clicked, this, back);
   auto* escape = new QShortcut(QKeySequence(Qt::Key_Escape), this);
   connect(escape, &QShortcut::activated, this, back);
+}
+
+void ReportPage::looksChanged() {
+  page_->applyLook();
+  comment_->setFixedHeight(ui::look().px(84));
 }
 
 void ReportPage::clear() {

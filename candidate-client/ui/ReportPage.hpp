@@ -19,7 +19,7 @@ class ReportPage final : public Page {
   void clear();
   void speak(ui::Language language) override;
   void refused(const std::string& code) override;
-  void looksChanged() override { page_->applyLook(); }
+  void looksChanged() override;
   QWidget* firstFocus() const override;
   QString title() const override { return title_->text(); }
 

@@ -86,13 +86,13 @@ const char* Window::wanted() const {
   return "connecting";
 }
 
-// The keyboard goes to where it was on that screen, or to the first thing to do.
+// The keyboard goes to the first thing to do; on the question, to where it was.
 void Window::bringUp(const char* name) {
   Page* page = pages_.at(name);
   if (current_ == name && stack_->currentWidget() == page) return;
   current_ = name;
   stack_->setCurrentWidget(page);
-  QWidget* before = page->focusWidget();
+  QWidget* before = page == question_ ? page->focusWidget() : nullptr;
   QWidget* target = before != nullptr && before->isVisibleTo(page) ? before : page->firstFocus();
   if (target != nullptr) {
     target->setFocus(Qt::OtherFocusReason);

@@ -42,9 +42,11 @@ class Window final : public QMainWindow {
 
  protected:
   void closeEvent(QCloseEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void buildTop(QVBoxLayout& layout);
+  void arrangeTop();
   void buildPages(const Actions& actions, QVBoxLayout& layout);
   void buildShortcuts();
   void add(const char* name, Page* page);
@@ -63,6 +65,7 @@ class Window final : public QMainWindow {
   std::uint32_t messageRead_ = 0;
   CameraState camera_ = CameraState::off;
 
+  QBoxLayout* top_ = nullptr;
   QLabel *brand_, *workstation_, *demonstration_, *person_, *cameraLabel_;
   QPushButton *languageButton_, *smaller_, *larger_, *scheme_;
   QWidget* messageBox_;

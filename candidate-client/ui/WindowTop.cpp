@@ -14,8 +14,9 @@ using ui::Weight;
 void Window::buildTop(QVBoxLayout& layout) {
   auto* bar = new QWidget;
   ui::setKind(*bar, "bar");
-  auto* row = new QHBoxLayout(bar);
-  row->setContentsMargins(24, 8, 16, 8);
+  top_ = new QBoxLayout(QBoxLayout::LeftToRight, bar);
+  top_->setContentsMargins(24, 8, 16, 8);
+  auto* row = new QHBoxLayout;
   row->setSpacing(12);
   brand_ = ui::makeText(Weight::plain, "Vigie");
   ui::setKind(*brand_, "brand");
@@ -26,14 +27,17 @@ void Window::buildTop(QVBoxLayout& layout) {
   cameraLabel_ = ui::makeText(Weight::quiet);
   for (QLabel* label : {brand_, workstation_, demonstration_, person_}) {
     label->setWordWrap(false);
-    row->addWidget(label);
+    row->addWidget(label, 0, Qt::AlignVCenter);
   }
   row->addWidget(cameraLabel_, 1);
   languageButton_ = ui::makeButton(Action::tool);
   smaller_ = ui::makeButton(Action::tool, "A−");
   larger_ = ui::makeButton(Action::tool, "A+");
   scheme_ = ui::makeButton(Action::tool);
-  for (QPushButton* button : {languageButton_, smaller_, larger_, scheme_}) row->addWidget(button);
+  auto* tools = new QHBoxLayout;
+  for (QPushButton* button : {languageButton_, smaller_, larger_, scheme_}) tools->addWidget(button);
+  top_->addLayout(row, 1);
+  top_->addLayout(tools);
   layout.addWidget(bar);
   connect(languageButton_, &QPushButton::clicked, this, [this] {
     setLanguage(settings_.language == ui::Language::french ? ui::Language::english : ui::Language::french);
@@ -72,6 +76,20 @@ void Window::buildShortcuts() {
   on(QKeySequence("Ctrl+0"), [this] { setLook({settings_.look.scheme, ui::kSmallestZoom}); });
   on(QKeySequence("Alt+L"), [this] { languageButton_->click(); });
   on(QKeySequence("Alt+C"), [this] { nextScheme(); });
+}
+
+// One row, or two when the text has grown too large for one.
+void Window::arrangeTop() {
+  const QMargins margins = top_->contentsMargins();
+  const int wanted =
+      top_->itemAt(0)->sizeHint().width() + top_->itemAt(1)->sizeHint().width() + margins.left() + margins.right();
+  top_->setDirection(wanted > width() ? QBoxLayout::BottomToTop : QBoxLayout::LeftToRight);
+  top_->setAlignment(top_->itemAt(1)->layout(), wanted > width() ? Qt::AlignRight : Qt::Alignment());
+}
+
+void Window::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  arrangeTop();
 }
 
 void Window::zoom(int steps) {
@@ -123,6 +141,7 @@ void Window::speak() {
   messageText_->setText(message);
   messageBox_->setVisible(news);
   if (news && !said) ui::announce(*messageBox_, message);
+  arrangeTop();
 }
 
 }  // namespace vigie::candidate

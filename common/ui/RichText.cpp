@@ -51,12 +51,15 @@ void disarm(QTextDocument& document) {
       found.push_back({fragment.position(), fragment.length(), words, plain});
     }
   }
+  QTextCursor whole(&document);
+  whole.beginEditBlock();  // one layout for all of them
   for (auto one = found.rbegin(); one != found.rend(); ++one) {
     QTextCursor cursor(&document);
     cursor.setPosition(one->position);
     cursor.setPosition(one->position + one->length, QTextCursor::KeepAnchor);
     cursor.insertText(one->words, one->format);
   }
+  whole.endEditBlock();
 }
 
 void space(QTextDocument& document, const Look& look) {
@@ -107,16 +110,20 @@ void RichText::compose() {
   space(*document, look());
   setDocument(document);
   delete std::exchange(composed_, document);
+  measuredWidth_ = -1;
   setAccessibleName(toPlainText());
   updateGeometry();
 }
 
 int RichText::heightForWidth(int width) const {
+  if (width == measuredWidth_) return measuredHeight_;
   const std::unique_ptr<QTextDocument> measure(document()->clone());
   const QMargins frame = contentsMargins();
   const int border = 2 * look().px(3);
   measure->setTextWidth(width - border - frame.left() - frame.right());
-  return static_cast<int>(std::ceil(measure->size().height())) + border + frame.top() + frame.bottom();
+  measuredWidth_ = width;
+  measuredHeight_ = static_cast<int>(std::ceil(measure->size().height())) + border + frame.top() + frame.bottom();
+  return measuredHeight_;
 }
 
 QSize RichText::sizeHint() const {

@@ -29,6 +29,8 @@ class RichText : public QTextBrowser {
 
   QString markdown_;
   QTextDocument* composed_ = nullptr;  // owned, as a child
+  mutable int measuredWidth_ = -1;     // of the newest measure, and what it gave
+  mutable int measuredHeight_ = 0;
 };
 
 // The words of a short Markdown text without its marks.

@@ -46,7 +46,7 @@ QLineEdit[kind="code"] { font-family: "DejaVu Sans Mono"; font-size: @28; min-he
 QComboBox QAbstractItemView { background: #card; color: #ink; border: @2 solid #edge; }
 QComboBox QAbstractItemView::item { min-height: @44; }
 
-QTextBrowser { background: transparent; color: #ink; border: @3 solid transparent; border-radius: @8; padding: 0;
+QTextBrowser { font-size: @20; background: transparent; color: #ink; border: @3 solid transparent; border-radius: @8; padding: 0;
   selection-background-color: #accent; selection-color: #onAccent; }
 QTextBrowser:focus { border-color: #focus; }
 QProgressBar { border: @2 solid #edge; border-radius: @6; background: #page; min-height: @10; max-height: @10;

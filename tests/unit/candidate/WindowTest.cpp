@@ -196,7 +196,7 @@ TEST_F(WindowTest, BringsBackWhatWasTypedBeforeARestart) {
   ask("smp-1.2-02");
   EXPECT_EQ(qobject_cast<QLineEdit*>(support::findNamed(*window_, "Nombre de sauvegardes"))->text(), "6");
   ask("smp-3.2-02", 6);
-  EXPECT_EQ(qobject_cast<QLineEdit*>(support::findNamed(*window_, "Hauteur"))->text(), "");
+  EXPECT_EQ(qobject_cast<QLineEdit*>(support::findNamed(*window_, "Hauteur en pixels"))->text(), "");
 }
 
 TEST_F(WindowTest, ReportsAProblemAndKeepsTheAnswer) {
