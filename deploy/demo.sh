@@ -69,13 +69,24 @@ free_port() {
   done
 }
 
-# A screen that is not there, for windows. Says so through a pipe once it can be drawn on.
+# start_ready NAME PROGRAM ARGUMENT…: the same, until the program has written a line to its file descriptor 3, a pipe
+# that we hold open, too: the program may close it at once.
+start_ready() {
+  local name=$1 ready line; shift
+  mkfifo "$out/run/$name.ready"
+  exec {ready}<>"$out/run/$name.ready"
+  # shellcheck disable=SC2016
+  start "$name" sh -c 'exec 3<>"$0"; exec "$@"' "run/$name.ready" "$@"
+  read -r -t 30 -u "$ready" line || { echo "demo.sh: $name does not come up" >&2; return 1; }
+  exec {ready}>&-
+}
+
+# start_screen NAME [ARGUMENT…]: a screen that is not there, for windows; $display names it.
 start_screen() {
+  local name=$1; shift
   display=100
   while [ -e "/tmp/.X11-unix/X$display" ]; do display=$((display + 1)); done
-  mkfifo "$out/run/screen.ready"
-  start screen sh -c "exec Xvfb :$display -displayfd 3 -screen 0 1366x768x24 -nolisten tcp 3<>run/screen.ready"
-  timeout 30 head -n 1 "$out/run/screen.ready" >/dev/null
+  start_ready "$name" Xvfb ":$display" -displayfd 3 -screen 0 1366x768x24 -nolisten tcp "$@"
 }
 
 # await_line NAME TEXT: until that program has written a line with this text.
@@ -186,7 +197,7 @@ awk -v n="$seats" 'NR == 1 { print; next } { rows[NR - 2] = $0 } END { for (i = 
   "$source_dir/deploy/demonstration/candidates.csv" >"$out/candidates.csv"
 cli candidate add --csv "$out/candidates.csv" --session "$session" >"$out/candidates.json"
 cli session open --session "$session" >/dev/null
-start_screen
+start_screen screen
 start proctor-console env "DISPLAY=:$display" "$bin/proctor-console" --config "$out/cli.toml" --lang en \
   --session "$session" --picture "$out/screens/console.png"
 await_line proctor-console "room: shown"
@@ -212,24 +223,11 @@ code() { field "$(($1 - 1)).code" <"$out/candidates.json"; }
 # The first seat is the candidate's window, on a screen and a D-Bus of its own. Somebody sits there who reads the
 # screen, types and presses like a person (tests/end-to-end/person).
 window() {
-  local i=$1 desktop=$out/run/desktop display bus shown
-  mkdir -p "$desktop/frames" "$out/log-of-programs/desktop" "$out/screens"
-  mkfifo "$desktop/ready"
-  exec 3<>"$desktop/ready"
-  while :; do
-    display=$((100 + RANDOM % 800))
-    [ -e "/tmp/.X11-unix/X$display" ] || break
-  done
-  # shellcheck disable=SC2016
-  start desktop/screen sh -c 'exec Xvfb ":$0" -screen 0 1366x768x24 -nolisten tcp -fbdir "$1" -displayfd 3 3<>"$2"' \
-    "$display" "$desktop/frames" "$desktop/ready"
-  read -r -t 30 -u 3 shown && [ "$shown" = "$display" ] || { echo "demo.sh: no virtual screen" >&2; return 1; }
+  local i=$1 desktop=$out/run/desktop display bus
+  mkdir -p "$desktop/frames" "$out/log-of-programs/desktop"
+  start_screen desktop/screen -fbdir "$desktop/frames"
   bus=unix:abstract=vigie-demonstration-$$-$display
-  # shellcheck disable=SC2016
-  start desktop/bus env "DISPLAY=:$display" sh -c 'exec dbus-daemon --session --nofork --nopidfile --address="$0" --print-address=3 3<>"$1"' \
-    "$bus" "$desktop/ready"
-  read -r -t 30 -u 3 shown || { echo "demo.sh: no D-Bus" >&2; return 1; }
-  exec 3>&-
+  start_ready desktop/bus env "DISPLAY=:$display" dbus-daemon --session --nofork --nopidfile "--address=$bus" --print-address=3
   local here=(env "DISPLAY=:$display" "DBUS_SESSION_BUS_ADDRESS=$bus" QT_QPA_PLATFORM=xcb QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1)
   start desktop/person "${here[@]}" /usr/bin/python3 "$source_dir/tests/end-to-end/person/person.py" \
     --bank "$source_dir/deploy/demonstration/items.json" --enrol "$(cat "$out/run/seat-$i.code")" --code "$(code "$i")" \

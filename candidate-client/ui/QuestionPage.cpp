@@ -146,6 +146,7 @@ void QuestionPage::showTime() {
 void QuestionPage::speak(ui::Language language) {
   language_ = language;
   place_->setText(title());
+  setAccessibleName(title());
   bar_->setRange(0, static_cast<int>(std::max(1U, questions_)));
   bar_->setValue(static_cast<int>(progress_));
   bar_->setAccessibleName(title());

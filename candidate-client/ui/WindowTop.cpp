@@ -81,8 +81,8 @@ void Window::buildShortcuts() {
 // One row, or two when the text has grown too large for one.
 void Window::arrangeTop() {
   const QMargins margins = top_->contentsMargins();
-  const int wanted = top_->itemAt(0)->minimumSize().width() + top_->itemAt(1)->sizeHint().width() + margins.left() +
-                     margins.right();
+  const int wanted =
+      top_->itemAt(0)->sizeHint().width() + top_->itemAt(1)->sizeHint().width() + margins.left() + margins.right();
   top_->setDirection(wanted > width() ? QBoxLayout::BottomToTop : QBoxLayout::LeftToRight);
   top_->setAlignment(top_->itemAt(1)->layout(), wanted > width() ? Qt::AlignRight : Qt::Alignment());
 }

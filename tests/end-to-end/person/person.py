@@ -71,9 +71,9 @@ class Person:
         return None
 
     def place(self):
-        for name in self.names:
-            match = re.fullmatch(r"Question (\d+) (?:sur|of) (\d+)", name)
-            if match:
+        for thing in self.things:
+            match = re.fullmatch(r"Question (\d+) (?:sur|of) (\d+)", thing.name)
+            if match and thing.role == Atspi.Role.LABEL:
                 return int(match.group(1))
         return None
 
