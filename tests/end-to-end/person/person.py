@@ -9,7 +9,7 @@ import re
 import sys
 
 from knowledge import Knowledge, digest, plain
-from sight import CONTROL, TEXT_ROLES, Atspi, Sight, photograph
+from sight import CONTROL, TEXT_ROLES, Atspi, GLib, Sight, photograph
 
 WORDS = {
     "enrol": ("Code du poste", "Workstation code"),
@@ -30,6 +30,10 @@ WORDS = {
     "otherLanguage": ("English", "Français"),
 }
 RETURN, SPACE, END = 0xFF0D, 0x20, 0xFF57
+
+
+class Gone(Exception):
+    """What was seen a moment ago is not there any more: look again."""
 
 
 class Person:
@@ -63,6 +67,12 @@ class Person:
             if thing.name in WORDS[word] and thing.role == Atspi.Role.PUSH_BUTTON:
                 return thing
         return None
+
+    def press(self, word):
+        button = self.button(word)
+        if button is None:
+            raise Gone(word)
+        button.press()
 
     def field(self, word):
         for thing in self.things:
@@ -109,11 +119,11 @@ class Person:
         elif self.button("me"):
             self.seated = True
             self.tell("is the person named")
-            self.button("me").press()
+            self.press("me")
         elif self.button("accept"):
-            self.button("refuse" if self.options.refuse_camera else "accept").press()
+            self.press("refuse" if self.options.refuse_camera else "accept")
         elif self.button("understood"):
-            self.button("understood").press()
+            self.press("understood")
         elif self.button("begin"):
             self.begin()
         elif self.find("displaysBadly"):
@@ -133,7 +143,7 @@ class Person:
         if self.field(field).text.replace("-", "") != code.replace("-", ""):
             self.fill(self.field(field), code.replace("-", ""))
         self.tell(f"types a code: {field}")
-        self.button(button).press()
+        self.press(button)
 
     def come_in(self):
         if self.seated:
@@ -156,7 +166,7 @@ class Person:
         if not bad.checked:
             bad.press()
         self.tell("reports a problem")
-        self.button("call").press()
+        self.press("call")
         self.alerted = True
 
     def question(self):
@@ -178,7 +188,7 @@ class Person:
             self.photographed = True
             photograph(self.options.framebuffer, self.options.picture)
         if self.options.alert_at == k and not self.alerted:
-            self.button("report").press()
+            self.press("report")
             return
         number = k + self.replaced
         wrong = self.options.wrong and number % self.options.wrong == 0
@@ -204,7 +214,9 @@ class Person:
         else:
             for name, label in self.order_of(item, locale, block):
                 text = response.get(name, "")
-                field = next(thing for thing in self.things if thing.role in TEXT_ROLES and thing.name == label)
+                field = next((thing for thing in self.things if thing.role in TEXT_ROLES and thing.name == label), None)
+                if field is None:
+                    raise Gone(label)
                 if field.text != text:
                     field.replace("")
                     self.fill(field, text)
@@ -224,7 +236,7 @@ class Person:
         if by_keyboard:
             self.sight.key(RETURN, [CONTROL])
         else:
-            self.button("confirm").press()
+            self.press("confirm")
         self.sight.wait()
 
     def note_acknowledged(self):
@@ -243,11 +255,15 @@ class Person:
             os.close(file)
         self.sent = None
 
-    def sit(self):
-        while True:
+    def done(self):
+        try:
             self.look()
-            if self.things and self.act():
-                break
+            return bool(self.things) and self.act()
+        except (Gone, GLib.Error):
+            return False  # the screen changed, or the program ended, while it was read
+
+    def sit(self):
+        while not self.done():
             self.sight.wait()
         print(f'{{"answered":{self.answered},"replaced":{self.replaced}}}')
 
