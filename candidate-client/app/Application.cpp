@@ -12,6 +12,7 @@
 #include "candidate-client/app/SeatCamera.hpp"
 #include "candidate-client/session/SeatLoop.hpp"
 #include "candidate-client/ui/Window.hpp"
+#include "common/ui/Accessibility.hpp"
 
 namespace vigie::candidate {
 namespace {
@@ -178,6 +179,7 @@ int runWindow(int& argc, char** argv, const Configuration& configuration, Displa
   QApplication qt(argc, argv);
   QApplication::setApplicationName("candidate-client");
   QApplication::setApplicationVersion(VIGIE_VERSION);
+  ui::guardAccessibility();
   const SignalWaiter waiter;
   Application application(configuration, display);
   if (const auto started = application.start(); !started) {

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <iostream>
 
+#include "common/ui/Accessibility.hpp"
 #include "proctor-console/app/FolderDoor.hpp"
 #include "proctor-console/app/Picture.hpp"
 #include "proctor-console/app/Stop.hpp"
@@ -84,6 +85,7 @@ int main(int argc, char** argv) try {
                  "Keep a picture of the room in this file, at the first report and again when everybody works");
   CLI11_PARSE(app, argc, argv);
   QApplication application(argc, argv);
+  vigie::ui::guardAccessibility();
   return run(options, application);
 } catch (const std::exception& error) {
   std::cerr << "proctor-console: " << error.what() << '\n';

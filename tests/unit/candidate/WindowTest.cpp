@@ -1,12 +1,15 @@
 // What the window does with a view and with what a person does.
 #include <gtest/gtest.h>
 
+#include <QAccessible>
 #include <QLineEdit>
 #include <QRadioButton>
+#include <QScrollArea>
 #include <QTest>
 #include <set>
 
 #include "candidate-client/ui/Window.hpp"
+#include "common/ui/Accessibility.hpp"
 #include "tests/support/SampleScreens.hpp"
 #include "tests/support/WindowHand.hpp"
 
@@ -342,6 +345,23 @@ TEST(Catalogue, SaysTimeAsPeopleDo) {
   EXPECT_EQ(sayTime(3'599'999, Language::french), "59 min");
   EXPECT_EQ(sayTime(299'999, Language::english), "4 min 59 s");
   EXPECT_EQ(sayTime(-5, Language::english), "0 min 00 s");
+}
+
+// A screen reader may ask for the last child that it counted when a scroll bar has gone meanwhile.
+TEST(Accessibility, SurvivesAQuestionForAChildThatHasGone) {
+  support::qtApplication();
+  ui::guardAccessibility();
+  QScrollArea area;
+  auto* tall = new QWidget;
+  tall->setFixedHeight(2'000);
+  area.setWidget(tall);
+  area.resize(200, 200);
+  area.show();
+  QAccessibleInterface* seen = QAccessible::queryAccessibleInterface(&area);
+  ASSERT_NE(seen, nullptr);
+  EXPECT_GE(seen->childCount(), 1);
+  for (int index = 0; index < seen->childCount(); ++index) EXPECT_NE(seen->child(index), nullptr);
+  for (int index = seen->childCount(); index < 8; ++index) EXPECT_EQ(seen->child(index), nullptr);
 }
 
 }  // namespace
