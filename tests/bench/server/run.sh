@@ -61,7 +61,10 @@ NGINX
   nginx_master=$!
   programs+=("$nginx_master")
   until (exec 3<>"/dev/tcp/127.0.0.1/$nginx_port") 2>/dev/null; do kill -0 "$nginx_master" 2>/dev/null || { cat nginx/error.log; fail "nginx did not start"; }; done
-  nginx_worker=$(pgrep -P "$nginx_master" | head -n 1)
+  # It listens before it has its worker.
+  until nginx_worker=$(pgrep -P "$nginx_master" | head -n 1) && [ -n "$nginx_worker" ]; do
+    kill -0 "$nginx_master" 2>/dev/null || fail "nginx ended"
+  done
   programs+=("$nginx_worker")
 }
 stop_nginx() { kill "$nginx_master"; wait "$nginx_master" 2>/dev/null || true; }
