@@ -28,6 +28,7 @@ cp -a data yesterday
 before=$(acknowledged)
 start_centre
 cli session wait --session "$session" --candidate "$candidate" --question 12 --timeout 60 >/dev/null
+cli candidate show "$candidate" --session "$session" >/dev/null  # the console is shown where the journal stands
 stop_centre KILL
 after=$(acknowledged)
 [ "$after" -gt "$before" ] || fail "nothing was acknowledged after the copy"
