@@ -26,9 +26,11 @@ WORDS = {
     "report": ("Signaler un problème", "Report a problem"),
     "displaysBadly": ("La question s’affiche mal", "The question does not show well"),
     "call": ("Appeler le surveillant", "Call the invigilator"),
+    "help": ("Appelez le surveillant", "Call the invigilator"),
     "leave": ("Quitter ce poste", "Leave this workstation"),
     "otherLanguage": ("English", "Français"),
 }
+PATIENCE = 20
 RETURN, SPACE, END = 0xFF0D, 0x20, 0xFF57
 
 
@@ -48,6 +50,7 @@ class Person:
         self.last = None       # (k, words) of the newest question
         self.sent = None       # (number, digest) of an answer that is on its way
         self.answered = 0
+        self.puzzled = 0       # looks in a row at a question that is not in the bank
         self.photographed = False
 
     # ---- looking ----
@@ -132,10 +135,17 @@ class Person:
             self.question()
         elif self.button("leave"):
             return True
-        elif any(name in WORDS["call"] for name in self.names):
-            print("the window asks for the invigilator:", [name for name in self.names if name], file=sys.stderr)
-            sys.exit(1)
+        elif any(name in WORDS["help"] for name in self.names):
+            self.puzzle("the window asks for the invigilator")
         return False
+
+    def puzzle(self, what):
+        """One screen may have given way to the next while it was read; only what stays is true."""
+        self.puzzled += 1
+        if self.puzzled < PATIENCE:
+            raise Gone(what)
+        print(f"{what}:", [name for name in self.names if name], file=sys.stderr)
+        sys.exit(1)
 
     def enter(self, field, button, code):
         if self.button(button) is None:
@@ -173,8 +183,8 @@ class Person:
         texts = [thing.name for thing in self.things if thing.role in TEXT_ROLES or len(thing.name) > 40]
         known = self.knowledge.recognise(texts, self.names)
         if known is None:
-            print("this question is not in the bank file:", [name for name in self.names if name], file=sys.stderr)
-            sys.exit(1)
+            self.puzzle("this question is not in the bank file")
+        self.puzzled = 0
         item, locale, block = known
         k = self.place()
         shown = (k, item["id"])
