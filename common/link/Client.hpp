@@ -26,7 +26,7 @@ struct ClientSettings {
   std::uint16_t port = 0;
   Limits limits;
   FrameCaps caps;                                    // required
-  std::optional<Reconnect> reconnect = Reconnect{};  // nullopt: one attempt (enrolment)
+  std::optional<Reconnect> reconnect = Reconnect{};  // nullopt: one attempt
   std::chrono::milliseconds firstDelay{0};           // before the first attempt (evidence links after control)
   std::optional<FaultPlan> faults;                   // tests only
 };

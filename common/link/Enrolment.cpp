@@ -97,7 +97,10 @@ class Conversation {
     events.onEnd = [this](LinkId, End, const std::string& reason) {
       settle(broken("the centre ended the connection without an answer (" + reason + ")"));
     };
-    events.onRefused = [this](const base::Error& error) { settle(base::fail("enrolment-unreachable", error.detail)); };
+    events.onRefused = [this](const base::Error& error) {
+      if (error.code == "connect" && std::chrono::steady_clock::now() < givesUpAt_) return;  // the client tries again
+      settle(base::fail("enrolment-unreachable", error.detail));
+    };
     return events;
   }
 
@@ -105,6 +108,7 @@ class Conversation {
 
  private:
   void open(Client& client, LinkId link, const PeerIdentity& peer) {
+    if (settled_) return client.abort(link);
     auto authority = authorityOf(peer, order_.trust);
     if (!authority) {
       settle(base::fail(authority.error()));
@@ -133,6 +137,7 @@ class Conversation {
   }
 
   const EnrolmentOrder& order_;
+  const std::chrono::steady_clock::time_point givesUpAt_ = std::chrono::steady_clock::now() + order_.patience;
   const crypto::PrivateKey key_;
   std::optional<crypto::Certificate> authority_;
   bool settled_ = false;
@@ -149,7 +154,7 @@ base::Result<Machine> enrol(const EnrolmentOrder& order) {
   settings.port = order.enrolmentPort;
   settings.limits = order.limits;
   settings.caps = [](std::uint16_t type) { return protocol::capOf(Sender::enrolmentDesk, type); };
-  settings.reconnect = std::nullopt;
+  settings.reconnect = Reconnect{std::chrono::milliseconds(100), std::chrono::milliseconds(1'000)};
   Conversation conversation(order);
   IoThreads threads;
   Client client(threads, std::move(*context), std::move(settings));

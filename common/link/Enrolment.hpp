@@ -1,9 +1,10 @@
 // How a new machine becomes known to its centre: it makes a key, proves with a code that staff invited it, and gets a
 // certificate. Nothing is sent before the server's CA was compared with what the machine was given: no trust on first
 // use (design.md 3). One attempt, which may use up one of the code's tries.
-// Thread: any but an I/O thread; blocks until the answer is there or the link's limits end it (about 15 s).
+// Thread: any but an I/O thread; blocks until the answer is there or patience and the link's limits end it (about 25 s).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -29,6 +30,8 @@ struct EnrolmentOrder {
   crypto::Role role = crypto::Role::seat;    // seat or console
   const crypto::Signer* staffKey = nullptr;  // consoles: the person's own key, not owned
   Limits limits;
+  // A centre that is just starting: nothing was sent, so going on costs no try of the code.
+  std::chrono::milliseconds patience{10'000};  // while nobody answers at the port
 };
 
 // The machine is not saved yet (saveMachine). Errors: "enrolment-unreachable" (nobody answers there), "centre-unknown"

@@ -2,6 +2,7 @@
 // status 0: the test ended, or nobody came to a free seat; 1: the seat cannot go on; 3: stopped in the middle of a
 // test; 64: wrong usage.
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <csignal>
 #include <iostream>
 #include <thread>
@@ -12,7 +13,7 @@
 
 namespace {
 
-constexpr int kEnrolmentTries = 60;
+constexpr auto kEnrolmentPatience = std::chrono::seconds(30);  // rooms of thousands start together
 constexpr int kStopped = 3;
 
 struct Options {
@@ -43,12 +44,8 @@ vigie::base::Result<void> enrolIfNew(const Options& options) {
   order.secret = code->secret;
   order.trust = code->fingerprint;
   order.role = vigie::crypto::Role::seat;
-  auto machine = vigie::link::enrol(order);
-  // A centre that is just starting again: nothing was sent, so the code is still good.
-  for (int tries = 0; tries < kEnrolmentTries && !machine && machine.error().code == "enrolment-unreachable"; ++tries) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(500));
-    machine = vigie::link::enrol(order);
-  }
+  order.patience = kEnrolmentPatience;
+  const auto machine = vigie::link::enrol(order);
   if (!machine) return vigie::base::fail(machine.error());
   return vigie::link::saveMachine(options.machine, *machine);
 }

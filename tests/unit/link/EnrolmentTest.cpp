@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
+
 #include "common/crypto/Random.hpp"
 #include "common/crypto/SignedMessage.hpp"
 #include "common/protocol/Codec.hpp"
@@ -20,8 +22,9 @@ class EnrolmentPort {
  public:
   using Reply = std::function<std::optional<protocol::Message>(const message::EnrolRequest&)>;
 
-  EnrolmentPort(const Credentials& own, const crypto::Certificate& shown, Reply reply) {
+  EnrolmentPort(const Credentials& own, const crypto::Certificate& shown, Reply reply, std::uint16_t port = 0) {
     ServerSettings settings;
+    settings.port = port;
     settings.caps = [](std::uint16_t type) { return protocol::capOf(protocol::Sender::newcomer, type); };
     server_ = std::move(*Server::listen(threads_, *TlsContext::serverForEnrolment(own, shown), settings));
     owner.answer = [this, reply = std::move(reply)](LinkId link, const Frame& frame) {
@@ -220,9 +223,20 @@ TEST_F(Enrolment, SaysWhenTheCentreGivesNoAnswer) {
   EXPECT_EQ(enrol(order(port)).error().code, "enrolment-broken");
 }
 
+TEST_F(Enrolment, WaitsForACentreThatIsJustStarting) {
+  std::optional<EnrolmentPort> port(std::in_place, server, centre.certificate(), accepting());
+  const auto early = order(*port);
+  port.reset();
+  auto machine = std::async(std::launch::async, [&early] { return enrol(early); });
+  port.emplace(server, centre.certificate(), accepting(), early.enrolmentPort);
+  EXPECT_TRUE(machine.get());
+  EXPECT_EQ(port->owner.frames().size(), 1u) << "one try of the code";
+}
+
 TEST_F(Enrolment, SaysWhenNobodyIsThere) {
   std::optional<EnrolmentPort> port(std::in_place, server, centre.certificate(), accepting());
-  const auto toNobody = order(*port);
+  auto toNobody = order(*port);
+  toNobody.patience = std::chrono::milliseconds(0);
   port.reset();
   EXPECT_EQ(enrol(toNobody).error().code, "enrolment-unreachable");
 }
