@@ -105,6 +105,9 @@ base::Result<StandingBook> StandingBook::load(const std::filesystem::path& folde
     for (const Json& entry : json.at("streams")) {
       const Standing standing = standingFrom(entry);
       book.newest_[standing.stream] = standing;
+      for (const Json& left : entry.value("left", Json::array())) {
+        book.left_[standing.stream].push_back(standingFrom(left));
+      }
     }
     for (const Json& entry : json.at("forks")) {
       book.forks_.push_back({standingFrom(entry.at("known")), standingFrom(entry.at("shown")),
@@ -132,8 +135,30 @@ const Standing* StandingBook::newest(const StreamId& stream) const {
   return found == newest_.end() ? nullptr : &found->second;
 }
 
+std::vector<Standing> StandingBook::left(const StreamId& stream) const {
+  const auto found = left_.find(stream);
+  return found == left_.end() ? std::vector<Standing>{} : found->second;
+}
+
+bool StandingBook::hasLeft(const StreamId& stream, const base::EpochId& epoch) const {
+  const auto found = left_.find(stream);
+  return found != left_.end() && std::any_of(found->second.begin(), found->second.end(),
+                                             [&](const Standing& one) { return one.epoch == epoch; });
+}
+
+void StandingBook::follow(const Standing& known, const Standing& restored) {
+  left_[known.stream].push_back(known);
+  newest_[known.stream] = restored;
+  changed_ = true;
+}
+
 std::optional<Fork> StandingBook::observe(const Standing& shown, std::int64_t wallMs) {
   const Standing* known = newest(shown.stream);
+  if (known != nullptr && shown.epoch != known->epoch) {
+    if (hasLeft(shown.stream, shown.epoch)) return record(*known, shown, wallMs);
+    follow(Standing(*known), shown);
+    return std::nullopt;
+  }
   if (known != nullptr) {
     const bool contradicts =
         shown.position < known->position || (shown.position == known->position && shown.head != known->head);
@@ -147,7 +172,8 @@ std::optional<Fork> StandingBook::observe(const Standing& shown, std::int64_t wa
 
 std::optional<Fork> StandingBook::observeEarlier(const Standing& shown, std::int64_t wallMs) {
   const Standing* known = newest(shown.stream);
-  if (known != nullptr && shown.position < known->position) return std::nullopt;
+  if (known != nullptr && shown.epoch == known->epoch && shown.position < known->position) return std::nullopt;
+  if (known != nullptr && hasLeft(shown.stream, shown.epoch)) return std::nullopt;  // of the life before the backup
   return observe(shown, wallMs);
 }
 
@@ -163,7 +189,10 @@ std::optional<Fork> StandingBook::record(const Standing& known, const Standing& 
 }
 
 void StandingBook::acceptForks() {
-  for (const Fork& fork : forks_) newest_.erase(fork.known.stream);
+  for (const Fork& fork : forks_) {
+    newest_.erase(fork.known.stream);
+    left_.erase(fork.known.stream);
+  }
   forks_.clear();
   changed_ = true;
   replaces_ = true;
@@ -173,7 +202,15 @@ void StandingBook::acceptForks() {
 void StandingBook::mergeFrom(const StandingBook& other) {
   for (const auto& [stream, theirs] : other.newest_) {
     const Standing* ours = newest(stream);
-    if (ours == nullptr || theirs.position > ours->position) {
+    if (ours != nullptr && ours->epoch != theirs.epoch) {
+      if (other.hasLeft(stream, ours->epoch)) {
+        left_[stream] = other.left(stream);
+        newest_[stream] = theirs;
+      } else if (!hasLeft(stream, theirs.epoch)) {
+        follow(theirs, Standing(*ours));  // ours was read after the lock was taken by them: the later life
+      }
+    } else if (ours == nullptr || theirs.position > ours->position) {
+      left_[stream] = other.left(stream);
       newest_[stream] = theirs;
     } else if (theirs.position == ours->position && theirs.head != ours->head) {
       record(theirs, Standing(*ours), 0);
@@ -196,7 +233,11 @@ base::Result<void> StandingBook::save() {
     mergeFrom(*onDisk);
   }
   Json streams = Json::array();
-  for (const auto& [stream, standing] : newest_) streams.push_back(toJson(standing));
+  for (const auto& [stream, standing] : newest_) {
+    Json entry = toJson(standing);
+    for (const Standing& one : left(stream)) entry["left"].push_back(toJson(one));
+    streams.push_back(std::move(entry));
+  }
   Json forks = Json::array();
   for (const Fork& fork : forks_) {
     forks.push_back(

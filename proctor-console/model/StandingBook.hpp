@@ -31,7 +31,7 @@ struct Standing {
 base::Result<Standing> readStanding(const protocol::message::Standing& shown);  // error "standing-malformed"
 protocol::message::Standing toMessage(const Standing& standing);
 
-// Two pasts: a smaller position than one shown before, or another head at the same position.
+// Two pasts: a smaller position than one shown before, another head at the same position, or an epoch that was left.
 struct Fork {
   Standing known;
   Standing shown;
@@ -47,7 +47,8 @@ class StandingBook {
   // A missing file is an empty book. Errors: "standings-damaged", "file-unreadable".
   static base::Result<StandingBook> load(const std::filesystem::path& folder);
 
-  // Remembers what is newer; nullopt unless it contradicts what is known (which then stays).
+  // Remembers what is newer; nullopt unless it contradicts what is known (which then stays). A restored backup begins
+  // an epoch never seen before, at a smaller position (design.md 2): it is followed, and what it left behind is kept.
   std::optional<Fork> observe(const Standing& shown, std::int64_t wallMs);
   // The same for the centre's signed word about an earlier position, which may be smaller without being a
   // contradiction.
@@ -58,6 +59,8 @@ class StandingBook {
   bool observeEpoch(const base::EpochId& epoch);
 
   const Standing* newest(const StreamId& stream) const;
+  // What was newest in each epoch that this stream left, oldest first: an auditor can ask what became of it.
+  std::vector<Standing> left(const StreamId& stream) const;
   const std::vector<Fork>& forks() const { return forks_; }  // at most one for each stream
 
   // A person found out why and takes the centre's past as it is from now on: forgets the forks and what they
@@ -68,12 +71,15 @@ class StandingBook {
   base::Result<void> save();
 
  private:
+  bool hasLeft(const StreamId& stream, const base::EpochId& epoch) const;
+  void follow(const Standing& known, const Standing& restored);
   std::optional<Fork> record(const Standing& known, const Standing& shown, std::int64_t wallMs);
   void mergeFrom(const StandingBook& other);
 
   std::filesystem::path folder_;
   std::optional<base::EpochId> epoch_;
   std::map<StreamId, Standing> newest_;
+  std::map<StreamId, std::vector<Standing>> left_;
   std::vector<Fork> forks_;
   bool changed_ = false;
   bool replaces_ = false;

@@ -60,6 +60,51 @@ TEST(StandingBook, NoticesAnotherEpochOnce) {
   EXPECT_FALSE(book.observeEpoch(idOf<base::EpochId>(2)));
 }
 
+Standing inEpoch(Standing standing, int epoch) {
+  standing.epoch = idOf<base::EpochId>(static_cast<std::uint8_t>(epoch));
+  return standing;
+}
+
+TEST(StandingBook, FollowsARestoredBackupAndKeepsWhatItLeft) {
+  const TemporaryFolder folder;
+  const Standing before = inEpoch(standingAt(53), 1);
+  const Standing restored = inEpoch(standingAt(35, 7), 2);
+  {
+    auto book = StandingBook::load(folder.path());
+    ASSERT_TRUE(book);
+    book->observe(before, kNow);
+    EXPECT_FALSE(book->observe(restored, kNow));
+    EXPECT_TRUE(book->observe(inEpoch(standingAt(34), 2), kNow)) << "inside one epoch nothing goes back";
+    ASSERT_TRUE(book->save());
+  }
+  auto book = StandingBook::load(folder.path());
+  ASSERT_TRUE(book);
+  EXPECT_EQ(*book->newest(before.stream), restored);
+  EXPECT_THAT(book->left(before.stream), testing::ElementsAre(before));
+}
+
+TEST(StandingBook, SeesForkWhenALeftEpochComesBack) {
+  StandingBook book;
+  book.observe(inEpoch(standingAt(53), 1), kNow);
+  book.observe(inEpoch(standingAt(35), 2), kNow);
+  EXPECT_FALSE(book.observeEarlier(inEpoch(standingAt(20), 1), kNow)) << "a checkpoint of the life before";
+  EXPECT_TRUE(book.observe(inEpoch(standingAt(60), 1), kNow));
+  EXPECT_EQ(book.newest(standingAt(1).stream)->position, 35U);
+}
+
+TEST(StandingBook, MergesARestoredBackupThatAnotherProgramSaw) {
+  const TemporaryFolder folder;
+  auto sees = StandingBook::load(folder.path());
+  sees->observe(inEpoch(standingAt(53), 1), kNow);
+  ASSERT_TRUE(sees->save());
+  auto late = StandingBook::load(folder.path());
+  sees->observe(inEpoch(standingAt(35), 2), kNow);
+  ASSERT_TRUE(sees->save());
+  late->observe(inEpoch(standingAt(54), 1), kNow);
+  ASSERT_TRUE(late->save());
+  EXPECT_EQ(StandingBook::load(folder.path())->newest(standingAt(1).stream)->epoch, idOf<base::EpochId>(2));
+}
+
 TEST(StandingBook, SurvivesRestart) {
   const TemporaryFolder folder;
   {
