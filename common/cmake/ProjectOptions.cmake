@@ -10,9 +10,10 @@ set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")
 find_program(VIGIE_CCACHE ccache)
 if(VIGIE_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1
-      CCACHE_SLOPPINESS=pch_defines,time_macros "${VIGIE_CCACHE}")
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime "${VIGIE_CCACHE}")
 endif()
 
+option(VIGIE_PCH "Parse the standard library, protobuf, JSON and GoogleTest once (common/cmake/PrecompiledHeaders.cmake)" ON)
 set(VIGIE_SANITIZE "" CACHE STRING "Sanitizers for every target, e.g. address,undefined")
 
 add_library(vigie_options INTERFACE)
@@ -21,6 +22,9 @@ target_compile_options(vigie_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wold-style-cast -Wnon-virtual-dtor -Werror
   "-ffile-prefix-map=${CMAKE_SOURCE_DIR}=." -ffp-contract=off
   -fstack-protector-strong)
+if(VIGIE_PCH)
+  target_compile_options(vigie_options INTERFACE -fPIC)  # everywhere, as Qt asks: one precompiled header fits all
+endif()
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   target_compile_options(vigie_options INTERFACE -fcolor-diagnostics)
   target_link_options(vigie_options INTERFACE -fuse-ld=lld-19)

@@ -13,6 +13,7 @@ function(vigie_library name)
   endforeach()
   vigie_declare(${name} ${ARG_USES})
   vigie_alone(${name})
+  vigie_precompiles(vigie_${name} library ${name} ${ARG_USES})
 endfunction()
 
 # Remembers who declares to use whom; tests/arrows holds it against ARCHITECTURE.md.
@@ -20,6 +21,12 @@ function(vigie_declare name)
   file(RELATIVE_PATH folder "${CMAKE_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
   list(JOIN ARGN " " uses)
   set_property(GLOBAL APPEND_STRING PROPERTY VIGIE_DECLARED "${folder}|${name}|${uses}\n")
+endfunction()
+
+# Remembers what is compiled with which precompiled header (PrecompiledHeaders.cmake).
+function(vigie_precompiles target kind name)
+  set_property(GLOBAL APPEND PROPERTY VIGIE_TARGETS "${target}|${kind}|${name}")
+  set_property(GLOBAL PROPERTY "VIGIE_USES_${name}" "${ARGN}")
 endfunction()
 
 # <name>-alone: the whole library and nothing but what it declares, with no symbol left open. A static library never
@@ -48,6 +55,7 @@ function(vigie_program name)
     target_link_libraries(${name} PRIVATE vigie_${used})
   endforeach()
   vigie_declare(${name} ${ARG_USES})
+  vigie_precompiles(${name} program program-${name} ${ARG_USES})
 endfunction()
 
 # vigie_test(scoring SOURCES AbilityTest.cpp USES scoring): one GoogleTest program, its cases found by ctest.
@@ -60,6 +68,7 @@ function(vigie_test name)
   foreach(used IN LISTS ARG_USES)
     target_link_libraries(${name}-tests PRIVATE vigie_${used})
   endforeach()
+  vigie_precompiles(${name}-tests test test-${name} ${ARG_USES})
   gtest_discover_tests(${name}-tests TEST_PREFIX "${name}." NO_PRETTY_TYPES NO_PRETTY_VALUES DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
 endfunction()
 
