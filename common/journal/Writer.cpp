@@ -67,6 +67,7 @@ class Writer::Queue {
   base::Result<std::uint64_t> enqueue(Work work) {
     const Load load = loadOf(work);
     std::uint64_t ticket = 0;
+    bool isFirst = false;
     {
       const std::lock_guard lock(mutex_);
       if (failure_) {
@@ -81,9 +82,10 @@ class Writer::Queue {
       }
       ticket = ++lastTicket_;
       load_ = load_.plus(load);
+      isFirst = waiting_.empty();
       waiting_.push_back({ticket, std::move(work), load});
     }
-    wake_.notify_one();
+    if (isFirst) wake_.notify_one();  // else the writer is awake, or was told already
     return ticket;
   }
 
