@@ -34,7 +34,7 @@ fi
 [ "$(id -u)" = 0 ] || { echo "install-dependencies: run as root to install: ${missing[*]}" >&2; exit 1; }
 echo "Installing: ${missing[*]}"
 export DEBIAN_FRONTEND=noninteractive
-apt-get update -qq
+apt-get -o DPkg::Lock::Timeout=600 update -qq
 # RUNLEVEL: packages with a service of their own do not start it.
-RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+RUNLEVEL=1 apt-get -o DPkg::Lock::Timeout=600 install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 echo "All of them are installed."
