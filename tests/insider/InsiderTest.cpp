@@ -7,9 +7,11 @@
 #include <set>
 
 #include "common/content/ItemSource.hpp"
+#include "common/journal/VaultSegment.hpp"
 #include "tests/support/AuditorDesk.hpp"
 #include "tests/support/InsiderDeeds.hpp"
 #include "tests/support/ShellRun.hpp"
+#include "tests/unit/center/PictureScene.hpp"
 
 namespace vigie::support {
 namespace {
@@ -50,6 +52,25 @@ bool isNamed(const nlohmann::json& report, const Deed& deed) {
     }
   }
   return false;
+}
+
+// The same with a camera: pictures 1 to 3 lie in the vault.
+SyntheticSession& photographedSession() {
+  static SyntheticSession* session = [] {
+    auto* made = new SyntheticSession({.candidates = 1});
+    made->create();
+    made->open();
+    made->seat();
+    Photographer photographer(*made, 0);
+    for (const std::uint32_t number : {1U, 2U, 3U}) {
+      EXPECT_EQ(photographer.picture(number, jpegOf(static_cast<char>('a' + number))), "stored");
+      made->step(0);
+    }
+    made->answerAll();
+    made->close();
+    return made;
+  }();
+  return *session;
 }
 
 class InsiderDeed : public testing::TestWithParam<Deed> {};
@@ -118,6 +139,40 @@ TEST(Insider, WhoChangesNothingLeavesASessionThatHolds) {
   EXPECT_EQ(report["exit"], 0) << report.dump(1);
   EXPECT_TRUE(report["findings"].empty()) << report.dump(1);
   EXPECT_EQ(report["facts"]["answersJudgedAgain"], report["facts"]["answers"]);
+}
+
+TEST(Insider, WhoChangesNothingLeavesAPhotographedSessionThatHolds) {
+  const AuditorDesk desk(photographedSession());
+  Insider insider(photographedSession());
+  insider.coverTracks();
+  insider.writeDataFolder(desk.path("centre"));
+  const nlohmann::json report = audit(desk, desk.path("centre"));
+  EXPECT_EQ(report["exit"], 0) << report.dump(1);
+}
+
+TEST(Insider, CannotDeleteAnAnnouncedPictureFromTheVault) {
+  const AuditorDesk desk(photographedSession());
+  Insider insider(photographedSession());
+  insider.coverTracks();
+  insider.writeDataFolder(desk.path("centre"));
+  std::filesystem::remove(journal::segmentFile(desk.path("centre") / "vault", photographedSession().id(), 1));
+  const nlohmann::json report = audit(desk, desk.path("centre"));
+  EXPECT_EQ(report["exit"], 3);
+  EXPECT_TRUE(isNamed(report, {"", nullptr, "picture-damaged", "not the one that was announced"})) << report.dump(1);
+}
+
+TEST(Insider, CannotDeleteAPictureWithItsAnnouncement) {
+  const AuditorDesk desk(photographedSession());
+  Insider insider(photographedSession());
+  forgetPicture(insider, 2);
+  insider.coverTracks();
+  insider.writeDataFolder(desk.path("centre"));
+  AuditorDesk::put(desk.path("session.bundle"), insider.signedBundle());
+  for (const char* subject : {"centre", "session.bundle"}) {
+    const nlohmann::json report = audit(desk, desk.path(subject));
+    EXPECT_EQ(report["exit"], 3);
+    EXPECT_TRUE(isNamed(report, {"", nullptr, "head-disagrees", "vouched for another past"})) << report.dump(1);
+  }
 }
 
 TEST(Insider, CannotSwapATextInTheBankItself) {

@@ -156,7 +156,11 @@ void Insider::coverTracks() {
 
 void Insider::writeDataFolder(const std::filesystem::path& folder) const {
   std::filesystem::create_directories(folder / "issued");
-  std::filesystem::copy(session_.centre().data() / "keys", folder / "keys", std::filesystem::copy_options::recursive);
+  for (const char* part : {"keys", "vault"}) {
+    const auto from = session_.centre().data() / part;
+    if (!std::filesystem::exists(from)) continue;
+    std::filesystem::copy(from, folder / part, std::filesystem::copy_options::recursive);
+  }
   const auto keys = must(centre::KeyStore::open(folder / "keys"));
   const journal::StreamId stream = journal::streamOf(session_.id());
   std::vector<journal::Entry> entries;

@@ -1,5 +1,6 @@
 #include "tests/support/InsiderDeeds.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "common/content/Presentation.hpp"
@@ -83,6 +84,20 @@ void swapQuestionText(Insider& insider) {
 void moveClock(Insider& insider) {
   const std::size_t from = insider.find<record::AnswerAccepted>();
   for (std::size_t i = from; i < insider.records.size(); ++i) insider.records[i].record.wallMs += 3'600'000;
+}
+
+void forgetPicture(Insider& insider, std::uint32_t number) {
+  std::erase_if(insider.records, [number](KeptRecord& one) {
+    const auto* announced = one.as<record::PictureAnnounced>();
+    if (announced != nullptr) return announced->number() == number;
+    auto* group = one.as<record::PicturesStored>();
+    if (group == nullptr) return false;
+    auto* pictures = group->mutable_pictures();
+    pictures->erase(std::remove_if(pictures->begin(), pictures->end(),
+                                   [&](const auto& stored) { return stored.number() == number; }),
+                    pictures->end());
+    return pictures->empty();
+  });
 }
 
 }  // namespace vigie::support

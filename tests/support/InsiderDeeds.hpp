@@ -22,4 +22,7 @@ void moveClock(Insider& insider);
 void swapQuestionText(Insider& insider);
 exam::record::QuestionAsked& someQuestion(Insider& insider);
 
+// One that was announced and stored: every record's word of it.
+void forgetPicture(Insider& insider, std::uint32_t number);
+
 }  // namespace vigie::support
