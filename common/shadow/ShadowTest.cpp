@@ -180,6 +180,10 @@ class Programme {
 
 }  // namespace
 
+std::string solverName() {
+  return std::string("glpk/") + glp_version();
+}
+
 base::Result<std::vector<ItemIndex>> shadowTest(const ModelBank& bank, const TestPlan& plan,
                                                 std::span<const double> merits, std::span<const std::uint8_t> pool,
                                                 std::span<const ItemIndex> asked) {
