@@ -7,8 +7,9 @@
 // takes part, and every item that has enemies: that keeps an optimum. Merits are rounded to whole millionths, so that
 // the last bits of a merit do not decide; the solver has no randomness. Its arithmetic is
 // its own, so it stands apart, plugged in as scoring::ShadowSolver, and its name and version stand in the arithmetic of
-// a session: whoever has another version says so instead of calling a choice forged. Allocates. Thread: any, GLPK keeps
-// its state per thread.
+// a session: whoever has another version says so instead of calling a choice forged. A programme that takes 30 s (usual:
+// 5 ms) is given up, so that no definition can stall whoever replays it. Allocates. Thread: any, GLPK keeps its state per
+// thread.
 #pragma once
 
 #include <cstdint>
