@@ -6,6 +6,7 @@
 #include "common/crypto/Random.hpp"
 #include "common/journal/SqliteStore.hpp"
 #include "common/link/EnrolmentCode.hpp"
+#include "common/shadow/ShadowTest.hpp"
 
 namespace vigie::centre {
 namespace {
@@ -229,7 +230,7 @@ base::Result<Materials> loadMaterials(const Configuration& configuration) {
   if (!testBytes) return base::fail(testBytes.error());
   auto test = content::TestDefinition::load(*testBytes);
   if (!test) return base::failAt(configuration.testDefinition.string(), test.error());
-  if (auto fits = test->checkBank(bank->calibration()); !fits) return base::failAt(configuration.testDefinition.string(), fits.error());
+  if (auto fits = test->checkBank(bank->calibration(), &shadow::shadowTest); !fits) return base::failAt(configuration.testDefinition.string(), fits.error());
   return Materials{std::make_shared<const content::Bank>(std::move(*bank)), std::move(*test), std::move(*testBytes),
                    configuration.pictureEveryMs};
 }

@@ -5,6 +5,7 @@
 #include "center-server/service/Release.hpp"
 #include "center-server/service/Replay.hpp"
 #include "common/exam/PrivateOwner.hpp"
+#include "common/shadow/ShadowTest.hpp"
 
 namespace vigie::centre {
 namespace {
@@ -157,15 +158,16 @@ base::Result<LiveSession> Centre::bind(const std::string& ticketNumber) const {
     choiceIds.push_back(item.choiceIds);
     shuffled.push_back(item.shuffle);
   }
-  exam::Environment environment = exam::makeEnvironment(calibration, materials_.test, termsOf(*ticket),
-                                                        std::move(choiceIds), std::move(shuffled), kReleaseWallMs);
+  auto environment = exam::makeEnvironment(calibration, materials_.test, termsOf(*ticket), std::move(choiceIds),
+                                           std::move(shuffled), kReleaseWallMs, &shadow::shadowTest);
+  if (!environment) return base::failAt("test definition", environment.error());
   return LiveSession(std::make_shared<const content::Bank>(std::move(*drawn)), std::move(*ticket),
-                     std::move(environment));
+                     std::move(*environment));
 }
 
 base::Result<void> Centre::checkBinding(const std::string& ticketNumber) const {
   if (const auto bound = bind(ticketNumber); !bound) return base::fail(bound.error());
-  return materials_.test.checkBank(materials_.bank->calibration());
+  return materials_.test.checkBank(materials_.bank->calibration(), &shadow::shadowTest);
 }
 
 base::Result<LiveSession*> Centre::createSession(const base::SessionId& id, const std::string& ticketNumber,
@@ -180,7 +182,7 @@ base::Result<LiveSession*> Centre::createSession(const base::SessionId& id, cons
   created.set_ticket(state_.tickets.at(ticketNumber).jws);
   created.set_bank_calibration(base::toString(materials_.bank->calibration().digest()));
   created.set_test_definition(materials_.testBytes);
-  created.set_arithmetic(std::string(materials_.test.arithmetic()));
+  created.set_arithmetic(materials_.test.arithmetic(shadow::solverName()));
   created.set_program(std::string(kProgram));
   for (const crypto::Certificate& link : identity_.issuingChain) created.add_issuing_chain(base::toString(link.der()));
   base::Bytes salt(16);

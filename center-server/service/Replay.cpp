@@ -1,7 +1,9 @@
 #include "center-server/service/Replay.hpp"
 
+#include "common/content/TestDefinition.hpp"
 #include "common/crypto/Seal.hpp"
 #include "common/exam/PrivateOwner.hpp"
+#include "common/shadow/ShadowTest.hpp"
 
 namespace vigie::centre {
 namespace {
@@ -36,10 +38,19 @@ class Opener {
 
 base::Result<void> checkTest(const exam::SessionRecord& content, const std::string& testBytes) {
   const auto* created = std::get_if<exam::record::SessionCreated>(&content);
-  if (created == nullptr || created->test_definition() == testBytes) return {};
-  return base::fail("test-mismatch",
-                    "this session was created with another test definition than the one installed now; "
-                    "put back the file it was created with until the session is finished");
+  if (created == nullptr) return {};
+  if (created->test_definition() != testBytes) {
+    return base::fail("test-mismatch",
+                      "this session was created with another test definition than the one installed now; "
+                      "put back the file it was created with until the session is finished");
+  }
+  const auto test = content::TestDefinition::load(testBytes);
+  if (!test) return base::fail(test.error());
+  const std::string ours = test->arithmetic(shadow::solverName());
+  if (created->arithmetic() == ours) return {};
+  return base::fail("arithmetic-mismatch", "this session chooses and scores by " + created->arithmetic() +
+                                               ", this program by " + ours +
+                                               "; go on with the program it was created with until it is finished");
 }
 
 }  // namespace

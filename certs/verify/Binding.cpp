@@ -4,6 +4,7 @@
 
 #include "certs/trust/Accreditation.hpp"
 #include "common/base/Clock.hpp"
+#include "common/shadow/ShadowTest.hpp"
 
 namespace vigie::verify {
 namespace {
@@ -147,7 +148,7 @@ class Binder {
       const bool newer = test.error().code == "test-definition-format";
       return findings_.add(newer ? Code::recordNewer : Code::testDamaged, inSession(1), {}, test.error().detail);
     }
-    if (created_.arithmetic() != test->arithmetic()) {
+    if (created_.arithmetic() != test->arithmetic(shadow::solverName())) {
       return findings_.add(Code::arithmeticUnknown, inSession(1), created_.arithmetic());
     }
     out_.test = std::move(*test);
@@ -162,8 +163,10 @@ class Binder {
       }
       out_.withChoices = true;
     }
-    out_.environment = exam::makeEnvironment(*calibration, *out_.test, termsOf(*out_.ticket), std::move(choiceIds),
-                                             std::move(shuffled), 0);
+    auto environment = exam::makeEnvironment(*calibration, *out_.test, termsOf(*out_.ticket), std::move(choiceIds),
+                                             std::move(shuffled), 0, &shadow::shadowTest);
+    if (!environment) return findings_.add(Code::testDamaged, inSession(1), {}, environment.error().detail);
+    out_.environment = std::move(*environment);
   }
 
   // Vouched for by the digest in the ticket; its author's signature is checked too when its key came along.

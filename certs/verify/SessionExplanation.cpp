@@ -7,8 +7,8 @@
 #include "certs/verify/Binding.hpp"
 #include "certs/verify/CentreHistory.hpp"
 #include "common/content/Calibration.hpp"
-#include "common/scoring/Arithmetic.hpp"
 #include "common/scoring/ItemResponse.hpp"
+#include "common/scoring/Model.hpp"
 
 namespace vigie::verify {
 namespace {
@@ -105,8 +105,7 @@ class Explainer {
                                           : question.answer->correct ? AskedOutcome::succeeded
                                                                      : AskedOutcome::failed});
     }
-    auto choice =
-        scoring::explainTest({environment_.bank, environment_.rules, sitting.excluded, out.seatSeed, questions});
+    auto choice = explainChoices(sitting, out.seatSeed, questions);
     if (!choice) return base::fail(choice.error());
     out.choice = std::move(*choice);
     for (std::size_t i = 0; i < out.choice.questions.size() && i < sitting.recorded.size(); ++i) {
@@ -123,6 +122,15 @@ class Explainer {
  private:
   static constexpr std::size_t kLeastShared = 8;
 
+  base::Result<scoring::Explanation> explainChoices(const Sitting& sitting, base::ByteView seatSeed,
+                                                    std::span<const scoring::AskedQuestion> questions) const {
+    if (!environment_.planned) {
+      return scoring::explainTest({environment_.bank, environment_.rules, sitting.excluded, seatSeed, questions});
+    }
+    const auto& [bank, plan, solver] = *environment_.planned;
+    return scoring::explainPlan({bank, plan, sitting.excluded, seatSeed, questions, solver});
+  }
+
   std::vector<scoring::Answer> answersOf(const exam::Candidate& candidate) const {
     std::vector<scoring::Answer> answers;
     for (const exam::Question& question : candidate.questions) {
@@ -135,15 +143,12 @@ class Explainer {
 
   void advise(const exam::Candidate& candidate, const Sitting& sitting, CandidateExplanation& out) const {
     const std::vector<scoring::Answer> answers = answersOf(candidate);
-    std::vector<scoring::FitAnswer> pattern;
-    for (const auto& [item, outcome] : answers) pattern.push_back({environment_.bank.parameters(item), outcome});
-    if (const auto measure = scoring::misfit(pattern)) out.advice.push_back(*measure);
+    if (const auto measure = misfitOf(answers)) out.advice.push_back(*measure);
     const std::vector<scoring::TimedAnswer> times = timesOf(candidate.ref, sitting);
     if (const auto measure = scoring::rapidAnswers(times)) out.advice.push_back(*measure);
     if (const auto measure = scoring::suddenChange(times)) out.advice.push_back(*measure);
-    if (!answers.empty()) adviseOnCopying(candidate, scoring::weightedLikelihoodAbility(pattern), out);
-    const auto areas =
-        scoring::reportAreas(environment_.bank, answers, static_cast<std::uint32_t>(competences_.size()), {});
+    if (!answers.empty()) adviseOnCopying(candidate, abilityOf(answers), out);
+    const auto areas = areasOf(answers);
     for (std::size_t k = 0; areas && k < areas->size(); ++k) {
       if ((*areas)[k].isShown) {
         out.areas.push_back({competences_[k], (*areas)[k]});
@@ -151,6 +156,48 @@ class Explainer {
         ++out.areasWithheld;
       }
     }
+  }
+
+  // By the session's models: those of its plan, else Pix's two parameters.
+  std::optional<scoring::Measure> misfitOf(std::span<const scoring::Answer> answers) const {
+    if (environment_.planned) return scoring::misfit(environment_.planned->bank, modelAnswers(answers));
+    return scoring::misfit(fitAnswers(answers));
+  }
+
+  double abilityOf(std::span<const scoring::Answer> answers) const {
+    if (!environment_.planned) return scoring::weightedLikelihoodAbility(fitAnswers(answers));
+    return scoring::estimate(environment_.planned->bank, {.kind = scoring::EstimatorKind::wle}, modelAnswers(answers))
+        .ability;
+  }
+
+  double rightAt(scoring::ItemIndex item, double ability) const {
+    if (environment_.planned) {
+      return scoring::categoryCurves(environment_.planned->bank.item(item), ability).probability[1];
+    }
+    const auto [a, b] = environment_.bank.parameters(item);
+    return scoring::successProbability(a, b, ability);
+  }
+
+  base::Result<std::vector<scoring::AreaEstimate>> areasOf(std::span<const scoring::Answer> answers) const {
+    const auto areas = static_cast<std::uint32_t>(competences_.size());
+    if (environment_.planned) {
+      return scoring::reportAreas(environment_.planned->bank, modelAnswers(answers), areas, {});
+    }
+    return scoring::reportAreas(environment_.bank, answers, areas, {});
+  }
+
+  std::vector<scoring::FitAnswer> fitAnswers(std::span<const scoring::Answer> answers) const {
+    std::vector<scoring::FitAnswer> out;
+    for (const auto& [item, outcome] : answers) out.push_back({environment_.bank.parameters(item), outcome});
+    return out;
+  }
+
+  static std::vector<scoring::ModelAnswer> modelAnswers(std::span<const scoring::Answer> answers) {
+    std::vector<scoring::ModelAnswer> out;
+    for (const auto& [item, outcome] : answers) {
+      out.push_back({item, static_cast<std::uint8_t>(outcome == scoring::Outcome::succeeded ? 1 : 0)});
+    }
+    return out;
   }
 
   std::vector<scoring::TimedAnswer> timesOf(const base::CandidateRef& ref, const Sitting& sitting) const {
@@ -197,8 +244,7 @@ class Explainer {
       if (source == candidate.ref) continue;
       std::vector<scoring::SharedItem> items;
       for (const auto& [item, right] : sharedItems(candidate.ref, source)) {
-        const auto [a, b] = environment_.bank.parameters(item);
-        items.push_back({scoring::successProbability(a, b, ability), right.second, right.first && right.second, 0});
+        items.push_back({rightAt(item, ability), right.second, right.first && right.second, 0});
       }
       const auto measure = scoring::copying(items, threshold);
       if (measure && (!largest || measure->measure.value > largest->value)) largest = measure->measure;
@@ -227,12 +273,13 @@ base::Result<SessionExplanation> explainSession(const SessionFiles& files, const
   const auto streams = readStreams(files.bundle, findings);
   if (!streams) return unusable();
   const auto& created = std::get<record::SessionCreated>(streams->session.entries.front().content);
-  if (created.arithmetic() != scoring::kArithmeticName) {
-    return base::fail("explanation-arithmetic", "the session's arithmetic is " + created.arithmetic() +
-                                                    "; this program explains " + std::string(scoring::kArithmeticName));
-  }
   const CentreHistory history = CentreHistory::follow(streams->centre, findings);
   const Binding binding = bind({files, *streams, history, anchors, bank}, findings);
+  const auto isOfArithmetic = [](const Finding& finding) { return finding.code == Code::arithmeticUnknown; };
+  if (std::any_of(found.begin(), found.end(), isOfArithmetic)) {
+    return base::fail("explanation-arithmetic",
+                      "the session's arithmetic is " + created.arithmetic() + ", which this program does not have");
+  }
   if (!binding.environment) return unusable();
   crypto::Digest digest{};
   crypto::toDigest(created.bank_calibration(), digest);

@@ -50,7 +50,7 @@ struct SessionExplanation {
 
 // `candidate`: 32 hex digits, or empty for all; `bank` may be null when the bundle has bank.cal. Errors:
 // "explanation-records" (they cannot be read or bound: what verifySession() found first), "explanation-candidate" (none
-// of this reference began a test), "explanation-arithmetic" (not vigie-scoring/1).
+// of this reference began a test), "explanation-arithmetic" (one that this program does not have).
 base::Result<SessionExplanation> explainSession(const SessionFiles& files, const Anchors& anchors,
                                                 const content::Bank* bank, const std::string& candidate);
 

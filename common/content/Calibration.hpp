@@ -2,7 +2,7 @@
 // File: a compact JWS (RFC 7515, ES256, no newline). Header, in canonical JSON: {"alg":"ES256","kid":<hex SHA-256 of
 // the key's SPKI>,"typ":"vigie-bank-cal+jwt"}. Payload, in canonical JSON: {"format":"vigie-bank-cal/1","bank":name,
 // "version":n,"bankItems":<hex SHA-256 of the bank.items file>,"items":[…]}, each item with the members of
-// CalibratedItem ("timerSeconds" null without a timer, "variants" only of templates). The digest that tickets and
+// CalibratedItem ("timerSeconds" null without a timer, "variants" only of templates, "guessing" and "ceiling" only where they differ from 0 and 1). The digest that tickets and
 // sessions bind is the SHA-256 of the file's exact bytes. Ownership: a value, never changed after load(). Thread: any.
 #pragma once
 
@@ -28,6 +28,8 @@ struct CalibratedItem {
   std::string framework;
   double discrimination = 1;  // per logit
   double difficulty = 0;      // logits
+  double guessing = 0;        // lower and upper asymptote; members of their own in the file only where they differ
+  double ceiling = 1;         // from 0 and 1
   std::string competence;
   std::string tube;
   std::string skill;

@@ -1,8 +1,7 @@
 #include "common/content/ExplanationJson.hpp"
 
+#include <array>
 #include <nlohmann/json.hpp>
-
-#include "common/scoring/Arithmetic.hpp"
 
 namespace vigie::content {
 namespace {
@@ -18,6 +17,14 @@ const char* nameOf(Rule rule) {
       return "oneQuestionPerSkill";
     case Rule::passageByAllCompetences:
       return "passageByAllCompetences";
+    case Rule::eligibleItems:
+      return "eligibleItems";
+    case Rule::noEnemies:
+      return "noEnemies";
+    case Rule::furthestBelowItsShare:
+      return "furthestBelowItsShare";
+    case Rule::shadowTest:
+      return "shadowTest";
     case Rule::otherCompetence:
       break;
   }
@@ -70,12 +77,35 @@ Json candidates(const Choice& choice, const BankNames& names, const std::vector<
   return list;
 }
 
+const char* nameOf(Criterion criterion) {
+  constexpr std::array<const char*, 4> kNames = {"fisher", "posteriorWeighted", "kullbackLeibler", "mepv"};
+  return kNames[static_cast<std::size_t>(criterion)];
+}
+
+const char* nameOf(Exposure exposure) {
+  constexpr std::array<const char*, 4> kNames = {"bestDraw", "randomesque", "sympsonHetter", "eligibility"};
+  return kNames[static_cast<std::size_t>(exposure)];
+}
+
+Json describe(const PlanFacts& plan, const BankNames& names) {
+  Json refused = Json::array();
+  for (const ItemIndex item : plan.refused) refused.push_back(nameOf(item, names));
+  return {{"criterion", nameOf(plan.criterion)},
+          {"exposure", nameOf(plan.exposure)},
+          {"lower", plan.lower},
+          {"upper", plan.upper},
+          {"stop", name(plan.stop)},
+          {"verdict", name(plan.verdict)},
+          {"refused", std::move(refused)}};
+}
+
 Json describe(const QuestionExplanation& question, const BankNames& names) {
   Json out = {
       {"number", question.number},
       {"before", {{"answers", question.answers}, {"ability", question.ability}, {"errorRate", question.errorRate}}},
       {"pool", question.pool},
       {"choice", nameOf(question.choice.kind)}};
+  if (question.plan) out["plan"] = describe(*question.plan, names);
   Json rules = Json::array();
   for (const RuleStep& step : question.steps) {
     rules.push_back({{"rule", nameOf(step.rule)},
@@ -109,7 +139,7 @@ Json describe(const QuestionExplanation& question, const BankNames& names) {
 std::string explanationJson(const Explanation& explanation, const std::string& bank, const BankNames& names,
                             base::ByteView seatSeed) {
   Json out = {{"format", "vigie-explanation/1"},
-              {"arithmetic", kArithmeticName},
+              {"arithmetic", explanation.arithmetic},
               {"bank", bank},
               {"drawKey", base::toHex(seatSeed)},
               {"agrees", explanation.agrees()}};

@@ -107,6 +107,8 @@ struct Item {
   Kind kind{};
   double difficulty = 0;      // delta of the format
   double discrimination = 1;  // alpha of the format
+  double guessing = 0;        // lower and upper asymptote: only under a plan (scoring/Model.hpp)
+  double ceiling = 1;
   std::optional<std::uint32_t> timerSeconds;
   bool focused = false;
   bool certifiable = false;

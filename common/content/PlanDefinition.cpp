@@ -151,7 +151,7 @@ base::Result<PlanDefinition> PlanDefinition::load(std::string_view file) {
   reader.readContent(root["content"]);
   definition.plan_.stopping = readStopping(root["stopping"]);
   std::optional<impl::ResultPart> result;
-  if (root.has("result")) result = impl::readResult(root["result"], definition.plan_.stopping.maximumLength);
+  if (root.has("result")) result = impl::readResult(root["result"], definition.plan_.stopping.minimumLength);
   if (!problems.none()) return base::fail(problems.asError("test-definition-wrong"));
   if (result) {
     auto scale = scoring::ScoreScale::make(std::move(result->configuration));
@@ -208,15 +208,23 @@ base::Result<scoring::TestPlan> PlanDefinition::planFor(const scoring::ModelBank
   return plan;
 }
 
-base::Result<scoring::TestPlan> PlanDefinition::planFor(const Calibration& calibration) const {
-  return planFor(modelBankOf(calibration), calibration.competences());
+base::Result<scoring::TestPlan> PlanDefinition::planFor(const Calibration& calibration,
+                                                        scoring::ShadowSolver solver) const {
+  return planFor(modelBankOf(calibration), calibration.competences(), solver);
 }
 
 // A calibration was checked when it was loaded: a refusal here is a bug.
 scoring::ModelBank PlanDefinition::modelBankOf(const Calibration& calibration) {
   const scoring::ModelBank numbered = scoring::ModelBank::from(calibration.scoringBank());
   std::vector<scoring::ModelItem> items(numbered.items().begin(), numbered.items().end());
-  for (std::size_t i = 0; i < items.size(); ++i) items[i].id = calibration.items()[i].id;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const CalibratedItem& calibrated = calibration.items()[i];
+    items[i].id = calibrated.id;
+    items[i].guessing = calibrated.guessing;
+    items[i].ceiling = calibrated.ceiling;
+    if (calibrated.guessing > 0) items[i].model = scoring::Model::threeParameter;
+    if (calibrated.ceiling < 1) items[i].model = scoring::Model::fourParameter;
+  }
   return scoring::ModelBank::make(std::move(items)).value();
 }
 

@@ -10,10 +10,11 @@
 //   "betweenSameCompetence", "targets":[{"competence", "share", "least", "most"}…], "enemies":[[item id…]…]},
 // "stopping":{"minimumLength", "maximumLength", "standardError", "classification":"none"|"confidenceInterval"|
 //   "sequentialProbabilityRatio", "cut", "indifference", "errorRate"},
-// "result":{"minimumAnswers", "meshes", "competences"} as in version 1}; every member is required but "result" (which a
-// centre asks for), "probabilities", "targets", "enemies" and, in a target, "share", "least", "most". No other is
-// allowed. A file of version 1 (TestDefinition.hpp) means the Pix mode and loads as that plan. Its arithmetic is
-// vigie-plans/1 (scoring/Arithmetic.hpp). Ownership: a value, never changed. Thread: any.
+// "result":{"minimumAnswers" (at most minimumLength: a test that stops early must count), "meshes", "competences"} as
+// in version 1}; every member is required but "result" (which a centre asks for), "probabilities", "targets", "enemies"
+// and, in a target, "share", "least", "most". No other is allowed. A file of version 1 (TestDefinition.hpp) means the
+// Pix mode and loads as that plan. Its arithmetic is vigie-plans/1 (scoring/Arithmetic.hpp). Ownership: a value, never
+// changed. Thread: any.
 #pragma once
 
 #include <map>
@@ -41,7 +42,8 @@ class PlanDefinition {
   const std::string& name() const { return name_; }
   std::int64_t durationMs() const { return durationMs_; }
   bool certifiableOnly() const { return certifiableOnly_; }
-  const std::optional<scoring::ScoreScale>& scale() const { return scale_; }    // of "result", or of version 1
+  const scoring::TestPlan& shape() const { return plan_; }                    // without what names items or competences
+  const std::optional<scoring::ScoreScale>& scale() const { return scale_; }  // of "result", or of version 1
   const std::vector<std::string>& competences() const { return competences_; }  // by the scale's competence index
 
   // The plan over a bank, its names turned into numbers and checked (scoring::check). `competences`: names by the
@@ -51,7 +53,7 @@ class PlanDefinition {
                                           scoring::ShadowSolver solver = nullptr) const;
 
   // Likewise over a calibrated bank, with its items' ids.
-  base::Result<scoring::TestPlan> planFor(const Calibration& calibration) const;
+  base::Result<scoring::TestPlan> planFor(const Calibration& calibration, scoring::ShadowSolver solver = nullptr) const;
   static scoring::ModelBank modelBankOf(const Calibration& calibration);
 
  private:

@@ -33,12 +33,12 @@ const Candidate* findByCode(const SessionState& state, const crypto::Digest& cod
 
 Draft draftNextQuestion(const Environment& environment, const Candidate& candidate, const Progress& progress) {
   const NextQuestion next = nextQuestion(environment, candidate, progress);
-  if (next.choice.kind == scoring::ChoiceKind::candidates) {
+  if (next.kind == scoring::ChoiceKind::candidates) {
     return {askQuestion(environment, candidate, progress, next), {}};
   }
   record::TestEnded ended;
   ended.set_candidate(candidate.ref.bytes());
-  ended.set_reason(next.choice.kind == scoring::ChoiceKind::noItemLeft ? "no-item-left" : "completed");
+  ended.set_reason(next.kind == scoring::ChoiceKind::noItemLeft ? "no-item-left" : "completed");
   return {std::move(ended), {}};
 }
 
@@ -102,10 +102,10 @@ Decision decideSeat(const SessionState& state, const Environment& environment, c
   if (state.paused) return refuse("session-paused", "the session is paused");
   record::TestStarted started;
   started.set_candidate((*candidate)->ref.bytes());
-  const scoring::AbilityEstimate estimate(environment.rules);
+  const Measurement measured(environment);
   Decision decision = accept(std::move(started));
-  decision.records.push_back(draftNextQuestion(
-      environment, **candidate, {(*candidate)->answered, (*candidate)->excluded, estimate.ability()}));
+  decision.records.push_back(
+      draftNextQuestion(environment, **candidate, {(*candidate)->answered, (*candidate)->excluded, measured}));
   return decision;
 }
 
@@ -162,13 +162,18 @@ Decision decideSeat(const SessionState& state, const Environment& environment, c
   // What follows is decided on the state as it will be, so both records land in one commit.
   std::vector<scoring::ItemIndex> answered = candidate->answered;
   answered.push_back(question->item);
-  scoring::AbilityEstimate estimate = *candidate->estimate;
-  estimate.answer(environment.bank.parameters(question->item),
+  Measurement measured = *candidate->estimate;
+  measured.answer(environment, question->item,
                   command.correct ? scoring::Outcome::succeeded : scoring::Outcome::failed);
+  std::vector<std::uint8_t> withoutRefused;
+  if (!question->refused.empty()) {
+    withoutRefused = candidate->excluded;
+    for (const scoring::ItemIndex refused : question->refused) withoutRefused[refused] = 1;
+  }
+  const std::vector<std::uint8_t>& excluded = question->refused.empty() ? candidate->excluded : withoutRefused;
   Decision decision;
   decision.records.push_back({std::move(accepted), command.privateHash});
-  decision.records.push_back(
-      draftNextQuestion(environment, *candidate, {answered, candidate->excluded, estimate.ability()}));
+  decision.records.push_back(draftNextQuestion(environment, *candidate, {answered, excluded, measured}));
   return decision;
 }
 

@@ -195,8 +195,8 @@ class StaffDecision {
     }
     std::vector<std::uint8_t> excluded = candidate->excluded;
     scoring::excludeSkillOf(environment_.bank, candidate->questions.back().item, excluded);
-    decision.records.push_back(draftNextQuestion(
-        environment_, *candidate, {candidate->answered, excluded, candidate->estimate->ability()}));
+    decision.records.push_back(
+        draftNextQuestion(environment_, *candidate, {candidate->answered, excluded, *candidate->estimate}));
     return decision;
   }
 

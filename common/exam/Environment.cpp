@@ -4,9 +4,17 @@
 
 namespace vigie::exam {
 
-Environment makeEnvironment(const content::Calibration& calibration, const content::TestDefinition& test,
-                            const TicketTerms& ticket, std::vector<std::vector<std::string>> choiceIds,
-                            std::vector<bool> shuffled, std::int64_t earliestWallMs) {
+base::Result<Environment> makeEnvironment(const content::Calibration& calibration, const content::TestDefinition& test,
+                                          const TicketTerms& ticket, std::vector<std::vector<std::string>> choiceIds,
+                                          std::vector<bool> shuffled, std::int64_t earliestWallMs,
+                                          scoring::ShadowSolver solver) {
+  std::shared_ptr<const PlannedExam> planned;
+  if (test.plan() != nullptr) {
+    auto plan = test.plan()->planFor(calibration, solver);
+    if (!plan) return base::fail(plan.error());
+    planned = std::make_shared<const PlannedExam>(
+        PlannedExam{content::PlanDefinition::modelBankOf(calibration), std::move(*plan), solver});
+  }
   std::vector<ExamItem> items;
   items.reserve(calibration.items().size());
   for (std::size_t i = 0; i < calibration.items().size(); ++i) {
@@ -22,17 +30,18 @@ Environment makeEnvironment(const content::Calibration& calibration, const conte
     item.languages = calibrated.languages;
     items.push_back(std::move(item));
   }
-  return {.bank = calibration.scoringBank(),
-          .items = std::move(items),
-          .rules = test.rules(),
-          .scale = test.scale(),
-          .durationMs = test.durationMs(),
-          .kind = ticket.kind,
-          .ticketFromMs = ticket.validFromMs,
-          .ticketUntilMs = ticket.validUntilMs,
-          .ticketSeed = ticket.drawSeed,
-          .certificateCodes = ticket.certificateCodes,
-          .earliestWallMs = earliestWallMs};
+  return Environment{.bank = calibration.scoringBank(),
+                     .items = std::move(items),
+                     .rules = test.rules(),
+                     .scale = test.scale(),
+                     .durationMs = test.durationMs(),
+                     .kind = ticket.kind,
+                     .ticketFromMs = ticket.validFromMs,
+                     .ticketUntilMs = ticket.validUntilMs,
+                     .ticketSeed = ticket.drawSeed,
+                     .certificateCodes = ticket.certificateCodes,
+                     .earliestWallMs = earliestWallMs,
+                     .planned = std::move(planned)};
 }
 
 }  // namespace vigie::exam

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "common/exam/Choice.hpp"
 #include "common/exam/Session.hpp"
 #include "common/scoring/Selection.hpp"
 
@@ -77,7 +78,7 @@ class Evolution {
     Candidate* candidate = find(content.candidate());
     if (candidate == nullptr) return;
     candidate->phase = CandidatePhase::running;
-    candidate->estimate.emplace(environment_.rules);
+    candidate->estimate.emplace(environment_);
     candidate->clock.start(at_);
   }
 
@@ -91,6 +92,10 @@ class Evolution {
     crypto::toDigest(content.shown(), question.shown);
     question.language = content.language();
     question.order.assign(content.order().begin(), content.order().end());
+    if (candidate->estimate) {
+      question.refused = refusedItems(environment_, *candidate,
+                                      {candidate->answered, candidate->excluded, *candidate->estimate}, content.draw());
+    }
     candidate->questions.push_back(std::move(question));
   }
 
@@ -105,7 +110,8 @@ class Evolution {
     candidate->newestSigned = given.signedDigest;
     question.answer = given;
     candidate->answered.push_back(question.item);
-    candidate->estimate->answer(environment_.bank.parameters(question.item),
+    for (const scoring::ItemIndex refused : question.refused) candidate->excluded[refused] = 1;
+    candidate->estimate->answer(environment_, question.item,
                                 given.correct ? scoring::Outcome::succeeded : scoring::Outcome::failed);
   }
 

@@ -1,32 +1,53 @@
 #include "common/exam/Result.hpp"
 
+#include "common/exam/Choice.hpp"
 #include "common/scoring/FinalResult.hpp"
 
 namespace vigie::exam {
+namespace {
+
+scoring::AbortReason abortReasonOf(const Candidate& candidate) {
+  if (candidate.endReason == "candidate") return scoring::AbortReason::candidate;
+  const bool completed = candidate.endReason == "completed" || candidate.endReason == "time-out";
+  return completed ? scoring::AbortReason::none : scoring::AbortReason::technical;
+}
+
+base::Result<scoring::FinalResult> resultOf(const Environment& environment, const Candidate& candidate,
+                                            std::span<const scoring::Answer> answers) {
+  if (environment.planned) {
+    return scoring::planResult({.bank = environment.planned->bank,
+                                .plan = environment.planned->plan,
+                                .scale = environment.scale,
+                                .answers = answers,
+                                .excluded = candidate.excluded,
+                                .eligibilityDraw = eligibilityDraw(environment, candidate),
+                                .abortReason = abortReasonOf(candidate),
+                                .solver = environment.planned->solver});
+  }
+  return scoring::finalResult({.bank = environment.bank,
+                               .rules = environment.rules,
+                               .scale = environment.scale,
+                               .answers = answers,
+                               .excluded = candidate.excluded,
+                               .abortReason = abortReasonOf(candidate),
+                               .framework = scoring::Framework::core,
+                               .jury = scoring::JuryDecision::none,
+                               .cleaMinimumPix = {}});
+}
+
+}  // namespace
 
 record::ResultDecided decideResult(const Environment& environment, const Candidate& candidate) {
   std::vector<scoring::Answer> answers;
   for (const Question& question : candidate.questions) {
     if (!question.answer || question.replaced) continue;
-    answers.push_back({question.item, question.answer->correct ? scoring::Outcome::succeeded : scoring::Outcome::failed});
+    answers.push_back(
+        {question.item, question.answer->correct ? scoring::Outcome::succeeded : scoring::Outcome::failed});
   }
-  const bool gaveUp = candidate.endReason == "candidate";
-  const bool completed = candidate.endReason == "completed" || candidate.endReason == "time-out";
-  const scoring::FinalTest test{.bank = environment.bank,
-                                .rules = environment.rules,
-                                .scale = environment.scale,
-                                .answers = answers,
-                                .excluded = candidate.excluded,
-                                .abortReason = gaveUp      ? scoring::AbortReason::candidate
-                                               : completed ? scoring::AbortReason::none
-                                                           : scoring::AbortReason::technical,
-                                .framework = scoring::Framework::core,
-                                .jury = scoring::JuryDecision::none,
-                                .cleaMinimumPix = {}};
   record::ResultDecided out;
   out.set_candidate(candidate.ref.bytes());
   out.set_answers(static_cast<std::uint32_t>(answers.size()));
-  const auto result = scoring::finalResult(test);
+  const auto result = resultOf(environment, candidate, answers);
   if (!result) {
     // The downgrade found no item left: the test counts as interrupted by the centre, its answers stay.
     out.set_ability(candidate.estimate ? candidate.estimate->ability() : environment.rules.startAbility);

@@ -13,8 +13,8 @@
 #include "common/exam/Environment.hpp"
 #include "common/exam/Evidence.hpp"
 #include "common/exam/ExamClock.hpp"
+#include "common/exam/Measurement.hpp"
 #include "common/exam/Records.hpp"
-#include "common/scoring/Ability.hpp"
 
 namespace vigie::exam {
 
@@ -32,6 +32,7 @@ struct Question {
   std::vector<std::string> order;
   bool replaced = false;
   std::optional<AnswerGiven> answer;
+  std::vector<scoring::ItemIndex> refused;  // by a plan's exposure control; excluded once this is answered
 };
 
 struct Lease {
@@ -78,7 +79,7 @@ struct Candidate {
   std::vector<Question> questions;
   std::vector<scoring::ItemIndex> answered;   // in order
   std::vector<std::uint8_t> excluded;         // per item: not for this candidate
-  std::optional<scoring::AbilityEstimate> estimate;
+  std::optional<Measurement> estimate;
   crypto::Digest newestSigned{};              // zero before the first answer
   ExamClock clock;
   std::string endReason;

@@ -20,10 +20,11 @@ double sum(const GridValues& values) {
   return total;
 }
 
-// The sums of several, each left to right, their chains side by side. Those beyond `count` repeat the first.
+// The sums of several, each left to right, their chains side by side.
 using Together = std::array<GridValues, AbilityEstimate::kTogether>;
+using Rows = std::array<const double*, AbilityEstimate::kTogether>;
 using Sums = std::array<double, AbilityEstimate::kTogether>;
-Sums sumTogether(const Together& values) {
+Sums sumTogether(const Rows& values) {
   Sums totals{};
   for (std::size_t j = 0; j < kGridPoints; ++j) {
     for (std::size_t i = 0; i < totals.size(); ++i) totals[i] += values[i][j];
@@ -101,11 +102,14 @@ void AbilityEstimate::answerTogether(std::span<const Step> steps) {
   if (steps.empty()) return;
   Together posteriors;
   Together terms;
-  Together densities;
-  for (std::size_t i = steps.size(); i < kTogether; ++i) {
-    posteriors[i].fill(0);
-    terms[i].fill(0);
-    densities[i].fill(0);
+  Rows posteriorRows;  // places that nobody has repeat the first
+  Rows termRows;
+  Rows densityRows;
+  for (std::size_t i = 0; i < kTogether; ++i) {
+    const std::size_t from = i < steps.size() ? i : 0;
+    posteriorRows[i] = posteriors[from].data();
+    termRows[i] = terms[from].data();
+    densityRows[i] = steps[from].estimate->density_.data();
   }
   for (std::size_t i = 0; i < steps.size(); ++i) {
     AbilityEstimate& estimate = *steps[i].estimate;
@@ -113,18 +117,17 @@ void AbilityEstimate::answerTogether(std::span<const Step> steps) {
     estimate.remember({.first = *steps[i].item, .second = {}, .firstOutcome = steps[i].outcome});
     loops::scaledProduct(posteriors[i], estimate.density_, estimate.densitySum_, estimate.likelihood_);
   }
-  Sums totals = sumTogether(posteriors);
+  Sums totals = sumTogether(posteriorRows);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     steps[i].estimate->checkTotal(posteriors[i], totals[i]);
     loops::meanTerms(posteriors[i], terms[i], totals[i]);
   }
-  const Sums means = sumTogether(terms);
+  const Sums means = sumTogether(termRows);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     steps[i].estimate->move(posteriors[i], terms[i], means[i]);
-    densities[i] = steps[i].estimate->density_;
   }
-  const Sums variances = sumTogether(terms);
-  const Sums densitySums = sumTogether(densities);
+  const Sums variances = sumTogether(termRows);
+  const Sums densitySums = sumTogether(densityRows);
   for (std::size_t i = 0; i < steps.size(); ++i) steps[i].estimate->finish(variances[i], densitySums[i]);
 }
 

@@ -19,20 +19,19 @@ inline constexpr double kLog2High = 0x1.62e42fee00000p-1;  // 32 bits: its produ
 inline constexpr double kLog2Low = 0x1.a39ef35793c76p-33;
 inline constexpr double kRoundToInteger = 0x1.8p52;  // adding it leaves the nearest integer in the low bits
 
-// e^x. Overflows to infinity, underflows gradually to 0; NaN stays NaN.
-inline double exp(double x) {
+// Where exp() and moderateExp() give the same bits: -kModerate <= x <= kModerate.
+inline constexpr double kModerate = 700;
+
+// e^x = 2^k (1 + r + r^2 q(r)), x = k log 2 + r with |r| <= log 2 / 2. `shifted` carries k in its low bits.
+struct ReducedExp {
+  double shifted;
+  double power;  // e^r
+};
+inline ReducedExp reducedExp(double x) {
   constexpr double kPerLog2 = 0x1.71547652b82fep+0;
-  constexpr double kUnderflow = -746;  // everything below is 0
-  constexpr double kOverflow = 710;    // everything above is infinite
-  const double atLeast = x < kUnderflow ? kUnderflow : x;
-  const double bounded = atLeast > kOverflow ? kOverflow : atLeast;
-
-  // x = k log 2 + r with |r| <= log 2 / 2
-  const double shifted = bounded * kPerLog2 + kRoundToInteger;
+  const double shifted = x * kPerLog2 + kRoundToInteger;
   const double k = shifted - kRoundToInteger;
-  const double r = (bounded - k * kLog2High) - k * kLog2Low;
-
-  // e^r = 1 + r + r^2 q(r)
+  const double r = (x - k * kLog2High) - k * kLog2Low;
   double q = 0x1.1f7f27da618f1p-29;
   q = q * r + 0x1.af4dea43cc39ep-26;
   q = q * r + 0x1.27e4d4192b23bp-22;
@@ -44,7 +43,17 @@ inline double exp(double x) {
   q = q * r + 0x1.5555555555557p-5;
   q = q * r + 0x1.5555555555557p-3;
   q = q * r + 0.5;
-  const double power = 1 + (r + r * r * q);
+  return {shifted, 1 + (r + r * r * q)};
+}
+
+// e^x. Overflows to infinity, underflows gradually to 0; NaN stays NaN.
+inline double exp(double x) {
+  constexpr double kUnderflow = -746;  // everything below is 0
+  constexpr double kOverflow = 710;    // everything above is infinite
+  const double atLeast = x < kUnderflow ? kUnderflow : x;
+  const double bounded = atLeast > kOverflow ? kOverflow : atLeast;
+
+  const auto [shifted, power] = reducedExp(bounded);
 
   // times 2^k in two steps: k itself may lie outside the exponents of a double, its halves do not
   const std::uint64_t exponent = std::bit_cast<std::uint64_t>(shifted) - std::bit_cast<std::uint64_t>(kRoundToInteger);
@@ -52,6 +61,13 @@ inline double exp(double x) {
   const double scale = std::bit_cast<double>((half + 1023) << 52U);
   const double otherScale = std::bit_cast<double>((exponent - half + 1023) << 52U);
   return power * scale * otherScale;
+}
+
+// The same for -kModerate <= x <= kModerate, with fewer operations: nothing to bound, and a result far from both ends
+// of the exponents, where adding k to the exponent of e^r is the exact product with 2^k. Outside, any number.
+inline double moderateExp(double x) {
+  const auto [shifted, power] = reducedExp(x);
+  return std::bit_cast<double>(std::bit_cast<std::uint64_t>(power) + (std::bit_cast<std::uint64_t>(shifted) << 52U));
 }
 
 // The natural logarithm. 0 gives minus infinity, negative numbers NaN; infinity and NaN stay.

@@ -9,27 +9,6 @@
 namespace vigie::scoring {
 namespace {
 
-base::Result<void> check(const ExplainedTest& test) {
-  if (!test.excluded.empty() && test.excluded.size() != test.bank.size()) {
-    return base::fail("explanation-exclusions", "there are exclusions for " + std::to_string(test.excluded.size()) +
-                                                    " items and the bank has " + std::to_string(test.bank.size()));
-  }
-  for (std::size_t i = 0; i < test.questions.size(); ++i) {
-    const std::string where = "question " + std::to_string(i + 1);
-    if (test.questions[i].item >= test.bank.size()) {
-      return base::fail("explanation-item", where + ": the bank has " + std::to_string(test.bank.size()) +
-                                                " items and none with index " + std::to_string(test.questions[i].item) +
-                                                ". Give the session's bank");
-    }
-    if (test.questions[i].outcome == AskedOutcome::open && i + 1 < test.questions.size()) {
-      return base::fail(
-          "explanation-open",
-          where + " has no answer, but a later one was asked. Say how it ended: right, wrong or replaced");
-    }
-  }
-  return {};
-}
-
 // The test as it stands before one question.
 class Replay {
  public:
@@ -116,8 +95,31 @@ bool Explanation::agrees() const {
   return std::all_of(questions.begin(), questions.end(), [](const auto& question) { return question.agrees(); });
 }
 
+base::Result<void> checkQuestions(std::size_t items, Exclusions excluded, std::span<const AskedQuestion> questions) {
+  if (!excluded.empty() && excluded.size() != items) {
+    return base::fail("explanation-exclusions", "there are exclusions for " + std::to_string(excluded.size()) +
+                                                    " items and the bank has " + std::to_string(items));
+  }
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    const std::string where = "question " + std::to_string(i + 1);
+    if (questions[i].item >= items) {
+      return base::fail("explanation-item", where + ": the bank has " + std::to_string(items) +
+                                                " items and none with index " + std::to_string(questions[i].item) +
+                                                ". Give the session's bank");
+    }
+    if (questions[i].outcome == AskedOutcome::open && i + 1 < questions.size()) {
+      return base::fail(
+          "explanation-open",
+          where + " has no answer, but a later one was asked. Say how it ended: right, wrong or replaced");
+    }
+  }
+  return {};
+}
+
 base::Result<Explanation> explainTest(const ExplainedTest& test) {
-  if (const auto checked = check(test); !checked) return base::fail(checked.error());
+  if (const auto checked = checkQuestions(test.bank.size(), test.excluded, test.questions); !checked) {
+    return base::fail(checked.error());
+  }
   Explanation explanation;
   Replay replay(test);
   for (const AskedQuestion& question : test.questions) {

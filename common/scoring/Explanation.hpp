@@ -10,11 +10,14 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "common/base/Bytes.hpp"
 #include "common/base/Result.hpp"
 #include "common/scoring/Ability.hpp"
+#include "common/scoring/Arithmetic.hpp"
+#include "common/scoring/PlanChoice.hpp"
 #include "common/scoring/Selection.hpp"
 
 namespace vigie::scoring {
@@ -39,13 +42,33 @@ struct ExplainedTest {
   std::span<const AskedQuestion> questions;  // question k of the test is entry k - 1
 };
 
-enum class Rule : std::uint8_t { oneQuestionPerTube, oneQuestionPerSkill, passageByAllCompetences, otherCompetence };
+enum class Rule : std::uint8_t {
+  oneQuestionPerTube,
+  oneQuestionPerSkill,
+  passageByAllCompetences,
+  otherCompetence,
+  eligibleItems,  // of a plan's exposure control
+  noEnemies,      // of a plan's content, as those that follow
+  furthestBelowItsShare,
+  shadowTest
+};
 enum class RuleEffect : std::uint8_t { applied, lifted, off };
 
 struct RuleStep {
   Rule rule{};
   RuleEffect effect = RuleEffect::off;
   Choice left;  // how many items it leaves, and the best of them
+};
+
+// What only a plan has, besides Pix's rules.
+struct PlanFacts {
+  Criterion criterion{};  // what the candidates' "information" is
+  Exposure exposure{};
+  double lower = 0;  // interval of the ability before the question
+  double upper = 0;
+  StopReason stop = StopReason::none;  // why nothing more is asked
+  Verdict verdict = Verdict::undecided;
+  std::vector<ItemIndex> refused;  // better items that the exposure control did not let through
 };
 
 struct QuestionExplanation {
@@ -56,9 +79,9 @@ struct QuestionExplanation {
   std::uint32_t pool = 0;  // items not excluded
   std::vector<RuleStep> steps;
   Choice choice;                           // the engine's
-  std::vector<double> chances;             // of choice.candidates(), in [0, 1]; they sum to 1
+  std::vector<double> chances;             // of choice.candidates(), in [0, 1]; they sum to 1, less with sympsonHetter
   double draw = 0;                         // in [0, 1)
-  std::uint32_t drawn = 0;                 // position in choice.candidates()
+  std::uint32_t drawn = 0;                 // position in choice.candidates(); sympsonHetter may go further down
   std::optional<ItemIndex> chosen;         // by the engine; none when no item was left
   std::optional<ItemIndex> asked;          // by the record; none for the question that would come next
   std::optional<double> askedInformation;  // at `ability`
@@ -66,11 +89,13 @@ struct QuestionExplanation {
   double abilityAfter = 0;  // equal to those before when no answer counts
   double errorRateAfter = 0;
   EstimateFlags flags;  // of the step that the answer made
+  std::optional<PlanFacts> plan;
 
   bool agrees() const { return !asked || asked == chosen; }
 };
 
 struct Explanation {
+  std::string_view arithmetic = kArithmeticName;
   std::vector<QuestionExplanation> questions;  // one per asked question
   // The question that would come next, when none is open; its choice says why there is none.
   std::optional<QuestionExplanation> next;
@@ -81,6 +106,22 @@ struct Explanation {
 // Errors: "explanation-item" (an item that the bank does not have), "explanation-exclusions" (not one byte per item),
 // "explanation-open" (an open question that is not the last).
 base::Result<Explanation> explainTest(const ExplainedTest& test);
+
+struct ExplainedPlan {
+  const ModelBank& bank;
+  const TestPlan& plan;
+  Exclusions excluded;  // as in ExplainedTest, likewise the two that follow
+  base::ByteView seatSeed;
+  std::span<const AskedQuestion> questions;
+  ShadowSolver solver = nullptr;
+};
+
+// The same for a test under another plan, through chooseByPlan: the rules are those of its content, in the order of
+// OpenItems.hpp. Precondition: scoring::check(plan, bank, solver) holds. Errors: as explainTest().
+base::Result<Explanation> explainPlan(const ExplainedPlan& test);
+
+// What both ask of their questions: the errors above.
+base::Result<void> checkQuestions(std::size_t items, Exclusions excluded, std::span<const AskedQuestion> questions);
 
 // The chance of each candidate under pick(), best first.
 std::vector<double> pickChances(std::size_t candidates, double pickPercent);

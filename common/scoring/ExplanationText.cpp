@@ -20,8 +20,8 @@ class Writer {
 
   std::string write(const QuestionExplanation& question) {
     line("Question " + std::to_string(question.number) + say(" : ", ": "),
-         say("capacité ", "ability ") + number(question.ability) + say(", incertitude ", ", error rate ") +
-             number(question.errorRate) + say(", après ", ", after ") + std::to_string(question.answers) +
+         say("capacité ", "ability ") + number(question.ability) + errorWord(question) + number(question.errorRate) +
+             interval(question) + say(", après ", ", after ") + std::to_string(question.answers) +
              say(" réponse(s) comptée(s).", " counted answer(s)."));
     writeChoice(question);
     if (question.asked) writeOutcome(question);
@@ -46,10 +46,36 @@ class Writer {
            (competence < names_.competences.size() ? names_.competences[competence] : std::to_string(competence)) + ")";
   }
 
+  std::string errorWord(const QuestionExplanation& question) const {
+    return question.plan ? say(", erreur type ", ", standard error ") : say(", incertitude ", ", error rate ");
+  }
+
+  std::string interval(const QuestionExplanation& question) const {
+    if (!question.plan || question.answers == 0) return "";
+    return say(", entre ", ", between ") + number(question.plan->lower) + say(" et ", " and ") +
+           number(question.plan->upper);
+  }
+
+  std::string ending(const QuestionExplanation& question) const {
+    const StopReason reason = question.plan ? question.plan->stop : StopReason::maximumLength;
+    if (reason == StopReason::standardError) {
+      return say("Le test s’arrête : l’erreur type est assez petite.",
+                 "The test stops: the standard error is small enough.");
+    }
+    if (reason == StopReason::classified) {
+      return question.plan->verdict == Verdict::above
+                 ? say("Le test s’arrête : la capacité est au-dessus du seuil, au risque d’erreur admis.",
+                       "The test stops: the ability is above the cut, at the stated error rate.")
+                 : say("Le test s’arrête : la capacité est au-dessous du seuil, au risque d’erreur admis.",
+                       "The test stops: the ability is below the cut, at the stated error rate.");
+    }
+    return say("Le test a toutes ses réponses.", "The test has all its answers.");
+  }
+
   void writeChoice(const QuestionExplanation& question) {
     switch (question.choice.kind) {
       case ChoiceKind::ended:
-        return line("  ", say("Le test a toutes ses réponses.", "The test has all its answers."));
+        return line("  ", ending(question));
       case ChoiceKind::tooManyAnswers:
         return line("  ", say("Il y a plus de réponses que le test n’a de questions.",
                               "There are more answers than the test has questions."));
@@ -62,10 +88,34 @@ class Writer {
          std::to_string(question.pool) + say(" items ouverts à ce candidat.", " items are open to this candidate."));
     for (const RuleStep& step : question.steps) writeStep(step);
     for (std::uint32_t i = 0; i < question.choice.count; ++i) writeCandidate(question, i);
+    if (question.plan && !question.plan->refused.empty()) writeRefused(question.plan->refused);
     line("  ", say("Tirage ", "Draw ") + number(question.draw, 6) +
                    say(" (HMAC-SHA-256 de la graine, « draw » ‖ ", " (HMAC-SHA-256 of the seed, \"draw\" ‖ ") +
                    std::to_string(question.number) + say(") : candidat n° ", "): candidate ") +
-                   std::to_string(question.drawn + 1) + ", " + itemName(*question.chosen) + ".");
+                   std::to_string(question.drawn + 1) + exposure(question) + ", " + itemName(*question.chosen) + ".");
+  }
+
+  void writeRefused(const std::vector<ItemIndex>& refused) {
+    std::string names;
+    for (const ItemIndex item : refused) names += (names.empty() ? "" : ", ") + itemName(item);
+    line("  ", say("Retenus par le contrôle d’exposition (Sympson-Hetter) : ",
+                   "Held back by exposure control (Sympson-Hetter): ") +
+                   names + ".");
+  }
+
+  std::string exposure(const QuestionExplanation& question) const {
+    if (!question.plan) return "";
+    switch (question.plan->exposure) {
+      case Exposure::randomesque:
+        return say(", à chances égales", ", all equally likely");
+      case Exposure::sympsonHetter:
+        return say(", le premier que son propre tirage laisse passer", ", the first that its own draw lets through");
+      case Exposure::eligibility:
+        return say(", le meilleur", ", the best");
+      case Exposure::bestDraw:
+        break;
+    }
+    return "";
   }
 
   void writeStep(const RuleStep& step) {
@@ -74,8 +124,12 @@ class Writer {
                                    ? say(" ; levée, elle n’aurait rien laissé", "; lifted, it would have left nothing")
                                    : "";
     line("  ", say("Règle « ", "Rule \"") + ruleName(step.rule) + say(" » : il en reste ", "\": ") +
-                   std::to_string(step.left.available) + say("", " left") + lifted + say(" ; meilleur ", "; best ") +
-                   (step.left.count > 0 ? itemName(step.left.best[0].item) : say("aucun", "none")) + ".");
+                   std::to_string(step.left.available) + say("", " left") + lifted + best(step.left) + ".");
+  }
+
+  std::string best(const Choice& left) const {
+    if (left.count > 0) return say(" ; meilleur ", "; best ") + itemName(left.best[0].item);
+    return left.available > 0 ? "" : say(" ; meilleur aucun", "; best none");
   }
 
   std::string ruleName(Rule rule) const {
@@ -86,6 +140,14 @@ class Writer {
         return say("une question par acquis", "one question per skill");
       case Rule::passageByAllCompetences:
         return say("passage par toutes les compétences", "passage by all competences");
+      case Rule::eligibleItems:
+        return say("items admissibles pour ce candidat", "items eligible for this candidate");
+      case Rule::noEnemies:
+        return say("pas d’item incompatible avec un item posé", "no enemy of an asked item");
+      case Rule::furthestBelowItsShare:
+        return say("la compétence la plus loin de sa part", "the competence furthest below its share");
+      case Rule::shadowTest:
+        return say("le reste du test, assemblé d’un coup", "the whole remaining test, assembled at once");
       case Rule::otherCompetence:
         break;
     }
@@ -94,9 +156,23 @@ class Writer {
 
   void writeCandidate(const QuestionExplanation& question, std::uint32_t i) {
     const Candidate& candidate = question.choice.best[i];
-    line("    ", std::to_string(i + 1) + ". " + itemName(candidate.item) + say(" : information ", ": information ") +
+    line("    ", std::to_string(i + 1) + ". " + itemName(candidate.item) + say(" : ", ": ") + merit(question) + " " +
                      number(candidate.information) + say(", chance ", ", chance ") +
                      number(100 * question.chances[i], 2) + " %");
+  }
+
+  std::string merit(const QuestionExplanation& question) const {
+    switch (question.plan ? question.plan->criterion : Criterion::fisher) {
+      case Criterion::posteriorWeighted:
+        return say("information pondérée", "weighted information");
+      case Criterion::kullbackLeibler:
+        return say("information de Kullback-Leibler", "Kullback-Leibler information");
+      case Criterion::mepv:
+        return say("moins la variance attendue", "minus the expected variance");
+      case Criterion::fisher:
+        break;
+    }
+    return "information";
   }
 
   void writeOutcome(const QuestionExplanation& question) {
@@ -119,9 +195,8 @@ class Writer {
         break;
     }
     line("  ", (question.outcome == AskedOutcome::succeeded ? say("Juste", "Right") : say("Faux", "Wrong")) +
-                   say(" : capacité ", ": ability ") + number(question.abilityAfter) +
-                   say(", incertitude ", ", error rate ") + number(question.errorRateAfter) + "." +
-                   flags(question.flags));
+                   say(" : capacité ", ": ability ") + number(question.abilityAfter) + errorWord(question) +
+                   number(question.errorRateAfter) + "." + flags(question.flags));
   }
 
   std::string flags(const EstimateFlags& flags) const {

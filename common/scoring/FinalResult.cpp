@@ -180,7 +180,7 @@ base::Result<FinalResult> planResult(const PlannedResult& test) {
   const bool gaveUp = test.abortReason == AbortReason::candidate && asked.size() >= test.scale.minimumAnswers();
   while (gaveUp && stopReason(test.plan, estimator) == StopReason::none) {
     const NextItem next = chooseByPlan(
-        {test.bank, test.plan, estimator, asked, test.excluded, test.eligibilityDraw, /*solver=*/nullptr}, 0);
+        {test.bank, test.plan, estimator, asked, test.excluded, test.eligibilityDraw, test.solver}, 0);
     if (next.kind != ChoiceKind::candidates) {
       return base::fail("no-item-left", "the downgrade of an interrupted test found no item for question " +
                                             std::to_string(asked.size() + 1) + "; the bank is too small for the plan");

@@ -92,6 +92,7 @@ struct PlannedResult {
   Exclusions excluded;              // from the simulated questions
   double eligibilityDraw = 0;
   AbortReason abortReason = AbortReason::none;
+  ShadowSolver solver = nullptr;  // Content::shadow
 };
 
 // rawErrorRate is the estimator's standard error. Errors: "too-many-answers"; "no-item-left" as finalResult().

@@ -38,6 +38,7 @@ inline constexpr GridValues kGrid = makeGrid();
 
 namespace loops {
 
+// Each takes moderateExp() where every exponent allows it, and the general one elsewhere: the same bits.
 void successes(GridValues& probability, const ItemParameters& item);
 void multiplyBySuccess(GridValues& values, const GridValues& probability);  // values *= P
 void multiplyByFailure(GridValues& values, const GridValues& probability);  // values *= 1 - P
@@ -49,8 +50,11 @@ void varianceTerms(GridValues& terms, const GridValues& posterior, double abilit
 // sums[j] += log P at points[j]; of 1 - P with -a.
 void addLogSuccess(std::span<double> sums, std::span<const double> points, const ItemParameters& item);
 
-// Fisher information of a few items at one ability.
-inline constexpr std::size_t kBlock = 8;
+// Fisher information of a few items at one ability: two whole vectors, so that the chain of one exponential runs beside
+// the other's. moderateInformations: |a (b - t)| <= kModerate for all of them.
+inline constexpr std::size_t kBlock = 16;
+void moderateInformations(std::array<double, kBlock>& information, const std::array<ItemParameters, kBlock>& items,
+                          double ability);
 void informations(std::array<double, kBlock>& information, const std::array<ItemParameters, kBlock>& items,
                   double ability);
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "common/scoring/Elementary.hpp"
 #include "common/scoring/ItemResponse.hpp"
 #include "common/scoring/PixCells.hpp"
 #include "common/scoring/PixTest.hpp"
@@ -36,6 +37,7 @@ float boundInCell(const ItemParameters& item, std::size_t cell) {
 PixIndex::PixIndex(const Bank& bank, const TestRules& rules)
     : bank_(bank),
       rules_(rules),
+      fresh_(rules),
       groupOf_(rules.oneQuestionPerTube ? bank.tubes() : bank.skills()),
       competences_(oneMoreThanLargest(bank.competences())),
       groups_(oneMoreThanLargest(groupOf_)),
@@ -52,6 +54,9 @@ PixIndex::PixIndex(const Bank& bank, const TestRules& rules)
                                                 static_cast<std::uint16_t>(competence),
                                                 static_cast<std::uint16_t>(groupOf_[i])});
   }
+  isModerate_ = std::all_of(parameters_.begin(), parameters_.end(), [](const ItemParameters& item) {
+    return std::fabs(item.discrimination) * (std::fabs(item.difficulty) - kFirstCell) <= kModerate;
+  });
   countShares();
   nothing_.resize(std::max({bank.size(), std::size_t{groups_}, std::size_t{competences_}}));
   std::vector<Listed> scratch;

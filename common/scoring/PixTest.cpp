@@ -7,7 +7,7 @@
 
 namespace vigie::scoring {
 
-// One search for the five best: items come in any order, blocks of eight are evaluated together.
+// One search for the five best: items come in any order, a block of them is evaluated together.
 class PixWalk {
  public:
   PixWalk(const PixTest& test, const std::uint8_t* closedCompetences, bool closesGroups)
@@ -36,7 +36,11 @@ class PixWalk {
     if (filled_ == 0) return;
     for (std::size_t i = filled_; i < loops::kBlock; ++i) block_[i] = block_[0];
     std::array<double, loops::kBlock> information;
-    loops::informations(information, block_, ability_);
+    if (test_.index_.isModerate_) {
+      loops::moderateInformations(information, block_, ability_);
+    } else {
+      loops::informations(information, block_, ability_);
+    }
     for (std::size_t i = 0; i < filled_; ++i) place({items_[i], information[i]});
     filled_ = 0;
     if (choice_.count == kMostCandidates) threshold_ = choice_.best[kMostCandidates - 1].information;
@@ -86,7 +90,7 @@ class PixWalk {
   std::size_t filled_ = 0;
 };
 
-PixTest::PixTest(const PixIndex& index, Exclusions excluded) : index_(index), estimate_(index.rules()) {
+PixTest::PixTest(const PixIndex& index, Exclusions excluded) : index_(index), estimate_(index.fresh_) {
   restart(excluded);
 }
 
@@ -95,7 +99,7 @@ void PixTest::restart(Exclusions excluded) {
     throw std::out_of_range("PixTest: exclusions need one byte per item of the bank");
   }
   excluded_ = excluded;
-  estimate_ = AbilityEstimate(index_.rules_);
+  estimate_ = index_.fresh_;
   answered_.clear();
   answered_.reserve(index_.rules_.maximumLength + 1);  // a copy has only the room that it needs
   groupAsked_.assign(index_.groups_, 0);

@@ -52,6 +52,7 @@ class PixIndex {
 
   const Bank& bank_;
   TestRules rules_;
+  AbilityEstimate fresh_;                   // before the first answer
   std::span<const std::uint32_t> groupOf_;  // tube or skill of each item
   std::uint32_t competences_ = 0;
   std::uint32_t groups_ = 0;
@@ -62,6 +63,7 @@ class PixIndex {
   std::vector<ItemParameters> parameters_;  // both numbers of an item on one cache line
   std::vector<GridValues> successes_;       // per item
   std::vector<std::vector<Listed>> membersOfCompetence_;
+  bool isModerate_ = false;  // every item's a (b - t) at every ability of a cell: GridLoops.hpp
   std::size_t wholeLength_ = 0;
   std::size_t competenceLength_ = 0;  // 0: too many competences for lists of their own
   std::vector<Listed> wholeLists_;

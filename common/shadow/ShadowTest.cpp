@@ -17,6 +17,8 @@ namespace {
 
 using Problem = std::unique_ptr<glp_prob, decltype(&glp_delete_prob)>;
 
+constexpr int kLongestMs = 30'000;
+
 std::uint32_t groupOf(const ModelItem& item, const ContentPlan& content) {
   return content.oneQuestionPerTube ? item.tube : item.skill;
 }
@@ -152,6 +154,7 @@ class Programme {
     glp_init_iocp(&options);
     options.msg_lev = GLP_MSG_OFF;
     options.presolve = GLP_ON;
+  options.tm_lim = kLongestMs;
     const int code = glp_intopt(problem.get(), &options);
     const int status = glp_mip_status(problem.get());
     if (code == GLP_ENOPFS || code == GLP_ENODFS || (code == 0 && status == GLP_NOFEAS)) return infeasible();
@@ -179,6 +182,10 @@ class Programme {
 };
 
 }  // namespace
+
+std::string solverName() {
+  return std::string("glpk/") + glp_version();
+}
 
 base::Result<std::vector<ItemIndex>> shadowTest(const ModelBank& bank, const TestPlan& plan,
                                                 std::span<const double> merits, std::span<const std::uint8_t> pool,

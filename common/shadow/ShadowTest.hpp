@@ -5,19 +5,25 @@
 //             asked), least <= asked and chosen items of a competence <= most
 // Without oneQuestionPerTube, at most one per skill. Of the items of one tube (or skill) and competence only the best
 // takes part, and every item that has enemies: that keeps an optimum. Merits are rounded to whole millionths, so that
-// the last bits of a merit do not decide; the solver has no randomness. Its arithmetic is nobody's named one, so it
-// stands apart: a simulation plugs it in as scoring::ShadowSolver; a centre, whose choices an auditor repeats without a
-// solver, refuses such a plan. Allocates. Thread: any, GLPK keeps its state per thread.
+// the last bits of a merit do not decide; the solver has no randomness. Its arithmetic is
+// its own, so it stands apart, plugged in as scoring::ShadowSolver, and its name and version stand in the arithmetic of
+// a session: whoever has another version says so instead of calling a choice forged. A programme that takes 30 s (usual:
+// 5 ms) is given up, so that no definition can stall whoever replays it. Allocates. Thread: any, GLPK keeps its state per
+// thread.
 #pragma once
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "common/base/Result.hpp"
 #include "common/scoring/TestPlan.hpp"
 
 namespace vigie::shadow {
+
+// "glpk/5.0": what repeats the same choices.
+std::string solverName();
 
 // `merits`: one per item, any sign, finite. `pool`: one byte per item, not 0 = may be asked. The items of the shadow
 // test that are still to be asked, best first. Errors: "shadow-infeasible" when no test meets the targets,

@@ -124,8 +124,9 @@ SyntheticCentre::SyntheticCentre(CentreOptions options)
       data_(options.data.value_or(folder_.path())),
       epoch_(crypto::randomId<base::EpochId>()),
       firstCode_(crypto::randomCode(8)),
-      test_(syntheticBank().test),
-      testBytes_(syntheticBank().testBytes) {
+      test_(options.testDefinition.empty() ? syntheticBank().test
+                                           : must(content::TestDefinition::load(options.testDefinition))),
+      testBytes_(options.testDefinition.empty() ? syntheticBank().testBytes : options.testDefinition) {
   std::filesystem::create_directories(data_);
   if (options.data) {
     store_ = must(journal::SqliteStore::open(data_ / "journal.sqlite"));

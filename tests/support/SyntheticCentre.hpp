@@ -49,6 +49,7 @@ credential::Ticket makeTicket(const SyntheticNation& nation, const std::string& 
 
 struct CentreOptions {
   trust::Occasion occasion = trust::Occasion::demonstration;
+  std::string testDefinition = {};  // the file's bytes; empty: the demonstration's
   std::optional<std::filesystem::path> data;  // journal.sqlite and keys/ are there; none: the journal is in memory
 };
 

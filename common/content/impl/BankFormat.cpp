@@ -46,6 +46,8 @@ CalibratedItem calibrationOf(const Item& item, std::string_view publicContent) {
           .framework = item.framework,
           .discrimination = item.discrimination,
           .difficulty = item.difficulty,
+          .guessing = item.guessing,
+          .ceiling = item.ceiling,
           .competence = item.competence,
           .tube = item.tube,
           .skill = item.skill,
@@ -90,6 +92,8 @@ Json toJson(const CalibratedItem& item) {
                {"content", base::toHex(item.content)},
                {"item", base::toHex(item.item)}};
   if (item.timerSeconds) json["timerSeconds"] = *item.timerSeconds;
+  if (item.guessing != 0) json["guessing"] = item.guessing;
+  if (item.ceiling != 1) json["ceiling"] = item.ceiling;
   for (const CalibratedItem::Variant& variant : item.variants) {
     json["variants"].push_back({{"content", base::toHex(variant.content)}, {"item", base::toHex(variant.item)}});
   }
@@ -105,7 +109,7 @@ CalibratedItem readCalibrated(const Node& node) {
   if (!node.object(
           {"id", "version", "status", "framework", "discrimination", "difficulty", "competence", "tube", "skill",
            "kind", "certifiable", "focused", "timerSeconds", "languages", "accessibility", "content", "item"},
-          {"variants"})) {
+          {"variants", "guessing", "ceiling"})) {
     return item;
   }
   item.id = node["id"].text(1);
@@ -114,6 +118,9 @@ CalibratedItem readCalibrated(const Node& node) {
   item.framework = node["framework"].text(1);
   item.discrimination = node["discrimination"].number(0, scoring::kLargestDiscrimination);
   item.difficulty = node["difficulty"].number(-scoring::kLargestDifficulty, scoring::kLargestDifficulty);
+  if (node.has("guessing")) item.guessing = node["guessing"].number(0, 1);
+  if (node.has("ceiling")) item.ceiling = node["ceiling"].number(0, 1);
+  if (!(item.guessing < item.ceiling)) node["guessing"].wrong("expected less than the ceiling");
   item.competence = node["competence"].text(1);
   item.tube = node["tube"].text();
   item.skill = node["skill"].text();

@@ -134,6 +134,8 @@ void readMeasure(const Node& node, Item& item) {
   item.difficulty = node["delta"].number(-4, 4);
   item.discrimination = node["alpha"].number(0.3, 2.5);
   if (node["alpha"].json().is_number() && item.discrimination == 0.3) node["alpha"].wrong("expected more than 0.3");
+  if (node.has("guessing")) item.guessing = node["guessing"].number(0, 0.5);
+  if (node.has("ceiling")) item.ceiling = node["ceiling"].number(0.6, 1);
   const Node calibration = node["calibration"];
   if (calibration.object({"status", "n"}, {}, OtherMembers::allowed)) {
     calibration["status"].oneOf({"expert-prior", "provisional", "calibrated"});
@@ -185,7 +187,7 @@ Item readPlainNode(const Node& node) {
           {"id",      "version",       "status", "framework", "competence",  "digcomp22",    "tube",    "skill",
            "level",   "kind",          "delta",  "alpha",     "calibration", "timerSeconds", "focused", "certifiable",
            "devices", "accessibility", "themes", "locales",   "answer",      "examples"},
-          {"shuffle", "choiceIds", "fields", "activity", "attachments", "variant", "drawn"})) {
+          {"shuffle", "choiceIds", "fields", "activity", "attachments", "variant", "drawn", "guessing", "ceiling"})) {
     return item;
   }
   item.id = node["id"].text();

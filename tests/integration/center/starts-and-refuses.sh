@@ -67,6 +67,23 @@ refuses 1 "there is no" "$bin/center-server" run --config centre.toml
 refuses 1 "there is a centre in" "$bin/center-server" init --config centre.toml
 [ "$(stat -c %a data/authority.key)" = 600 ] || { echo "FAILED: authority.key can be read by others"; exit 1; }
 
+# A test definition of version 2: one that cannot be carried out is refused with its reason, a good one runs.
+plan=$source_dir/deploy/demonstration/certification-plan.json
+sed 's/"maximumLength": 28/"maximumLength": 200/' "$plan" >long.json
+sed "s|^definition = .*|definition = \"long.json\"|" centre.toml >long.toml
+refuses 1 "asks 200" "$bin/center-server" run --config long.toml
+sed 's/"minimumAnswers": 8/"minimumAnswers": 20/' "$plan" >early.json
+sed "s|^definition = .*|definition = \"early.json\"|" centre.toml >early.toml
+refuses 1 "result.minimumAnswers" "$bin/center-server" run --config early.toml
+sed "s|^definition = .*|definition = \"$plan\"|" centre.toml >plan.toml
+coproc PLAN { exec "$bin/center-server" run --config plan.toml 2>&1; }
+server=$PLAN_PID
+lines=${PLAN[0]}
+while read -r line <&"$lines"; do case "$line" in *listens*) break ;; esac; done
+kill -TERM "$server"
+wait "$server" || { echo "FAILED: a centre with a plan ended with $?"; exit 1; }
+server=
+
 # It runs, alone, and ends cleanly.
 coproc RUN { exec "$bin/center-server" run --config centre.toml 2>&1; }
 server=$RUN_PID

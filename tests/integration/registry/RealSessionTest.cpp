@@ -7,6 +7,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "AdoptedNation.hpp"
 #include "RunningRegistry.hpp"
 #include "certs/log/Leaf.hpp"
 #include "certs/registry/VerifyingJudge.hpp"
@@ -29,51 +30,6 @@ SyntheticSession& wholeSession() {
     return made;
   }();
   return *session;
-}
-
-// The registry of that session's nation: its root, its ticket and status keys.
-void adoptNation(RegistryRoom& room, const support::SyntheticNation& nation) {
-  room.close();
-  must(writeFile(room.layout.trust() / "root.pem", nation.root.pem()));
-  must(writeFile(room.layout.certificate("root"), nation.root.pem()));
-  must(writeFile(room.layout.certificate("ticket"), nation.ticketCertificate.pem()));
-  must(writeFile(room.layout.certificate("status"), nation.statusCertificate.pem()));
-  must(writeKey(room.layout.rootKey(), nation.rootKey));
-  must(writeKey(room.layout.key("ticket"), nation.ticketKey));
-  must(writeKey(room.layout.key("status"), nation.statusKey));
-  room.ticketKey = nation.ticketKey;
-  room.statusKey = nation.statusKey;
-}
-
-CentreKit adoptCentre(RegistryRoom& room, SyntheticSession& session) {
-  const auto& identity = session.centre().centre().identity();
-  const auto& nation = session.centre().nation();
-  const AccreditKeys keys{{nation.root, nation.rootKey}, nation.statusKey, nation.statusCertificate};
-  const Accredited made =
-      must(accredit(*room.writer, room.layout,
-                    {identity.number, identity.did, identity.issuingKey.publicKey(), identity.statusList}, keys));
-  const auto clientKey = crypto::PrivateKey::generate(crypto::KeyKind::p256);
-  const trust::Authority clients{must(loadCertificate(room.layout.certificate("client-authority"))),
-                                 must(loadKey(room.layout.key("client-authority")))};
-  const auto client = certifyClient(clients, made.centre, clientKey.publicKey(), room.clock.now().wallMs);
-  return {made.centre, identity.issuingKey, clientKey, client, made.chain};
-}
-
-// The ticket that the session was opened with, as if this registry had given it out.
-void adoptTicket(RegistryRoom& room, SyntheticSession& session) {
-  const credential::Ticket& ticket = session.ticket();
-  must(room.writer->append([&](Store& store, Draft& draft) -> base::Result<void> {
-    const tlog::SessionLeaf leaf{draft.next(),    draft.seconds(),     ticket.centre,    ticket.number,
-                                 "demonstration", ticket.codes.size(), ticket.bankDigest};
-    const TicketRow row{ticket.number, ticket.centre,       session.live().state().created.ticket(),
-                        draft.next(),  ticket.validUntilMs, "demonstration"};
-    must(draft.add(store, tlog::writeLeaf(leaf)));
-    must(store.addTicket(row));
-    for (const std::string& code : ticket.codes) {
-      must(store.addCode(code, ticket.number, ticket.centre, *ticket.statusIndexOf(code)));
-    }
-    return {};
-  }));
 }
 
 // Files in memory.

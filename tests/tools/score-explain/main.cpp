@@ -9,6 +9,7 @@
 #include "common/content/ExplanationJson.hpp"
 #include "common/scoring/Arithmetic.hpp"
 #include "common/scoring/ExplanationText.hpp"
+#include "common/shadow/ShadowTest.hpp"
 #include "tests/tools/score-explain/Record.hpp"
 
 namespace {
@@ -44,12 +45,24 @@ void print(const vigie::scoring::Explanation& explanation, const vigie::tools::S
   }
 }
 
+// By the plan of the test definition, or by Pix's rules.
+Result<vigie::scoring::Explanation> explainBy(const vigie::content::TestDefinition& test,
+                                              const vigie::tools::StudyBank& bank, vigie::scoring::Exclusions excluded,
+                                              const vigie::tools::TestRecord& record) {
+  const vigie::base::Bytes seed = record.seatSeed();
+  if (test.plan() != nullptr) {
+    const auto plan = test.plan()->planFor(bank.models, bank.competences, &vigie::shadow::shadowTest);
+    if (!plan) return vigie::base::fail(plan.error());
+    return vigie::scoring::explainPlan(
+        {bank.models, *plan, excluded, seed, record.questions, &vigie::shadow::shadowTest});
+  }
+  if (!bank.isTwoParameter) return vigie::base::fail("bank-item", "Pix's rules know items of two parameters only");
+  return vigie::scoring::explainTest({bank.bank, test.rules(), excluded, seed, record.questions});
+}
+
 Result<bool> explain(const Options& options) {
   const auto bank = vigie::tools::readStudyBank(options.bank, options.bankKey);
   if (!bank) return vigie::base::fail(bank.error());
-  if (!bank->isTwoParameter) {
-    return vigie::base::fail("bank-item", options.bank.string() + ": Pix's rules know items of two parameters only");
-  }
   const auto test = vigie::tools::readTestDefinition(options.test);
   if (!test) return vigie::base::fail(test.error());
   const auto text = vigie::base::readTextFile(options.record);
@@ -57,8 +70,7 @@ Result<bool> explain(const Options& options) {
   const auto record = vigie::tools::readTestRecord(*text, *bank);
   if (!record) return vigie::base::failAt(options.record.string(), record.error());
   const auto excluded = vigie::tools::exclusionsOf(*bank, *test, *record);
-  const auto explanation =
-      vigie::scoring::explainTest({bank->bank, test->rules(), excluded, record->seatSeed(), record->questions});
+  const auto explanation = explainBy(*test, *bank, excluded, *record);
   if (!explanation) return vigie::base::failAt(options.record.string(), explanation.error());
   if (options.json) {
     std::cout << vigie::content::explanationJson(*explanation, bank->name, {bank->ids, bank->competences},

@@ -32,6 +32,15 @@ class Numbering {
 };
 
 // `models`: what the items have beyond two parameters, or empty.
+scoring::ModelItem asymptotesOf(const content::CalibratedItem& item) {
+  scoring::ModelItem model;
+  model.guessing = item.guessing;
+  model.ceiling = item.ceiling;
+  if (item.guessing > 0) model.model = scoring::Model::threeParameter;
+  if (item.ceiling < 1) model.model = scoring::Model::fourParameter;
+  return model;
+}
+
 Result<StudyBank> makeStudyBank(std::string name, const std::vector<content::CalibratedItem>& items,
                                 std::vector<scoring::ModelItem> models = {}) {
   Numbering competences;
@@ -60,7 +69,9 @@ Result<StudyBank> makeStudyBank(std::string name, const std::vector<content::Cal
   }
   auto bank = scoring::Bank::make(numbered);
   if (!bank) return base::fail(bank.error());
-  models.resize(items.size());
+  if (models.empty()) {
+    for (const auto& item : items) models.push_back(asymptotesOf(item));
+  }
   bool isTwoParameter = true;
   for (std::size_t i = 0; i < items.size(); ++i) {
     scoring::ModelItem& model = models[i];
@@ -177,6 +188,8 @@ Result<StudyBank> studyBankOf(std::string name, const std::vector<content::Item>
     calibrated.framework = item.framework;
     calibrated.discrimination = item.discrimination;
     calibrated.difficulty = item.difficulty;
+    calibrated.guessing = item.guessing;
+    calibrated.ceiling = item.ceiling;
     calibrated.competence = item.competence;
     calibrated.tube = item.tube;
     calibrated.skill = item.skill;

@@ -246,7 +246,8 @@ TEST(Calibration, NamesIdAndFieldOfAnItemThatCannotMeasure) {
   const struct {
     const char* field;
     json value;
-  } cases[] = {{"discrimination", -1},      {"discrimination", 0}, {"discrimination", 1e9},
+  } cases[] = {{"guessing", -0.1},          {"guessing", 1},       {"ceiling", 1.5},
+               {"discrimination", -1},      {"discrimination", 0}, {"discrimination", 1e9},
                {"discrimination", nullptr}, {"difficulty", 1e9},   {"difficulty", nullptr},
                {"difficulty", "hard"},      {"competence", ""},    {"tube", 3},
                {"skill", nullptr}};

@@ -61,7 +61,7 @@ TEST(TestDefinition, RefusesWhatItDoesNotKnow) {
     const char* code;
     const char* says;
   } cases[] = {
-      {"future", [](json& d) { d["format"] = "vigie-test-definition/2"; }, "test-definition-format", "/2"},
+      {"future", [](json& d) { d["format"] = "vigie-test-definition/3"; }, "test-definition-format", "/3"},
       {"no format", [](json& d) { d.erase("format"); }, "test-definition-wrong", "\"format\" is missing"},
       {"unknown", [](json& d) { d["pass"] = 1; }, "test-definition-wrong", "unknown field \"pass\""},
       {"missing", [](json& d) { d.erase("rules"); }, "test-definition-wrong", "\"rules\" is missing"},
@@ -88,6 +88,69 @@ TEST(TestDefinition, RefusesWhatItDoesNotKnow) {
     EXPECT_THAT(definition.error().detail, HasSubstr(each.says)) << each.name;
   }
   EXPECT_FALSE(TestDefinition::load(""));
+}
+
+TEST(TestDefinition, LoadsAPlanThatSaysWhatItsResultIs) {
+  const std::string text =
+      base::readTextFile(VIGIE_SOURCE_DIR "/deploy/demonstration/certification-plan.json").value_or("");
+  const auto definition = TestDefinition::load(text);
+  ASSERT_TRUE(definition) << definition.error().detail;
+  EXPECT_EQ(definition->digest(), crypto::sha256(base::bytesOf(text)));
+  EXPECT_EQ(definition->arithmetic("glpk/5.0"), "vigie-plans/1");
+  ASSERT_NE(definition->plan(), nullptr);
+  EXPECT_EQ(definition->rules().maximumLength, 28U);
+  EXPECT_EQ(definition->scale().minimumAnswers(), 8U);
+  EXPECT_EQ(definition->competences().size(), 16U);
+  EXPECT_TRUE(definition->checkBank(calibrationOf(test::demonstration())));
+  json shadow = json::parse(text);
+  shadow["content"]["kind"] = "shadow";
+  const auto assembled = TestDefinition::load(shadow.dump());
+  ASSERT_TRUE(assembled) << assembled.error().detail;
+  EXPECT_EQ(assembled->arithmetic("glpk/5.0"), "vigie-plans/1+glpk/5.0");
+  EXPECT_EQ(assembled->checkBank(calibrationOf(test::demonstration())).error().code, "plan-shadow");
+  const struct {
+    const char* says;
+    std::function<void(json&)> change;
+  } cases[] = {
+      {"\"result\" is missing", [](json& d) { d.erase("result"); }},
+      {"result.minimumAnswers:", [](json& d) { d["result"]["minimumAnswers"] = 13; }},  // a test may end after 12
+      {"result: unknown field", [](json& d) { d["result"]["luck"] = 1; }},
+      {"criterion:", [](json& d) { d["criterion"] = "luck"; }},
+  };
+  for (const auto& [says, change] : cases) {
+    json changed = json::parse(text);
+    change(changed);
+    const auto wrong = TestDefinition::load(changed.dump());
+    ASSERT_FALSE(wrong) << says;
+    EXPECT_EQ(wrong.error().code, "test-definition-wrong");
+    EXPECT_THAT(wrong.error().detail, HasSubstr(says));
+  }
+}
+
+TEST(TestDefinition, UsesThreeAndFourParametersUnderAPlanAlone) {
+  ItemSource source = test::demonstration();
+  const auto withMember = [](const Item& item, const char* member, double value) {
+    json authored = json::parse(item.authored());
+    authored[member] = value;
+    return readItem(authored.dump()).value();
+  };
+  source.items[0] = withMember(source.items[0], "guessing", 0.2);
+  source.items[1] = withMember(source.items[1], "ceiling", 0.95);
+  const Calibration calibration = calibrationOf(source);
+  const scoring::ModelBank bank = PlanDefinition::modelBankOf(calibration);
+  EXPECT_EQ(bank.item(0).model, scoring::Model::threeParameter);
+  EXPECT_EQ(bank.item(0).guessing, 0.2);
+  EXPECT_EQ(bank.item(1).model, scoring::Model::fourParameter);
+  EXPECT_EQ(bank.item(1).ceiling, 0.95);
+  EXPECT_EQ(bank.item(2).model, scoring::Model::twoParameter);
+  const auto plan = TestDefinition::load(
+      base::readTextFile(VIGIE_SOURCE_DIR "/deploy/demonstration/certification-plan.json").value_or(""));
+  ASSERT_TRUE(plan);
+  EXPECT_TRUE(plan->checkBank(calibration));
+  const auto pix = TestDefinition::load(certificationText())->checkBank(calibration);
+  ASSERT_FALSE(pix);
+  EXPECT_EQ(pix.error().code, "bank-model");
+  EXPECT_THAT(pix.error().detail, HasSubstr("item " + calibration.items()[0].id));
 }
 
 TEST(TestDefinition, AdmitsOnlyValidatedCertifiableItems) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -32,6 +33,17 @@ TEST(Elementary, ExpIsWithinOneUnitInTheLastPlace) {
   }
   EXPECT_LT(worst, 1);
   RecordProperty("worst", std::to_string(worst));
+}
+
+TEST(Elementary, ModerateExpHasTheBitsOfExp) {
+  tools::Random random(31);
+  for (int i = 0; i < 2'000'000; ++i) {
+    const double x = i % 2 == 0 ? random.uniform(-kModerate, kModerate) : random.uniform(-8, 8);
+    ASSERT_EQ(std::bit_cast<std::uint64_t>(moderateExp(x)), std::bit_cast<std::uint64_t>(exp(x))) << x;
+  }
+  for (const double x : {0.0, -0.0, 5e-324, -5e-324, 1e-300, kModerate, -kModerate, 0.5 * 0x1.62e42fefa39efp-1}) {
+    EXPECT_EQ(std::bit_cast<std::uint64_t>(moderateExp(x)), std::bit_cast<std::uint64_t>(exp(x))) << x;
+  }
 }
 
 TEST(Elementary, LogIsWithinOneUnitInTheLastPlace) {
