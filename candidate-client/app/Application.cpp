@@ -3,13 +3,13 @@
 #include <QApplication>
 #include <QScreen>
 #include <QTimer>
-#include <csignal>
 #include <iostream>
 #include <memory>
 #include <thread>
 
 #include "candidate-client/app/Enrolment.hpp"
 #include "candidate-client/app/SeatCamera.hpp"
+#include "candidate-client/app/SignalWaiter.hpp"
 #include "candidate-client/session/SeatLoop.hpp"
 #include "candidate-client/ui/Window.hpp"
 #include "common/ui/Accessibility.hpp"
@@ -21,11 +21,6 @@ namespace {
 template <class Function>
 void later(QObject& object, Function function) {
   QMetaObject::invokeMethod(&object, std::move(function), Qt::QueuedConnection);
-}
-
-ui::Scheme schemeOf(const std::string& colours) {
-  if (colours == "dark") return ui::Scheme::dark;
-  return colours == "contrast" ? ui::Scheme::contrast : ui::Scheme::light;
 }
 
 CameraState cornerOf(std::optional<session::CaptureState> capture) {
@@ -104,7 +99,8 @@ class Application {
   WindowSettings windowSettings() const {
     WindowSettings settings;
     settings.language = ui::languageOf(configuration_.language).value_or(ui::Language::french);
-    settings.look = {schemeOf(configuration_.colours), static_cast<int>(configuration_.zoom)};
+    settings.look = {ui::schemeOf(configuration_.colours).value_or(ui::Scheme::light),
+                     static_cast<int>(configuration_.zoom)};
     settings.host = QString::fromStdString(configuration_.host);
     settings.knows = configuration_.trust.empty() ? EnrolPage::Knows::nothing : EnrolPage::Knows::itsCentre;
     settings.camera = !configuration_.camera.empty();
@@ -149,28 +145,6 @@ class Application {
   std::unique_ptr<link::Machine> machine_;
   std::unique_ptr<session::SeatLoop> seat_;
   std::thread enrolling_;
-};
-
-// Waits for a signal in a thread of its own and ends Qt's loop.
-class SignalWaiter {
- public:
-  SignalWaiter() {
-    sigemptyset(&signals_);
-    for (const int signal : {SIGTERM, SIGINT, SIGUSR1}) sigaddset(&signals_, signal);
-    thread_ = std::thread([this] {
-      int signal = 0;
-      sigwait(&signals_, &signal);
-      if (signal != SIGUSR1) later(*qApp, [] { QCoreApplication::exit(0); });  // quit() would ask the window
-    });
-  }
-  ~SignalWaiter() {
-    pthread_kill(thread_.native_handle(), SIGUSR1);  // our own: the program ends by itself
-    thread_.join();
-  }
-
- private:
-  sigset_t signals_;
-  std::thread thread_;
 };
 
 }  // namespace

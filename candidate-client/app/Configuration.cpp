@@ -48,7 +48,7 @@ auto port(std::uint16_t Configuration::* member) {
 auto zoom(std::int64_t Configuration::* member) {
   return [member](Configuration& out, const toml::node& node, const std::filesystem::path&) {
     const auto value = node.value_exact<std::int64_t>();
-    if (!value || *value < 100 || *value > 200) return false;
+    if (!value || *value < kSmallestZoom || *value > kLargestZoom) return false;
     out.*member = *value;
     return true;
   };
@@ -66,7 +66,7 @@ const std::vector<Key>& keys() {
        text(&C::language, {"fr", "en"})},
       {"workstation", "colours", "light, dark or contrast (light)", "expected \"light\", \"dark\" or \"contrast\"",
        text(&C::colours, {"light", "dark", "contrast"})},
-      {"workstation", "zoom", "size of the text in percent, 100 to 200 (100)", "expected a number from 100 to 200",
+      {"workstation", "zoom", "size of the text in percent, 100 to 300 (100)", "expected a number from 100 to 300",
        zoom(&C::zoom)},
       {"centre", "host", "name or address of the centre's server, to enrol", kText, text(&C::host)},
       {"centre", "port", "its port (4433)", kPort, port(&C::port)},

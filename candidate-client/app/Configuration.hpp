@@ -11,6 +11,9 @@
 
 namespace vigie::candidate {
 
+inline constexpr std::int64_t kSmallestZoom = 100;
+inline constexpr std::int64_t kLargestZoom = 300;
+
 struct Configuration {
   std::filesystem::path machine = "machine";  // key and certificate of this workstation, and what it keeps
   std::string host;                           // of the centre, for a workstation that is not linked to it yet

@@ -1,10 +1,11 @@
 // candidate-client: the window in which a candidate sits the exam.
 #include <CLI/CLI.hpp>
-#include <csignal>
 #include <iostream>
 
 #include "candidate-client/app/Application.hpp"
+#include "candidate-client/app/Authoring.hpp"
 #include "candidate-client/app/Enrolment.hpp"
+#include "candidate-client/app/SignalWaiter.hpp"
 
 namespace {
 
@@ -16,6 +17,13 @@ struct Options {
   std::uint16_t port = 0, enrolmentPort = 0;
   bool checkOnly = false;
   bool window = false;
+  // of authors
+  std::string preview, check;
+  bool isCheck = false;
+  std::string screenshots;
+  vigie::candidate::ItemsFile items;
+  std::string language, colours;
+  std::int64_t zoom = 0;
 };
 
 int failed(const vigie::base::Error& error) {
@@ -37,6 +45,9 @@ vigie::base::Result<Configuration> configurationOf(const Options& options) {
   if (!options.camera.empty()) out.camera = options.camera;
   if (options.port != 0) out.port = options.port;
   if (options.enrolmentPort != 0) out.enrolmentPort = options.enrolmentPort;
+  if (!options.language.empty()) out.language = options.language;
+  if (!options.colours.empty()) out.colours = options.colours;
+  if (options.zoom != 0) out.zoom = options.zoom;
   return out;
 }
 
@@ -53,12 +64,42 @@ void describe(CLI::App& app, Options& options) {
   app.add_option("--trust", options.trust, "centre.trust: the centre's authority, PEM; a code has 8 characters then");
   app.add_option("--camera", options.camera, "Camera: a device number, a file or a folder");
   app.add_flag("--window", options.window, "In a window that can be closed, instead of the full screen");
+  app.add_option("--language", options.language, "First language")->check(CLI::IsMember({"fr", "en"}));
+  app.add_option("--colours", options.colours, "First colours")->check(CLI::IsMember({"light", "dark", "contrast"}));
+  app.add_option("--zoom", options.zoom, "First size of the text, percent")
+      ->check(CLI::Range(vigie::candidate::kSmallestZoom, vigie::candidate::kLargestZoom));
+}
+
+void describeAuthoring(CLI::App& app, Options& options) {
+  auto* preview =
+      app.add_option("--preview", options.preview,
+                     "For authors: show the items of FILE (JSON, or a folder with bank.cal and bank.items), "
+                     "answer them, see the verdicts; no centre");
+  auto* check = app.add_option("--check", options.check,
+                               "For authors: judge every example and build every question of FILE without a window; "
+                               "alone after --preview FILE it means that file")
+                    ->expected(0, 1);
+  app.add_option("--screenshots", options.screenshots,
+                 "For authors: pictures of the items of --preview into this folder")
+      ->needs(preview);
+  app.add_option("--item", options.items.onlyItems, "Only this item; may be repeated");
+  app.add_option("--bank-key", options.items.bankKey, "Of a folder: the public key that signed the bank, PEM");
+  app.add_option("--content-key", options.items.contentKey, "Of a folder: the content key that opens bank.items");
+  app.parse_complete_callback([&options, preview, check] {
+    options.isCheck = check->count() > 0;
+    options.items.file = options.check.empty() ? options.preview : options.check;
+    if (options.isCheck && options.items.file.empty()) throw CLI::RequiredError("--check FILE");
+    if (options.isCheck && preview->count() > 0 && !options.check.empty()) {
+      throw CLI::ValidationError("--check", "either --check FILE or --preview FILE --check");
+    }
+  });
 }
 
 int runProgram(int argc, char** argv) {
   Options options;
   CLI::App app("The window in which a candidate sits the exam.");
   describe(app, options);
+  describeAuthoring(app, options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -74,11 +115,13 @@ int runProgram(int argc, char** argv) {
     const auto enrolled = vigie::candidate::enrolWorkstation(*configuration, options.enrol, {});
     return enrolled ? 0 : failed(enrolled.error());
   }
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int signal : {SIGTERM, SIGINT, SIGUSR1}) sigaddset(&signals, signal);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   int qtArguments = 1;
+  if (options.isCheck) return vigie::candidate::runCheck(qtArguments, argv, options.items);
+  if (!options.screenshots.empty()) {
+    return vigie::candidate::runScreenshots(qtArguments, argv, options.items, options.screenshots);
+  }
+  vigie::candidate::blockSignals();
+  if (!options.preview.empty()) return vigie::candidate::runPreview(qtArguments, argv, options.items, *configuration);
   const auto display = options.window ? vigie::candidate::Display::window : vigie::candidate::Display::fullScreen;
   return vigie::candidate::runWindow(qtArguments, argv, *configuration, display);
 }

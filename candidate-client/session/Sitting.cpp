@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::size_t kSlipCharacters = 8;
 constexpr std::size_t kLongestComment = 4'000;
-constexpr std::array<std::string_view, 4> kAlertCategories = {"does-not-display", "cannot-answer", "accessibility",
-                                                              "other"};
+constexpr std::array<std::string_view, 5> kAlertCategories = {"does-not-display", "cannot-answer", "accessibility",
+                                                              "other", "item-unshowable"};
 
 // Upper case, without blanks and dashes.
 base::Result<std::string> readSlipCode(std::string_view typed) {

@@ -108,11 +108,12 @@ void RecordingPage::speak(ui::Language language) {
   refuse_->setVisible(camera_);
 }
 
-WaitPage::WaitPage()
+WaitPage::WaitPage(std::function<void()> practise)
     : page_(new ui::ColumnPage(760)),
       title_(ui::makeText(Weight::title)),
       lead_(ui::makeText(Weight::lead)),
-      tipsTitle_(ui::makeText(Weight::subtitle)) {
+      tipsTitle_(ui::makeText(Weight::subtitle)),
+      practise_(ui::makeButton(Action::secondary)) {
   fill(*this, *page_);
   QVBoxLayout& column = page_->column();
   column.addStretch(2);
@@ -126,7 +127,9 @@ WaitPage::WaitPage()
     card.addSpacing(ui::look().px(4));
     card.addWidget(tips_.back().label);
   }
+  column.addWidget(practise_, 0, Qt::AlignLeft);
   column.addStretch(3);
+  connect(practise_, &QPushButton::clicked, this, [practise = std::move(practise)] { practise(); });
 }
 
 void WaitPage::speak(ui::Language language) {
@@ -134,14 +137,16 @@ void WaitPage::speak(ui::Language language) {
   lead_->setText(say(Text::waitLead, language));
   tipsTitle_->setText(say(Text::waitTips, language));
   for (const Tip& tip : tips_) tip.label->setText(say(tip.text, language));
+  practise_->setText(say(Text::practiceGo, language));
 }
 
-BeginPage::BeginPage(const Actions& actions)
+BeginPage::BeginPage(const Actions& actions, std::function<void()> practise)
     : page_(new ui::ColumnPage(720)),
       title_(ui::makeText(Weight::title)),
       lead_(ui::makeText(Weight::lead)),
       notice_(new ui::NoticeBox(ui::NoticeBox::Tone::alarm)),
-      button_(ui::makeButton(Action::primary)) {
+      button_(ui::makeButton(Action::primary)),
+      practise_(ui::makeButton(Action::secondary)) {
   fill(*this, *page_);
   QVBoxLayout& column = page_->column();
   column.addStretch(2);
@@ -150,7 +155,9 @@ BeginPage::BeginPage(const Actions& actions)
   column.addWidget(notice_);
   column.addSpacing(ui::look().px(12));
   column.addWidget(button_, 0, Qt::AlignLeft);
+  column.addWidget(practise_, 0, Qt::AlignLeft);
   column.addStretch(3);
+  connect(practise_, &QPushButton::clicked, this, [practise = std::move(practise)] { practise(); });
   connect(button_, &QPushButton::clicked, this, [this, &actions] {
     refusal_.clear();
     if (!busy_ && actions.begin) actions.begin();
@@ -174,6 +181,7 @@ void BeginPage::speak(ui::Language language) {
   lead_->setText(say(Text::beginLead, language));
   notice_->say(sayCode(refusal_, language));
   button_->setText(say(busy_ ? Text::beginBusy : Text::beginGo, language));
+  practise_->setText(say(Text::practiceGo, language));
 }
 
 }  // namespace vigie::candidate

@@ -38,11 +38,11 @@ class RecordingPage final : public Page {
 
 class WaitPage final : public Page {
  public:
-  WaitPage();
+  explicit WaitPage(std::function<void()> practise);
 
   void speak(ui::Language language) override;
   void looksChanged() override { page_->applyLook(); }
-  QWidget* firstFocus() const override { return nullptr; }
+  QWidget* firstFocus() const override { return practise_; }
   QString title() const override { return title_->text(); }
 
  private:
@@ -54,11 +54,12 @@ class WaitPage final : public Page {
   ui::ColumnPage* page_;
   QLabel *title_, *lead_, *tipsTitle_;
   std::vector<Tip> tips_;
+  QPushButton* practise_;
 };
 
 class BeginPage final : public Page {
  public:
-  explicit BeginPage(const Actions& actions);
+  BeginPage(const Actions& actions, std::function<void()> practise);
 
   void speak(ui::Language language) override;
   void present(const session::View& view) override;
@@ -74,7 +75,7 @@ class BeginPage final : public Page {
   ui::ColumnPage* page_;
   QLabel *title_, *lead_;
   ui::NoticeBox* notice_;
-  QPushButton* button_;
+  QPushButton *button_, *practise_;
 };
 
 }  // namespace vigie::candidate

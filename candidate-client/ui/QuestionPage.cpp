@@ -1,9 +1,13 @@
 #include "candidate-client/ui/QuestionPage.hpp"
 
+#include <QApplication>
 #include <QProgressBar>
 #include <QScrollBar>
 #include <QShortcut>
 
+#include "candidate-client/ui/document/DocumentPanel.hpp"
+#include "candidate-client/ui/question/Showable.hpp"
+#include "candidate-client/ui/question/TimedStart.hpp"
 #include "common/ui/Theme.hpp"
 
 namespace vigie::candidate {
@@ -12,6 +16,10 @@ namespace {
 using ui::Action;
 using ui::NoticeBox;
 using ui::Weight;
+
+constexpr int kColumn = 880;        // px at 100 %
+constexpr int kSideBySide = 1'000;  // px at 100 % that a window must have for documents at the side
+constexpr int kDocumentHeight = 380;
 
 QHBoxLayout* makeBar(QVBoxLayout& layout, const char* kind) {
   auto* bar = new QWidget;
@@ -27,58 +35,110 @@ QHBoxLayout* makeBar(QVBoxLayout& layout, const char* kind) {
 
 QuestionPage::QuestionPage(const Actions& actions, std::function<void()> report)
     : actions_(actions),
+      clock_([this] { return isVisible(); },
+             [this] {
+               if (clock_.isOver()) showQuestion();
+               showTime();
+             }),
       place_(ui::makeText(Weight::subtitle)),
       time_(ui::makeText(Weight::plain)),
+      stay_(ui::makeText(Weight::quiet)),
+      questionTime_(ui::makeText(Weight::plain)),
       bar_(new QProgressBar),
       timeButton_(ui::makeButton(Action::tool)),
-      page_(new ui::ColumnPage(880)),
+      page_(new ui::ColumnPage(kColumn)),
+      start_(new TimedStart([this] { begin(); })),
       text_(new ui::RichText),
+      documents_(new DocumentPanel),
       holder_(new QWidget),
       warning_(new NoticeBox(NoticeBox::Tone::notice)),
       problem_(new NoticeBox(NoticeBox::Tone::alarm)),
+      leftNotice_(new NoticeBox(NoticeBox::Tone::notice)),
       report_(ui::makeButton(Action::secondary)),
       confirm_(ui::makeButton(Action::primary)) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
-  QHBoxLayout* top = makeBar(*layout, "bar");
-  place_->setWordWrap(false);
-  time_->setWordWrap(false);
-  bar_->setTextVisible(false);
-  top->addWidget(place_);
-  top->addWidget(bar_, 1);
-  top->addWidget(time_);
-  top->addWidget(timeButton_);
-
-  auto* holding = new QVBoxLayout(holder_);
-  holding->setContentsMargins(0, 0, 0, 0);
-  QVBoxLayout& column = page_->column();
-  column.addWidget(text_);
-  column.addWidget(problem_);
-  column.addWidget(holder_);
-  column.addWidget(warning_);
-  column.addStretch(1);
-  layout->addWidget(page_, 1);
-
-  QHBoxLayout* bottom = makeBar(*layout, "footer");
-  bottom->addWidget(report_);
-  bottom->addStretch(1);
-  bottom->addWidget(confirm_);
-  setTabOrder(text_, holder_);
-  setTabOrder(holder_, confirm_);
-  setTabOrder(confirm_, report_);
-  setTabOrder(report_, timeButton_);
-
+  buildTop(*layout);
+  buildMiddle(*layout);
+  buildBottom(*layout);
+  QWidget* order[] = {text_, holder_, documents_, confirm_, report_, timeButton_};
+  for (std::size_t i = 1; i < std::size(order); ++i) setTabOrder(order[i - 1], order[i]);
   connect(confirm_, &QPushButton::clicked, this, [this] { confirm(); });
+  report_->setVisible(report != nullptr);
   connect(report_, &QPushButton::clicked, this, [report = std::move(report)] { report(); });
   connect(timeButton_, &QPushButton::clicked, this, [this] {
     timeHidden_ = !timeHidden_;
     showTime();
   });
+  documents_->onFailed = [this](const base::Error& error) { cannotShow(error.detail); };
   for (const int key : {Qt::Key_Return, Qt::Key_Enter}) {
     auto* shortcut = new QShortcut(QKeySequence(static_cast<int>(Qt::CTRL) | key), this);
     connect(shortcut, &QShortcut::activated, this, [this] { confirm(); });
   }
+}
+
+void QuestionPage::buildTop(QVBoxLayout& layout) {
+  QHBoxLayout* top = makeBar(layout, "bar");
+  for (QLabel* label : {place_, time_}) label->setWordWrap(false);
+  bar_->setTextVisible(false);
+  top->addWidget(place_);
+  top->addWidget(bar_, 1);
+  top->addWidget(time_);
+  top->addWidget(timeButton_);
+}
+
+void QuestionPage::buildMiddle(QVBoxLayout& layout) {
+  auto* holding = new QVBoxLayout(holder_);
+  holding->setContentsMargins(0, 0, 0, 0);
+  QVBoxLayout& column = page_->column();
+  for (QWidget* one : {static_cast<QWidget*>(start_), static_cast<QWidget*>(leftNotice_), static_cast<QWidget*>(text_),
+                       static_cast<QWidget*>(problem_), holder_, static_cast<QWidget*>(warning_)}) {
+    column.addWidget(one);
+  }
+  column.addStretch(1);
+  start_->hide();
+  auto* middle = new QWidget;
+  ui::setKind(*middle, "page");
+  body_ = new QBoxLayout(QBoxLayout::LeftToRight, middle);
+  body_->setContentsMargins(0, 0, 0, 0);
+  body_->setSpacing(0);
+  body_->addWidget(page_, 1);
+  layout.addWidget(middle, 1);
+}
+
+void QuestionPage::buildBottom(QVBoxLayout& layout) {
+  QHBoxLayout* bottom = makeBar(layout, "footer");
+  bottom->addWidget(report_);
+  auto* middle = new QVBoxLayout;
+  middle->setSpacing(0);
+  for (QLabel* label : {questionTime_, stay_}) {
+    label->setAlignment(Qt::AlignCenter);
+    middle->addWidget(label);
+  }
+  bottom->addLayout(middle, 1);
+  bottom->addWidget(confirm_);
+}
+
+// At the side of the question, or between its text and the answer: always in sight of both.
+void QuestionPage::arrange() {
+  const ui::Look& look = ui::look();
+  const bool shown = !waitsForStart() && !documents_->isEmpty();
+  const bool aside = width() >= look.px(kSideBySide);
+  QVBoxLayout& column = page_->column();
+  if (aside && body_->indexOf(documents_) < 0) {
+    body_->addWidget(documents_, 1);
+    documents_->setMinimumHeight(0);
+    documents_->setMaximumHeight(QWIDGETSIZE_MAX);
+  }
+  if (!aside) {
+    if (column.indexOf(documents_) < 0) column.insertWidget(column.indexOf(text_) + 1, documents_);
+    documents_->setFixedHeight(look.px(kDocumentHeight));
+  }
+  documents_->setVisible(shown);
+  bar_->setVisible(aside);  // words first
+  const int gap = aside && shown ? look.px(20) : 0;
+  body_->setContentsMargins(0, gap, gap, gap);
 }
 
 void QuestionPage::present(const session::View& view) {
@@ -96,19 +156,60 @@ void QuestionPage::present(const session::View& view) {
 
 void QuestionPage::ask(const session::View& view) {
   question_ = view.question;
-  warned_ = false;
+  warned_ = unshown_ = left_ = false;
   refusal_.clear();
+  clock_.stop();
   delete widget_;
   widget_ = makeQuestionWidget(*question_).release();
   text_->setMarkdown(QString::fromStdString(question_->text().instruction));
+  documents_->show(question_->item.attachments, question_->language);
   page_->verticalScrollBar()->setValue(0);
-  if (widget_ == nullptr) return;
+  showQuestion();
+  if (widget_ == nullptr) {
+    const auto why = checkShowable(*question_);
+    return cannotShow(why ? std::string() : why.error().detail);
+  }
   if (draft_ && draft_->question == question_->number) widget_->restore(draft_->answer);
   draft_.reset();
   holder_->layout()->addWidget(widget_);
   widget_->onChanged = [this] { changed(); };
   widget_->speak(language_);
-  if (widget_->firstInput() != nullptr) widget_->firstInput()->setFocus();  // or once the page comes up
+  if (firstFocus() != nullptr) firstFocus()->setFocus();  // or once the page comes up
+}
+
+// Nobody should have to explain to a machine that it does not work.
+void QuestionPage::cannotShow(const std::string& why) {
+  if (!question_) return;
+  unshown_ = true;
+  const bool isNew = reportedItself_ != question_->number;
+  reportedItself_ = question_->number;
+  speak(language_);
+  if (isNew && actions_.report) actions_.report("item-unshowable", question_->item.id + ": " + why);
+}
+
+void QuestionPage::begin() {
+  if (!waitsForStart()) return;
+  clock_.start(std::int64_t{1'000} * *question_->item.timerSeconds);
+  showQuestion();
+  speak(language_);
+  if (firstFocus() != nullptr) firstFocus()->setFocus();
+}
+
+bool QuestionPage::waitsForStart() const {
+  return question_ && question_->item.timerSeconds && !clock_.left();
+}
+
+void QuestionPage::showQuestion() {
+  const bool shown = !waitsForStart();
+  start_->setVisible(!shown);
+  text_->setVisible(shown);
+  holder_->setVisible(shown);
+  if (widget_ != nullptr) widget_->setEnabled(!clock_.isOver());
+  arrange();
+  if (clock_.isOver()) {
+    speak(language_);
+    confirm_->setFocus();
+  }
 }
 
 void QuestionPage::changed() {
@@ -119,9 +220,9 @@ void QuestionPage::changed() {
 }
 
 void QuestionPage::confirm() {
-  if (busy_ || widget_ == nullptr || !question_) return;
+  if (busy_ || widget_ == nullptr || !question_ || waitsForStart()) return;
   content::Answer answer = widget_->answer();
-  if (isEmpty(answer) && !warned_) {
+  if (isEmpty(answer) && !warned_ && !clock_.isOver()) {
     warned_ = true;
     speak(language_);
     return;
@@ -141,6 +242,9 @@ void QuestionPage::showTime() {
   time_->setVisible(!timeHidden_ && remainingMs_.has_value());
   timeButton_->setText(say(timeHidden_ ? Text::timeShow : Text::timeHide, language_));
   timeButton_->setVisible(remainingMs_.has_value());
+  const auto left = clock_.left();
+  questionTime_->setText(left ? say(Text::timedLeft, language_).arg(sayTime(*left + 999, language_)) : QString());
+  questionTime_->setVisible(left && !timeHidden_);
 }
 
 void QuestionPage::speak(ui::Language language) {
@@ -152,26 +256,55 @@ void QuestionPage::speak(ui::Language language) {
   bar_->setAccessibleName(title());
   showTime();
   if (widget_ != nullptr) widget_->speak(language);
-  const bool unknown = question_ && widget_ == nullptr;
-  problem_->say(unknown ? say(Text::cannotShow, language) + ". " + say(Text::cannotShowReport, language)
-                        : sayCode(refusal_, language));
-  warning_->say(warned_ ? say(Text::validateEmpty, language) : QString());
+  documents_->speak(language);
+  if (question_ && question_->item.timerSeconds) start_->say(*question_->item.timerSeconds, language);
+  stay_->setText(say(Text::focusStay, language));
+  stay_->setVisible(question_ && question_->item.focused);
+  leftNotice_->say(left_ ? say(Text::focusLeft, language) : QString());
+  const bool unknown = question_ && (widget_ == nullptr || unshown_);
+  const Text help = actions_.report ? Text::cannotShowReported : Text::cannotShowReport;
+  problem_->say(unknown ? say(Text::cannotShow, language) + ". " + say(help, language) : sayCode(refusal_, language));
+  warning_->say(clock_.isOver() ? say(Text::timedOver, language)
+                : warned_       ? say(Text::validateEmpty, language)
+                                : QString());
   report_->setText(say(Text::report, language));
   confirm_->setText(say(busy_ ? Text::validating : Text::validate, language));
-  confirm_->setVisible(!unknown);
+  confirm_->setVisible(widget_ != nullptr && !waitsForStart());
 }
 
 void QuestionPage::looksChanged() {
   page_->applyLook();
+  page_->column().setSpacing(ui::look().px(12));
+  documents_->looksChanged();
+  arrange();
+}
+
+void QuestionPage::resizeEvent(QResizeEvent* event) {
+  Page::resizeEvent(event);
+  arrange();
+}
+
+// Lists that open over the window are the window's own: only another program counts.
+void QuestionPage::changeEvent(QEvent* event) {
+  Page::changeEvent(event);
+  if (event->type() != QEvent::ActivationChange || isActiveWindow() || !isVisible()) return;
+  if (!question_ || !question_->item.focused || QApplication::activePopupWidget() != nullptr) return;
+  left_ = true;
+  speak(language_);
 }
 
 QWidget* QuestionPage::firstFocus() const {
+  if (waitsForStart()) return start_->button();
   if (widget_ != nullptr && widget_->firstInput() != nullptr) return widget_->firstInput();
   return report_;
 }
 
 QString QuestionPage::title() const {
   return say(Text::questionOf, language_).arg(progress_).arg(questions_);
+}
+
+bool QuestionPage::isComplete() const {
+  return question_ && !unshown_ && (waitsForStart() || documents_->isReady());
 }
 
 }  // namespace vigie::candidate

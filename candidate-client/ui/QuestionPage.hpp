@@ -1,10 +1,13 @@
-// One question: where one stands, the time left, the text, what to answer with, two buttons. What was typed stays in
-// its widgets while the page is covered, and comes back from the notes after a restart of the program.
+// One question: where one stands, the time left, the text, what to answer with, its documents, two buttons. What was
+// typed stays in its widgets while the page is covered, and comes back from the notes after a restart of the program.
+// Documents stand at the side, or under the text when the window is narrow for the size of the text. A question that
+// cannot be shown here is reported to the centre by itself, once.
 #pragma once
 
 #include <optional>
 
 #include "candidate-client/ui/Page.hpp"
+#include "candidate-client/ui/question/QuestionClock.hpp"
 #include "candidate-client/ui/question/QuestionWidget.hpp"
 #include "common/ui/RichText.hpp"
 #include "common/ui/Widgets.hpp"
@@ -13,9 +16,12 @@ class QProgressBar;
 
 namespace vigie::candidate {
 
+class DocumentPanel;
+class TimedStart;
+
 class QuestionPage final : public Page {
  public:
-  // `report`: the person wants the page for it.
+  // `report`: the person wants the page for it; unset: there is nobody to report to.
   QuestionPage(const Actions& actions, std::function<void()> report);
 
   // What was typed for a question before the program was started again.
@@ -28,11 +34,26 @@ class QuestionPage final : public Page {
   QWidget* firstFocus() const override;
   QString title() const override;
 
+  // For tests: everything of the question is on the screen, its documents decoded.
+  bool isComplete() const;
+  void begin();  // a timed question, as its button does
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
  private:
+  void buildTop(QVBoxLayout& layout);
+  void buildMiddle(QVBoxLayout& layout);
+  void buildBottom(QVBoxLayout& layout);
+  void arrange();
   void ask(const session::View& view);
+  void cannotShow(const std::string& why);
   void showTime();
+  void showQuestion();  // or what stands before a timed one
   void confirm();
   void changed();
+  bool waitsForStart() const;
 
   const Actions& actions_;
   ui::Language language_ = ui::Language::french;
@@ -40,19 +61,26 @@ class QuestionPage final : public Page {
   std::optional<session::Draft> draft_;
   std::optional<std::int64_t> remainingMs_;
   std::uint32_t progress_ = 0, questions_ = 0;
+  std::uint32_t reportedItself_ = 0;  // number of the question
   bool busy_ = false;
-  bool warned_ = false;  // that there is no answer
+  bool warned_ = false;   // that there is no answer
+  bool unshown_ = false;  // something of it cannot be shown here
+  bool left_ = false;     // the person left the window during a question to be done without help
   bool timeHidden_ = false;
   std::string refusal_;
+  QuestionClock clock_;
 
-  QLabel *place_, *time_;
+  QLabel *place_, *time_, *stay_, *questionTime_;
   QProgressBar* bar_;
   QPushButton* timeButton_;
+  QBoxLayout* body_ = nullptr;
   ui::ColumnPage* page_;
+  TimedStart* start_;
   ui::RichText* text_;
+  DocumentPanel* documents_;
   QWidget* holder_;
   QuestionWidget* widget_ = nullptr;  // null: no question yet, or one that cannot be shown
-  ui::NoticeBox *warning_, *problem_;
+  ui::NoticeBox *warning_, *problem_, *leftNotice_;
   QPushButton *report_, *confirm_;
 };
 

@@ -41,8 +41,10 @@ void Window::buildPages(const Actions& actions, QVBoxLayout& layout) {
   add("code", new CodePage(actions));
   add("name", new NamePage(actions));
   add("recording", recording_ = new RecordingPage(actions));
-  add("wait", new WaitPage);
-  add("begin", new BeginPage(actions));
+  const auto practise = [this] { setPractising(true); };
+  add("wait", new WaitPage(practise));
+  add("begin", new BeginPage(actions, practise));
+  add("practice", practice_ = new PracticePage([this] { setPractising(false); }));
   add("question", question_ = new QuestionPage(actions, [this] { openReport(); }));
   add("report", report_ = new ReportPage(actions, [this] {
                   reporting_ = false;
@@ -59,6 +61,7 @@ const char* Window::wanted() const {
   if (!seen_) return "connecting";
   const bool before = view_.screen == Screen::waitingForInvigilator || view_.screen == Screen::readyToBegin;
   if (before && notes_.camera == session::CameraChoice::unasked) return "recording";
+  if (before && practising_) return "practice";
   switch (view_.screen) {
     case Screen::connecting:
       return "connecting";
@@ -112,6 +115,7 @@ void Window::present(const session::View& view, const session::Notes& notes) {
   notes_ = notes;
   seen_ = true;
   if (view.screen != Screen::question && view.screen != Screen::hidden) reporting_ = false;
+  if (view.screen == Screen::question) practising_ = false;
   if (notes.draft) question_->remember(*notes.draft);
   help_->explain(view.screen == Screen::callInvigilator && !view.notices.empty() ? view.notices.back() : "");
   if (view.messages < messageRead_) messageRead_ = 0;
@@ -127,6 +131,12 @@ void Window::refused(const std::string& code) {
 void Window::setCamera(CameraState state) {
   camera_ = state;
   speak();
+}
+
+void Window::setPractising(bool on) {
+  practising_ = on;
+  if (on) practice_->start();
+  bringUp(wanted());
 }
 
 void Window::openReport() {

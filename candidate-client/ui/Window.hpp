@@ -10,6 +10,7 @@
 #include "candidate-client/ui/EntryPages.hpp"
 #include "candidate-client/ui/QuestionPage.hpp"
 #include "candidate-client/ui/ReportPage.hpp"
+#include "candidate-client/ui/practice/PracticePage.hpp"
 #include "common/ui/Theme.hpp"
 
 class QStackedWidget;
@@ -37,6 +38,9 @@ class Window final : public QMainWindow {
 
   // For tests: the screen on top, by the name that it has for them.
   std::string screenName() const;
+  void practise() { setPractising(true); }
+  QuestionPage& question() { return *question_; }
+  const QuestionPage& question() const { return *question_; }
   void setLanguage(ui::Language language);
   void setLook(ui::Look look);
 
@@ -53,21 +57,24 @@ class Window final : public QMainWindow {
   const char* wanted() const;
   void bringUp(const char* name);
   void openReport();
+  void setPractising(bool on);
   void speak();
   void zoom(int steps);
   void nextScheme();
+  void otherSpacing();
 
   WindowSettings settings_;
   session::View view_;
   session::Notes notes_;
   bool seen_ = false;       // a view came
   bool reporting_ = false;  // the person wants to report a problem
+  bool practising_ = false;
   std::uint32_t messageRead_ = 0;
   CameraState camera_ = CameraState::off;
 
   QBoxLayout* top_ = nullptr;
   QLabel *brand_, *workstation_, *demonstration_, *person_, *cameraLabel_;
-  QPushButton *languageButton_, *smaller_, *larger_, *scheme_;
+  QPushButton *languageButton_, *smaller_, *larger_, *spacing_, *scheme_;
   QWidget* messageBox_;
   QLabel* messageText_;
   QPushButton* messageButton_;
@@ -75,6 +82,7 @@ class Window final : public QMainWindow {
   std::map<std::string, Page*> pages_;
   QuestionPage* question_ = nullptr;
   ReportPage* report_ = nullptr;
+  PracticePage* practice_ = nullptr;
   RecordingPage* recording_ = nullptr;
   CalmPage* help_ = nullptr;
   std::string current_;

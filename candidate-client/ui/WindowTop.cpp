@@ -34,8 +34,10 @@ void Window::buildTop(QVBoxLayout& layout) {
   smaller_ = ui::makeButton(Action::tool, "A−");
   larger_ = ui::makeButton(Action::tool, "A+");
   scheme_ = ui::makeButton(Action::tool);
+  spacing_ = ui::makeButton(Action::tool, "A B");
+  spacing_->setCheckable(true);
   auto* tools = new QHBoxLayout;
-  for (QPushButton* button : {languageButton_, smaller_, larger_, scheme_}) tools->addWidget(button);
+  for (QPushButton* button : {languageButton_, smaller_, larger_, spacing_, scheme_}) tools->addWidget(button);
   top_->addLayout(row, 1);
   top_->addLayout(tools);
   layout.addWidget(bar);
@@ -45,6 +47,7 @@ void Window::buildTop(QVBoxLayout& layout) {
   connect(smaller_, &QPushButton::clicked, this, [this] { zoom(-1); });
   connect(larger_, &QPushButton::clicked, this, [this] { zoom(1); });
   connect(scheme_, &QPushButton::clicked, this, [this] { nextScheme(); });
+  connect(spacing_, &QPushButton::clicked, this, [this] { otherSpacing(); });
 
   messageBox_ = new QWidget;
   ui::setKind(*messageBox_, "notice");
@@ -73,9 +76,10 @@ void Window::buildShortcuts() {
   on(QKeySequence("Ctrl++"), [this] { zoom(1); });
   on(QKeySequence("Ctrl+="), [this] { zoom(1); });
   on(QKeySequence("Ctrl+-"), [this] { zoom(-1); });
-  on(QKeySequence("Ctrl+0"), [this] { setLook({settings_.look.scheme, ui::kSmallestZoom}); });
+  on(QKeySequence("Ctrl+0"), [this] { zoom(-ui::kLargestZoom); });
   on(QKeySequence("Alt+L"), [this] { languageButton_->click(); });
   on(QKeySequence("Alt+C"), [this] { nextScheme(); });
+  on(QKeySequence("Alt+E"), [this] { otherSpacing(); });
 }
 
 // One row, or two when the text has grown too large for one.
@@ -93,14 +97,21 @@ void Window::resizeEvent(QResizeEvent* event) {
 }
 
 void Window::zoom(int steps) {
-  const int wanted = settings_.look.zoom + steps * ui::kZoomStep;
-  setLook({settings_.look.scheme, std::clamp(wanted, ui::kSmallestZoom, ui::kLargestZoom)});
+  ui::Look look = settings_.look;
+  look.zoom = std::clamp(look.zoom + steps * ui::kZoomStep, ui::kSmallestZoom, ui::kLargestZoom);
+  setLook(look);
 }
 
 void Window::nextScheme() {
-  constexpr auto kCount = std::size(ui::kSchemes);
-  const auto next = (static_cast<std::size_t>(settings_.look.scheme) + 1) % kCount;
-  setLook({ui::kSchemes[next], settings_.look.zoom});
+  ui::Look look = settings_.look;
+  look.scheme = ui::kSchemes[(static_cast<std::size_t>(look.scheme) + 1) % std::size(ui::kSchemes)];
+  setLook(look);
+}
+
+void Window::otherSpacing() {
+  ui::Look look = settings_.look;
+  look.spacing = look.spacing == ui::Spacing::wide ? ui::Spacing::usual : ui::Spacing::wide;
+  setLook(look);
 }
 
 void Window::setLook(ui::Look look) {
@@ -131,6 +142,9 @@ void Window::speak() {
   const QString size = say(Text::textSize, language).arg(settings_.look.zoom);
   smaller_->setToolTip(size);
   larger_->setToolTip(size);
+  spacing_->setAccessibleName(say(Text::spacing, language));
+  spacing_->setToolTip(say(Text::spacing, language));
+  spacing_->setChecked(settings_.look.spacing == ui::Spacing::wide);
   constexpr Text kNames[] = {Text::coloursLight, Text::coloursDark, Text::coloursContrast};
   const Text name = kNames[static_cast<std::size_t>(settings_.look.scheme)];
   scheme_->setText(say(Text::colours, language).arg(say(name, language)));

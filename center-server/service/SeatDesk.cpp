@@ -191,7 +191,8 @@ void SeatDesk::submit(Peer& peer, const message::SubmitAnswer& submitted) {
 }
 
 void SeatDesk::raiseAlert(Peer& peer, const message::RaiseAlert& raised) {
-  static constexpr std::string_view kCategories[] = {"does-not-display", "cannot-answer", "accessibility", "other"};
+  static constexpr std::string_view kCategories[] = {"does-not-display", "cannot-answer", "accessibility", "other",
+                                                   "item-unshowable"};  // the last: by the seat itself
   const bool known = std::find(std::begin(kCategories), std::end(kCategories), raised.category()) != std::end(kCategories);
   if (!known) return centre_.sendRefusal(peer.link, {"category-unknown", "this kind of problem is not known"}, {}, raised.question());
   const base::WorkstationId workstation = workstationOf(peer);

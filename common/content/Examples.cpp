@@ -13,6 +13,8 @@ std::string placeOf(const Item& item, const ExampleOutcome& outcome) {
   return place + " examples[" + std::to_string(outcome.example) + "] in " + outcome.locale;
 }
 
+}  // namespace
+
 std::string lineOf(const Item& item, const ExampleOutcome& outcome) {
   impl::Json line = {
       {"item", item.id}, {"locale", outcome.locale}, {"example", outcome.example}, {"expected", outcome.expected}};
@@ -20,21 +22,6 @@ std::string lineOf(const Item& item, const ExampleOutcome& outcome) {
   if (item.variants > 1) line["variant"] = item.variant;
   return jcs::canonicalText(line);
 }
-
-base::Result<std::vector<Item>> readAny(std::string_view text) {
-  const auto parsed = jcs::parse(text);
-  if (!parsed) return base::fail(parsed.error());
-  if (parsed->is_object() && parsed->contains("items")) {
-    auto source = readItemSource(text);
-    if (!source) return base::fail(source.error());
-    return std::move(source->items);
-  }
-  auto item = readItem(text);
-  if (!item) return base::fail(item.error());
-  return std::vector<Item>{std::move(*item)};
-}
-
-}  // namespace
 
 std::vector<ExampleOutcome> judgeExamples(const Item& item) {
   std::vector<ExampleOutcome> outcomes;
@@ -70,7 +57,7 @@ base::Result<ExampleCount> checkExamples(const std::vector<Item>& items) {
 }
 
 base::Result<ExampleReport> reportExamples(std::string_view text, std::string_view onlyItem) {
-  const auto items = readAny(text);
+  const auto items = readItems(text);
   if (!items) return base::fail(items.error());
   ExampleReport report;
   bool found = onlyItem.empty();

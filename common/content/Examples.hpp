@@ -29,6 +29,9 @@ struct ExampleCount {
 // Every variant of every item. Error "examples-wrong": one line per disagreement, the first 20; "template-wrong".
 base::Result<ExampleCount> checkExamples(const std::vector<Item>& items);
 
+// The line of JSON that ExampleReport has for it, without a newline. `item`: the variant.
+std::string lineOf(const Item& item, const ExampleOutcome& outcome);
+
 // What `candidate-client --preview FILE --check` and `bank-check --check` print: one line of JSON per example, language
 // and variant, {"item","locale","example","expected","got"}, and "variant" of a template. `got` is true, false, or the
 // reason why it could not be judged.

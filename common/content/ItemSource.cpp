@@ -66,4 +66,17 @@ base::Result<Item> readItem(std::string_view json) {
   return item;
 }
 
+base::Result<std::vector<Item>> readItems(std::string_view json) {
+  const auto parsed = jcs::parse(json);
+  if (!parsed) return base::fail(parsed.error());
+  if (parsed->is_object() && parsed->contains("items")) {
+    auto source = readItemSource(json);
+    if (!source) return base::fail(source.error());
+    return std::move(source->items);
+  }
+  auto item = readItem(json);
+  if (!item) return base::fail(item.error());
+  return std::vector<Item>{std::move(*item)};
+}
+
 }  // namespace vigie::content

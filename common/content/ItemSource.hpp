@@ -24,4 +24,7 @@ struct ItemSource {
 base::Result<ItemSource> readItemSource(std::string_view json);
 base::Result<Item> readItem(std::string_view json);  // one item object
 
+// The items of a bank file, or the one of an item object.
+base::Result<std::vector<Item>> readItems(std::string_view json);
+
 }  // namespace vigie::content

@@ -68,7 +68,8 @@ void space(QTextDocument& document, const Look& look) {
     QTextBlockFormat format = block.blockFormat();
     const bool code = format.hasProperty(QTextFormat::BlockCodeFence) ||
                       format.hasProperty(QTextFormat::BlockCodeLanguage) || format.nonBreakableLines();
-    format.setLineHeight(code ? 115 : 120, QTextBlockFormat::ProportionalHeight);
+    const int usual = look.spacing == Spacing::wide ? 150 : 120;
+    format.setLineHeight(code ? 115 : usual, QTextBlockFormat::ProportionalHeight);
     format.setTopMargin(0);
     format.setBottomMargin(code ? 0 : look.px(10));
     if (code) {

@@ -6,7 +6,7 @@
 namespace vigie::ui {
 namespace {
 
-// #name of a colour, @n for n pixels at 100 %.
+// #name of a colour, @n for n pixels at 100 %, ~n for those of bars.
 constexpr const char* kSheet = R"(
 * { outline: none; font-family: "Open Sans", "Noto Sans", "DejaVu Sans"; font-size: @18; }
 QWidget[kind="page"], QMainWindow, QScrollArea, QScrollArea > QWidget > QWidget[kind="page"] { background: #page; }
@@ -37,7 +37,15 @@ QPushButton[kind="primary"] { min-height: @34; padding: @8 @32; background: #acc
 QPushButton[kind="primary"]:disabled { background: #page; color: #quiet; border-color: #edge; }
 QPushButton[kind="tool"] { padding: @6 @14; border: @3 solid transparent; background: transparent; color: #accent; }
 QPushButton[kind="tool"]:hover { background: #accentSoft; }
+QPushButton[kind="tool"]:checked { border-color: #accent; background: #accentSoft; }
+QPushButton[kind="tool"]:disabled { color: #quiet; }
 QPushButton:focus, QPushButton[kind="primary"]:focus, QPushButton[kind="tool"]:focus { border: @3 solid #focus; }
+
+QWidget[kind="bar"] QLabel, QWidget[kind="footer"] QLabel { font-size: ~18; }
+QWidget[kind="bar"] QLabel[kind="subtitle"] { font-size: ~22; }
+QWidget[kind="bar"] QPushButton { font-size: ~18; min-height: ~26; padding: ~6 ~14; border-width: ~3; }
+QWidget[kind="footer"] QPushButton { font-size: ~18; min-height: ~26; padding: ~8 ~20; border-width: ~3; }
+QWidget[kind="footer"] QPushButton[kind="primary"] { font-size: ~20; min-height: ~34; padding: ~8 ~32; }
 
 QLineEdit, QComboBox, QPlainTextEdit { min-height: @28; padding: @8 @12; border: @3 solid #edge; border-radius: @10;
   background: #card; color: #ink; selection-background-color: #accent; selection-color: #onAccent; }
@@ -83,13 +91,14 @@ QString styleSheet(const Look& look) {
   const QString sheet = replaced(QString::fromUtf8(kSheet), look.colours());
   QString out;
   for (qsizetype at = 0; at < sheet.size(); ++at) {
-    if (sheet[at] != '@') {
+    const bool ofFrame = sheet[at] == '~';
+    if (!ofFrame && sheet[at] != '@') {
       out += sheet[at];
       continue;
     }
     int number = 0;
     while (at + 1 < sheet.size() && sheet[at + 1].isDigit()) number = number * 10 + sheet[++at].digitValue();
-    out += QString::number(look.px(number)) + "px";
+    out += QString::number(ofFrame ? look.framePx(number) : look.px(number)) + "px";
   }
   return out;
 }

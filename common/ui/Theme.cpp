@@ -39,6 +39,18 @@ QPalette paletteOf(const Colours& colours) {
 
 }  // namespace
 
+std::string_view codeOf(Scheme scheme) {
+  constexpr std::string_view kCodes[] = {"light", "dark", "contrast"};
+  return kCodes[static_cast<std::size_t>(scheme)];
+}
+
+std::optional<Scheme> schemeOf(std::string_view code) {
+  for (const Scheme scheme : kSchemes) {
+    if (codeOf(scheme) == code) return scheme;
+  }
+  return std::nullopt;
+}
+
 const Colours& coloursOf(Scheme scheme) {
   static const Colours kLight{.page = "#f6f4ef",
                               .card = "#ffffff",
@@ -122,6 +134,14 @@ void applyLook(QApplication& application, const Look& look) {
   QFont font;
   font.setFamilies({"Open Sans", "Noto Sans", "DejaVu Sans"});
   font.setPixelSize(look.px(kTextPixels));
+  if (look.spacing == Spacing::wide) {
+    font.setLetterSpacing(QFont::AbsoluteSpacing, look.px(2));
+    font.setWordSpacing(look.px(5));
+  }
+  // Nothing on our windows moves by itself.
+  for (const Qt::UIEffect effect : {Qt::UI_AnimateMenu, Qt::UI_AnimateCombo, Qt::UI_AnimateTooltip, Qt::UI_FadeMenu}) {
+    QApplication::setEffectEnabled(effect, false);
+  }
   application.setFont(font);
   application.setPalette(paletteOf(look.colours()));
   application.setStyleSheet(styleSheet(look));

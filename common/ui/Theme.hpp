@@ -5,6 +5,8 @@
 
 #include <QColor>
 #include <QString>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 class QApplication;
@@ -14,6 +16,9 @@ namespace vigie::ui {
 enum class Scheme { light, dark, contrast };
 
 inline constexpr Scheme kSchemes[] = {Scheme::light, Scheme::dark, Scheme::contrast};
+
+std::string_view codeOf(Scheme scheme);  // "light", "dark", "contrast"
+std::optional<Scheme> schemeOf(std::string_view code);
 
 struct Colours {
   QColor page, card, ink, quiet;        // backgrounds, text, text of less weight
@@ -37,15 +42,24 @@ std::vector<ColourPair> colourPairs(Scheme scheme);
 double contrast(const QColor& one, const QColor& other);  // WCAG: 1 to 21
 
 inline constexpr int kSmallestZoom = 100;
-inline constexpr int kLargestZoom = 200;
+inline constexpr int kLargestZoom = 300;
 inline constexpr int kZoomStep = 25;
 inline constexpr int kSmallestTarget = 44;  // px, at any zoom
+
+inline constexpr int kLargestFrameZoom = 200;  // bars and buttons around a text grow no further: it needs the room
+
+// Wide: letters, words and lines farther apart, for people who read them more easily so.
+enum class Spacing { usual, wide };
 
 struct Look {
   Scheme scheme = Scheme::light;
   int zoom = kSmallestZoom;  // percent
+  Spacing spacing = Spacing::usual;
 
   int px(int atHundred) const { return (atHundred * zoom + 50) / 100; }
+  int framePx(int atHundred) const {
+    return (atHundred * (zoom < kLargestFrameZoom ? zoom : kLargestFrameZoom) + 50) / 100;
+  }
   const Colours& colours() const { return coloursOf(scheme); }
 };
 

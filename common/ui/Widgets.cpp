@@ -82,7 +82,7 @@ void ColumnPage::applyLook() {
   const Look& now = look();
   middle_->setMaximumWidth(now.px(width_));
   column_->setSpacing(now.px(16));
-  inner_->layout()->setContentsMargins(now.px(24), now.px(20), now.px(24), now.px(20));
+  inner_->layout()->setContentsMargins(now.px(24), now.px(14), now.px(24), now.px(14));
 }
 
 NoticeBox::NoticeBox(Tone tone, QWidget* parent) : QWidget(parent), label_(makeText(Weight::plain)) {

@@ -43,6 +43,7 @@ const std::map<std::string_view, Phrase>& words() {
       {"rejected", {"non validé", "rejected"}},
       // alerts
       {"does-not-display", {"ne s'affiche pas", "does not display"}},
+      {"item-unshowable", {"le poste ne peut pas l'afficher (signalé par lui-même)", "its workstation cannot show it (reported by itself)"}},
       {"cannot-answer", {"impossible de répondre", "cannot answer"}},
       {"accessibility", {"accessibilité", "accessibility"}},
       {"other", {"autre", "other"}},

@@ -42,6 +42,7 @@ THIRD_PARTY = [
         (r"zlib\.h$", "zlib"),
         (r"hpdf[\w]*\.h$", "haru"),
         (r"qrencode\.h$", "qrencode"),
+        (r"poppler-[\w-]+\.h$", "poppler"),
     )
 ]
 # What the compiler, the C library and the kernel bring.

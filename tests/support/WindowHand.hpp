@@ -32,4 +32,9 @@ void type(QWidget& root, const QString& name, const QString& text);
 // `target`, a text cut off, a widget that hangs over the edge of its parent.
 std::vector<std::string> faultsOf(QWidget& window, int target);
 
+// Measured on the picture of the window: words whose contrast with what is behind them is below `least` (WCAG), and
+// two things to read or to press that lie over one another. One line each. Disabled controls are left out.
+std::vector<std::string> contrastFaultsOf(QWidget& window, double least);
+std::vector<std::string> overlapsOf(QWidget& window);
+
 }  // namespace vigie::support

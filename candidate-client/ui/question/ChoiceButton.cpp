@@ -16,7 +16,7 @@ struct Measures {
 
 Measures measures() {
   const ui::Look& look = ui::look();
-  return {look.px(26), look.px(16), look.px(18), look.px(14)};
+  return {look.px(26), look.px(16), look.px(18), look.px(11)};
 }
 
 QFont fontOf(const ChoiceFace& face, QFont font) {

@@ -15,7 +15,7 @@ ChoiceQuestion::ChoiceQuestion(const session::ShownQuestion& question)
     : one_(question.item.kind == content::Kind::qcu), hint_(ui::makeText(ui::Weight::quiet)) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(ui::look().px(10));
+  layout->setSpacing(ui::look().px(8));
   layout->addWidget(hint_);
   const auto& texts = question.text().choices;
   for (const std::string& id : question.order) layout->addWidget(add(id, texts.find(id)->second));

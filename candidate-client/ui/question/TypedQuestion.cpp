@@ -1,25 +1,14 @@
 #include "candidate-client/ui/question/TypedQuestion.hpp"
 
-#include <QComboBox>
-#include <QLineEdit>
 #include <QRegularExpression>
 #include <QVBoxLayout>
 #include <set>
 
-#include "candidate-client/ui/Catalogue.hpp"
 #include "common/ui/RichText.hpp"
 #include "common/ui/Theme.hpp"
-#include "common/ui/Widgets.hpp"
 
 namespace vigie::candidate {
 namespace {
-
-constexpr int kLongestTyped = static_cast<int>(content::kLongestText / 4);  // characters: at most four bytes each
-
-QString wordsIn(const content::Localised& texts, const std::string& language) {
-  const auto found = texts.find(language);
-  return found == texts.end() ? QString() : QString::fromStdString(found->second);
-}
 
 // One line of the template: the words before each field, the field, the words after the last one.
 struct Piece {
@@ -50,9 +39,15 @@ std::vector<Piece> readTemplate(const QString& text) {
   return pieces;
 }
 
+QString labelOf(const content::Field& field, const std::string& language) {
+  const auto found = field.label.find(language);
+  return found == field.label.end() ? QString() : QString::fromStdString(found->second);
+}
+
 }  // namespace
 
-TypedQuestion::TypedQuestion(const session::ShownQuestion& question) : hint_(ui::makeText(ui::Weight::quiet)) {
+TypedQuestion::TypedQuestion(const session::ShownQuestion& question)
+    : hint_(ui::makeText(ui::Weight::quiet)), notice_(new ui::NoticeBox(ui::NoticeBox::Tone::notice)) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(ui::look().px(8));
@@ -71,95 +66,60 @@ TypedQuestion::TypedQuestion(const session::ShownQuestion& question) : hint_(ui:
   for (const auto& [name, field] : fields) {
     if (!placed.contains(name)) addField(name, field, question.language, {}, {}, *layout);
   }
+  layout->addWidget(notice_);
 }
 
 void TypedQuestion::addField(const std::string& name, const content::Field& field, const std::string& language,
                              QString before, const QString& after, QVBoxLayout& layout) {
-  const QString label = wordsIn(field.label, language);
-  Input input;
-  input.name = name;
-  if (field.input == "select") {
-    input.list = makeList(field, language, input);
-  } else {
-    input.line = makeLine(field, language);
-  }
-  QWidget* widget = widgetOf(input);
+  const QString label = labelOf(field, language);
+  auto* input = new FieldInput(name, field, language, ui::plainOf(after));
   if (before.isEmpty()) before = label;
   auto* words = ui::makeText(ui::Weight::plain, ui::plainOf(before));
-  words->setBuddy(widget);
-  widget->setAccessibleName(label.isEmpty() ? words->text() : label);
-  auto* row = new QHBoxLayout;
-  row->setSpacing(ui::look().px(10));
-  row->addWidget(widget);
-  if (!after.isEmpty()) row->addWidget(ui::makeText(ui::Weight::plain, ui::plainOf(after)));
-  row->addStretch(1);
+  words->setBuddy(input->control());
+  const QString named = label.isEmpty() ? words->text() : label;
+  input->control()->setAccessibleName(named.isEmpty() ? QString::fromStdString(name) : named);
   layout.addSpacing(ui::look().px(6));
   layout.addWidget(words);
-  layout.addLayout(row);
-  inputs_.push_back(std::move(input));
+  layout.addWidget(input);
+  input->onChanged = [this] {
+    refused_ = 0;
+    notice_->say({});
+    changed();
+  };
+  input->onTooLong = [this](qsizetype characters) { tooLong(characters); };
+  input->onReturn = [this] { focusNextChild(); };
+  inputs_.push_back(input);
 }
 
-QLineEdit* TypedQuestion::makeLine(const content::Field& field, const std::string& language) {
-  auto* line = new QLineEdit;
-  line->setMaxLength(kLongestTyped);
-  line->setPlaceholderText(wordsIn(field.placeholder, language));
-  line->setMinimumWidth(ui::look().px(field.input == "number" ? 180 : 380));
-  line->setMaximumWidth(ui::look().px(field.input == "number" ? 260 : 560));
-  if (field.input == "number") line->setInputMethodHints(Qt::ImhFormattedNumbersOnly);
-  connect(line, &QLineEdit::textChanged, this, [this] { changed(); });
-  connect(line, &QLineEdit::returnPressed, this, [this] { focusNextChild(); });
-  return line;
-}
-
-QComboBox* TypedQuestion::makeList(const content::Field& field, const std::string& language, Input& input) {
-  auto* list = new QComboBox;
-  list->addItem(QString());
-  for (const content::Field::Option& option : field.options) {
-    list->addItem(wordsIn(option.label, language));
-    input.options.push_back(option.id);
-  }
-  connect(list, &QComboBox::currentIndexChanged, this, [this] { changed(); });
-  return list;
-}
-
-QWidget* TypedQuestion::widgetOf(const Input& input) const {
-  if (input.line != nullptr) return input.line;
-  return input.list;
+void TypedQuestion::tooLong(qsizetype characters) {
+  refused_ = characters;
+  speak(language_);
 }
 
 content::Answer TypedQuestion::answer() const {
   content::Answer answer;
-  for (const Input& input : inputs_) {
-    std::string text;
-    if (input.line != nullptr) {
-      text = input.line->text().toStdString();
-    } else if (const int row = input.list->currentIndex(); row > 0) {
-      text = input.options[static_cast<std::size_t>(row - 1)];
-    }
-    answer.fields.emplace_back(input.name, std::move(text));
-  }
+  for (const FieldInput* input : inputs_) answer.fields.emplace_back(input->name(), input->value());
   return answer;
 }
 
 void TypedQuestion::restore(const content::Answer& answer) {
   for (const auto& [name, text] : answer.fields) {
-    for (const Input& input : inputs_) {
-      if (input.name != name) continue;
-      if (input.line != nullptr) input.line->setText(QString::fromStdString(text));
-      for (std::size_t i = 0; input.list != nullptr && i < input.options.size(); ++i) {
-        if (input.options[i] == text) input.list->setCurrentIndex(static_cast<int>(i) + 1);
-      }
+    for (FieldInput* input : inputs_) {
+      if (input->name() == name) input->restore(text);
     }
   }
 }
 
 QWidget* TypedQuestion::firstInput() const {
-  return inputs_.empty() ? nullptr : widgetOf(inputs_.front());
+  return inputs_.empty() ? nullptr : inputs_.front()->control();
 }
 
 void TypedQuestion::speak(ui::Language language) {
+  language_ = language;
   hint_->setText(say(Text::typeAnswer, language));
   setAccessibleName(say(Text::fieldAnswer, language));
+  for (FieldInput* input : inputs_) input->speak(language);
+  notice_->say(refused_ > 0 ? say(Text::tooLong, language).arg(refused_) : QString());
 }
 
 }  // namespace vigie::candidate

@@ -1,15 +1,14 @@
-// QROC and QROCM: the author's template, each field under the words before it. Return goes to the next field.
+// QROC and QROCM: the author's template, each field under the words before it. Return goes to the next field. Under a
+// date, a time or a number stands how it was understood; nothing is refused for its form. A text that is too long is
+// not cut: the person is told. Fields that the template does not place come after it, by name.
 #pragma once
 
-#include <string>
+#include <memory>
 #include <vector>
 
+#include "candidate-client/ui/question/FieldInput.hpp"
 #include "candidate-client/ui/question/QuestionWidget.hpp"
-
-class QComboBox;
-class QLabel;
-class QLineEdit;
-class QVBoxLayout;
+#include "common/ui/Widgets.hpp"
 
 namespace vigie::candidate {
 
@@ -23,21 +22,15 @@ class TypedQuestion final : public QuestionWidget {
   void speak(ui::Language language) override;
 
  private:
-  struct Input {
-    std::string name;
-    QLineEdit* line = nullptr;  // one of the two
-    QComboBox* list = nullptr;
-    std::vector<std::string> options;  // ids, in the order of the list, which begins with an empty line
-  };
-
   void addField(const std::string& name, const content::Field& field, const std::string& language, QString before,
                 const QString& after, QVBoxLayout& layout);
-  QLineEdit* makeLine(const content::Field& field, const std::string& language);
-  QComboBox* makeList(const content::Field& field, const std::string& language, Input& input);
-  QWidget* widgetOf(const Input& input) const;
+  void tooLong(qsizetype characters);
 
+  ui::Language language_ = ui::Language::french;
   QLabel* hint_;
-  std::vector<Input> inputs_;
+  ui::NoticeBox* notice_;
+  qsizetype refused_ = 0;  // characters of what did not fit; 0: nothing was refused
+  std::vector<FieldInput*> inputs_;
 };
 
 }  // namespace vigie::candidate

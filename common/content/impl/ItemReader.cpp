@@ -181,6 +181,24 @@ void readShown(const Node& node, Item& item) {
   }
 }
 
+// What version 1.0 lets an author leave out, because the answer and the texts say it already.
+void completeShown(const Node& node, Item& item) {
+  const bool choice = item.kind == Kind::qcu || item.kind == Kind::qcm;
+  const auto french = item.locales.find("fr");
+  if (choice && !node.has("choiceIds") && french != item.locales.end()) {
+    for (const auto& [id, text] : french->second.choices) {
+      expectPlainName(node["locales"], id, kLongestName);
+      item.choiceIds.push_back(id);
+    }
+  }
+  const bool typed = item.kind == Kind::qroc || item.kind == Kind::qrocm;
+  if (!typed || node.has("fields") || !node["answer"].has("fields")) return;
+  for (const auto& [name, rule] : node["answer"]["fields"].members()) {
+    expectPlainName(rule, name, kLongestName);
+    item.fields[name].input = rule.has("numeric") ? "number" : "text";
+  }
+}
+
 Item readPlainNode(const Node& node) {
   Item item;
   if (!node.object(
@@ -202,6 +220,7 @@ Item readPlainNode(const Node& node) {
   readMeasure(node, item);
   readDelivery(node, item);
   readShown(node, item);
+  completeShown(node, item);
   item.key = readKey(node["answer"], item);
   item.examples = readExamples(node["examples"], item);
   if (node.has("variant")) item.variant = static_cast<std::uint32_t>(node["variant"].integer(0, kMostVariants - 1));

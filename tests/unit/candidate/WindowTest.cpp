@@ -107,6 +107,59 @@ TEST_F(WindowTest, AsksAboutTheCameraOnceAndAcceptsARefusal) {
   EXPECT_EQ(window_->screenName(), "begin");
 }
 
+TEST_F(WindowTest, PractisesOneOfEachKindAndSendsNothing) {
+  notes_.camera = session::CameraChoice::accepted;
+  present(support::viewOf(Screen::waitingForInvigilator));
+  support::press(*window_, "M’entraîner d’abord (2 minutes)");
+  ASSERT_EQ(window_->screenName(), "practice");
+  EXPECT_TRUE(support::says(*window_, "rien n’est compté"));
+  EXPECT_EQ(support::findNamed(*window_, "Signaler un problème"), nullptr);
+  present(support::viewOf(Screen::readyToBegin));
+  EXPECT_EQ(window_->screenName(), "practice");
+  EXPECT_TRUE(support::says(*window_, "Le surveillant est passé"));
+  support::press(*window_, "Le matin");
+  int questions = 0;
+  for (; window_->screenName() == "practice" && questions < 20; ++questions) {
+    support::press(*window_, "Valider et continuer");
+    if (window_->screenName() == "practice" && support::says(*window_, "Vous n’avez pas répondu")) --questions;
+  }
+  EXPECT_GE(questions, 5);
+  EXPECT_EQ(window_->screenName(), "begin");
+  EXPECT_TRUE(answers_.empty());
+  EXPECT_TRUE(drafts_.empty());
+  EXPECT_TRUE(reports_.empty());
+}
+
+TEST_F(WindowTest, LeavesThePracticeForTheTest) {
+  notes_.camera = session::CameraChoice::accepted;
+  present(support::viewOf(Screen::readyToBegin));
+  support::press(*window_, "M’entraîner d’abord (2 minutes)");
+  support::press(*window_, "Arrêter l’entraînement");
+  EXPECT_EQ(window_->screenName(), "begin");
+  support::press(*window_, "M’entraîner d’abord (2 minutes)");
+  ask("smp-1.1-01");
+  EXPECT_EQ(window_->screenName(), "question");
+}
+
+TEST_F(WindowTest, ShowsATimedQuestionOnlyOnceItWasStarted) {
+  session::ShownQuestion question = *support::sampleQuestion("smp-1.1-01", "fr");
+  question.item.timerSeconds = 60;
+  present(support::questionView(std::make_shared<const session::ShownQuestion>(question)));
+  EXPECT_TRUE(support::says(*window_, "Vous aurez 1 min 00 s pour cette question"));
+  EXPECT_FALSE(support::says(*window_, "inscription"));
+  EXPECT_EQ(support::findNamed(*window_, "Ctrl + F"), nullptr);
+  EXPECT_EQ(support::findNamed(*window_, "Valider et continuer"), nullptr);
+  key(Qt::Key_Return, Qt::ControlModifier);
+  EXPECT_TRUE(answers_.empty());
+  EXPECT_EQ(focusName(), "Voir la question");
+  key(Qt::Key_Space);
+  EXPECT_TRUE(support::says(*window_, "inscription"));
+  EXPECT_TRUE(support::says(*window_, "Cette question : 1 min 0"));
+  support::press(*window_, "Ctrl + F");
+  support::press(*window_, "Valider et continuer");
+  ASSERT_EQ(answers_.size(), 1U);
+}
+
 TEST_F(WindowTest, ShowsChoicesInTheOrderOfTheCentre) {
   session::ShownQuestion question = *support::sampleQuestion("smp-1.1-01", "fr");
   question.order = {"c", "a", "d", "b"};
@@ -220,8 +273,14 @@ TEST_F(WindowTest, ReportsAProblemAndKeepsTheAnswer) {
   EXPECT_EQ(qobject_cast<QLineEdit*>(support::findNamed(*window_, "Nombre de sauvegardes"))->text(), "6");
 }
 
-TEST_F(WindowTest, OffersAReportForAKindThatItCannotShow) {
-  ask("abc-mouse-01");
+TEST_F(WindowTest, ReportsAQuestionThatItCannotShowByItselfAndOnce) {
+  const auto question = support::questionOf(
+      R"({"activity":{"type":"of-tomorrow"},"focused":false,"id":"abc-mouse-01","kind":"ABC","locales":{"fr":{"instruction":"Glissez."}},"version":1})",
+      "fr");
+  for (int i = 0; i < 3; ++i) present(support::questionView(question));
+  ASSERT_EQ(reports_.size(), 1U);
+  EXPECT_EQ(reports_[0].first, "item-unshowable");
+  EXPECT_TRUE(reports_[0].second.starts_with("abc-mouse-01: kind")) << reports_[0].second;
   EXPECT_TRUE(support::says(*window_, "ne peut pas s’afficher"));
   EXPECT_EQ(support::findNamed(*window_, "Valider et continuer"), nullptr);
   EXPECT_NE(support::findNamed(*window_, "Signaler un problème"), nullptr);

@@ -244,5 +244,23 @@ TEST(ItemSource, RefusesWhatIsNoBank) {
   }
 }
 
+// The schema of version 1.0 asks for neither.
+TEST(ItemSource, TakesChoicesAndFieldsFromTheTextsAndTheKeyWhenTheyAreNotListed) {
+  json source = original();
+  itemOf(source, kChoice).erase("choiceIds");
+  itemOf(source, kNumber).erase("fields");
+  const auto read = readItemSource(source.dump());
+  ASSERT_TRUE(read) << read.error().detail;
+  for (const Item& item : read->items) {
+    if (item.id == kChoice) {
+      EXPECT_EQ(item.choiceIds, (std::vector<std::string>{"a", "b", "c", "d"}));
+    }
+    if (item.id == kNumber) {
+      ASSERT_EQ(item.fields.size(), 1U);
+      EXPECT_EQ(item.fields.begin()->second.input, "number");
+    }
+  }
+}
+
 }  // namespace
 }  // namespace vigie::content

@@ -1,0 +1,39 @@
+// Fields that refuse too much text instead of cutting it in silence: what does not fit is not put in, and somebody is
+// told how long it was. No context menu, no drag and drop: on a locked workstation they only surprise.
+// Thread: the window's.
+#pragma once
+
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <functional>
+
+namespace vigie::ui {
+
+class LineField final : public QLineEdit {
+ public:
+  explicit LineField(int mostCharacters);
+
+  std::function<void(qsizetype characters)> onTooLong;
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+};
+
+class TextField final : public QPlainTextEdit {
+ public:
+  explicit TextField(int mostCharacters);
+
+  std::function<void(qsizetype characters)> onTooLong;
+
+ protected:
+  void insertFromMimeData(const QMimeData* source) override;
+
+ private:
+  void keepWithin();
+
+  const int most_;
+  QString before_;  // the newest text that fits
+};
+
+}  // namespace vigie::ui

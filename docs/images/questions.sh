@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# docs/images/questions.sh [BIN]: takes the committed pictures of questions again, in docs/images/questions: three colour
+# schemes, two languages, 100 and 200 %. BIN is build/release/bin.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+bin=${1:-$root/build/release/bin}
+shot() {
+  local file=$1; shift
+  local items=() id
+  for id in "$@"; do items+=(--item "$id"); done
+  "$bin/candidate-client" --preview "$root/common/content/bank/$file.json" "${items[@]}" --screenshots "$root/docs/images/questions"
+}
+rm -f "$root"/docs/images/questions/*.png
+shot 1.1 vig-1.1-01             # one choice
+shot 2.1 vig-2.1-11             # several choices
+shot 1.3 vig-1.3-21 vig-1.3-08  # a table, a list and a number; a timed question
+shot 2.4 vig-2.4-21             # a PDF, a day and a time
+shot 3.1 vig-3.1-22             # a picture

@@ -1,0 +1,214 @@
+"""Answering a question of the preview, by keyboard alone or by AT-SPI actions alone. Both read the screen through AT-SPI,
+as a person looks at it."""
+import json
+import time
+
+import activities
+from sight import CONTROL, TEXT_ROLES, Atspi, GLib, Sight
+
+ALT = 64
+TAB, RETURN, SPACE, DOWN, HOME, RIGHT = 0xFF09, 0xFF0D, 0x20, 0xFF54, 0xFF50, 0xFF53
+CHOICES = (Atspi.Role.RADIO_BUTTON, Atspi.Role.CHECK_BOX)
+LOCALE = "fr"
+
+
+class Lost(Exception):
+    """What a person looked for did not come."""
+
+
+def plain(choice):
+    return choice[1:-1] if len(choice) > 2 and choice[0] == choice[-1] == "`" else choice
+
+
+class Person:
+    def __init__(self, file, chosen, patience):
+        self.chosen = chosen
+        self.order = [item["id"] for item in json.loads(file.read_text(encoding="utf-8"))["items"]]
+        self.patience = patience
+        self.sight = Sight("candidate-client")
+        self.things = []
+
+    # ---- looking ----
+
+    def look(self):
+        try:
+            self.things = self.sight.things()
+        except GLib.Error:
+            self.things = []
+        return self.things
+
+    def await_thing(self, what, fits):
+        end = time.monotonic() + self.patience
+        while time.monotonic() < end:
+            for thing in self.look():
+                if fits(thing):
+                    return thing
+            self.sight.wait(0.5)
+        raise Lost(f"{what}; on the screen: {[thing.name[:60] for thing in self.things if thing.name]}")
+
+    def find(self, name, roles=()):
+        return self.await_thing(name, lambda thing: thing.name == name and (not roles or thing.role in roles))
+
+    def choices(self):
+        return [thing for thing in self.look() if thing.role in CHOICES]
+
+    # ---- one question ----
+
+    def answer_all(self):
+        faults = 0
+        for what, item in self.chosen:
+            for right in (True, False):
+                said = self.try_one(item, right)
+                expected = "juste" if right else "faux"
+                faults += said != expected
+                print(f"{self.name:8} {what}, {item['id']}: {said}{'' if said == expected else ', expected ' + expected}",
+                      flush=True)
+        return faults
+
+    def try_one(self, item, right):
+        try:
+            self.go_to(item)
+            if item["kind"] == "ABC":
+                activities.ACTIVITIES[item["activity"]["type"]](self, item, right)
+            else:
+                self.read_documents(item)
+                self.answer(item, self.response(item, right))
+            self.confirm()
+            return self.verdict(item)
+        except (Lost, LookupError, GLib.Error) as error:
+            return f"lost: {error}"
+
+    @staticmethod
+    def response(item, right):
+        from preview_people import example_of
+        return example_of(item, LOCALE, right)
+
+    def go_to(self, item):
+        wanted = f"Question {self.order.index(item['id']) + 1} sur {len(self.order)}"
+        for _ in range(len(self.order) + 1):
+            self.await_thing("the place of the question", lambda thing: thing.name.startswith("Question "))
+            if any(thing.name == wanted for thing in self.things):
+                break
+            self.next()
+        if item["timerSeconds"] and any(thing.name == "Voir la question" for thing in self.look()):
+            self.press("Voir la question")
+            self.find("Valider et continuer")
+
+    def read_documents(self, item):
+        for attachment in item.get("attachments", []):
+            words = attachment["alternative"][LOCALE]
+            self.await_thing(f"the document {attachment['name']}", lambda thing: words in thing.name)
+
+    def answer(self, item, response):
+        block = item["locales"][LOCALE]
+        if "choices" in block:
+            wanted = [plain(block["choices"][choice]) for choice in response["selected"]]
+            self.await_thing("the choices", lambda thing: thing.role in CHOICES)
+            return self.choose(wanted)
+        for name, field in item["fields"].items():
+            label, value = field["label"][LOCALE], response.get(name, "")
+            if field.get("input") == "select":
+                ids = [option["id"] for option in field["options"]]
+                words = field["options"][ids.index(value)]["label"][LOCALE] if value in ids else ""
+                self.select(label, ids.index(value) + 1 if value in ids else 0, words)
+            else:
+                self.fill(label, value)
+
+    def verdict(self, item):
+        said = self.await_thing("a verdict", lambda thing: thing.name.startswith("Verdict :") and item["id"] in thing.name)
+        return said.name.split(" · ")[0].removeprefix("Verdict : ")
+
+
+class Keyboard(Person):
+    """Tab, arrows, Space, letters."""
+
+    name = "keyboard"
+
+    def key(self, symbol, modifiers=()):
+        self.sight.key(symbol, modifiers)
+
+    def focused(self):
+        return next((thing for thing in self.look() if thing.focused), None)
+
+    def reach(self, name, roles=()):
+        """Tab until it has the keyboard; what is there already needs none."""
+        self.find(name, roles)
+        for _ in range(80):
+            now = self.focused()
+            if now is not None and now.name == name and (not roles or now.role in roles):
+                return now
+            self.key(TAB)
+            self.sight.wait(0.3)
+        raise Lost(f"{name}: Tab does not come there")
+
+    def press(self, name):
+        self.reach(name, (Atspi.Role.PUSH_BUTTON,))
+        self.key(SPACE)
+
+    def choose(self, wanted):
+        one = any(thing.role == Atspi.Role.RADIO_BUTTON for thing in self.choices())
+        for position, thing in enumerate(self.choices(), start=1):
+            if (thing.name in wanted) == thing.checked or (one and thing.name not in wanted):
+                continue
+            if one:
+                self.key(ord("0") + position)
+            else:
+                self.reach(thing.name, CHOICES)
+                self.key(SPACE)
+            self.await_thing(f"{thing.name} chosen", lambda now, name=thing.name: now.name == name and now.role in CHOICES
+                             and now.checked == (name in wanted))
+
+    def fill(self, label, text):
+        field = self.reach(label, TEXT_ROLES)
+        self.key(ord("a"), [CONTROL])
+        self.key(0xFFFF)  # Delete
+        self.sight.type(text)
+        self.await_thing(f"{label}: {text}", lambda thing: thing.name == label and thing.role in TEXT_ROLES
+                         and thing.text == text)
+        return field
+
+    def select(self, label, index, _words):
+        self.reach(label, (Atspi.Role.COMBO_BOX,))
+        self.key(HOME)
+        for _ in range(index):
+            self.key(DOWN)
+
+    def confirm(self):
+        self.key(RETURN, [CONTROL])
+
+    def next(self):
+        before = next(thing.name for thing in self.things if thing.name.startswith("Question "))
+        self.key(RIGHT, [ALT])
+        self.await_thing("the next question", lambda thing: thing.name.startswith("Question ") and thing.name != before)
+
+
+class Actions(Person):
+    """What a screen reader, a switch or a voice can ask a control to do; no key, no pointer."""
+
+    name = "actions"
+
+    def press(self, name):
+        self.find(name, (Atspi.Role.PUSH_BUTTON,)).press()
+
+    def choose(self, wanted):
+        one = any(thing.role == Atspi.Role.RADIO_BUTTON for thing in self.choices())
+        for thing in self.choices():
+            if (thing.name in wanted) != thing.checked and (not one or thing.name in wanted):
+                thing.press()
+
+    def fill(self, label, text):
+        self.find(label, TEXT_ROLES).replace(text)
+
+    def select(self, label, _index, words):
+        self.find(label, (Atspi.Role.COMBO_BOX,)).press()
+        choice = self.await_thing(f"{label}: {words}", lambda thing: thing.name == words
+                                  and thing.role in (Atspi.Role.LIST_ITEM, Atspi.Role.MENU_ITEM))
+        choice.press()
+
+    def confirm(self):
+        self.press("Valider et continuer")
+
+    def next(self):
+        before = next(thing.name for thing in self.things if thing.name.startswith("Question "))
+        self.press("Suivante ▶")
+        self.await_thing("the next question", lambda thing: thing.name.startswith("Question ") and thing.name != before)
