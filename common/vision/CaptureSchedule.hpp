@@ -19,8 +19,9 @@ struct CaptureSettings {
   std::int64_t aroundMs = 12'000;  // for so long after the flags last changed
   std::int64_t ringMs = 5'000;     // kept from before an event
   std::int64_t ringEveryMs = 1'000;
-  std::int64_t bytesAnHour = 20'000'000;
-  std::int64_t burstBytes = 2'000'000;  // what may be spent at once
+  // Together at most 20 MB in any hour.
+  std::int64_t bytesAnHour = 18'000'000;
+  std::int64_t burstBytes = 1'800'000;  // what may be spent at once
   std::int64_t fixedMs = 0;             // not 0: one picture every so often, whatever happens (demonstrations)
 };
 

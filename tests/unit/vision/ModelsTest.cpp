@@ -116,6 +116,60 @@ TEST(Models, RunsAModelOfTheRightShapeAndComparesWithIt) {
   EXPECT_FALSE((*comparer)->measure(Portrait(false, 0).view(), face, one));
 }
 
+// A bright square in the dark, 640x480.
+struct BrightSquare {
+  std::vector<std::uint8_t> pixels = std::vector<std::uint8_t>(std::size_t{640} * 480 * 3);
+
+  BrightSquare() {
+    for (int y = 192; y < 288; ++y) {
+      for (int x = 320 * 3; x < 416 * 3; ++x) pixels[static_cast<std::size_t>(y * 640 * 3 + x)] = 250;
+    }
+  }
+  FrameView view() const { return {pixels.data(), 640, 480, 640 * 3, Layout::bgr}; }
+};
+
+TEST(Models, SeesWithYunetWhenItsFileIsAsItShouldBe) {
+  const Given model(BrightYunet::bytes());
+  const auto yunet = openYunet(model.file, model.hash());
+  ASSERT_TRUE(yunet) << yunet.error().detail;
+  EXPECT_EQ((*yunet)->name(), "yunet");
+  WorkImage image;
+  const BrightSquare square;
+  image.take(square.view());
+  std::vector<Detection> found;
+  (*yunet)->find(image.view(), 27, 240, found);
+  ASSERT_FALSE(found.empty());
+  for (const Detection& one : found) {
+    EXPECT_NEAR(one.box.centreX(), 184, 30);
+    EXPECT_NEAR(one.box.centreY(), 120, 30);
+    EXPECT_GE(one.votes, 12);
+  }
+  const auto landmarks = openYunetLandmarks(model.file, model.hash());
+  ASSERT_TRUE(landmarks);
+  Landmarks points{};
+  ASSERT_TRUE((*landmarks)->find(square.view(), {320, 192, 96, 96}, points));
+  for (std::size_t i = 0; i < points.size(); ++i) EXPECT_NEAR(points[i], i % 2 == 0 ? 368 : 240, 60) << i;
+  EXPECT_FALSE((*landmarks)->find(square.view(), {0, 0, 96, 96}, points)) << "nothing is bright there";
+}
+
+TEST(Models, UsesBothModelsWithoutANoticeWhenAllIsGiven) {
+  const Given yunet(BrightYunet::bytes());
+  const Given sface(tinyNetwork(2));
+  const auto detectors = openDetectors({.yunet = yunet.file,
+                                        .yunetSha256 = yunet.hash(),
+                                        .sface = sface.file,
+                                        .sfaceSha256 = sface.hash(),
+                                        .biometrics = Biometrics::consented});
+  ASSERT_TRUE(detectors);
+  EXPECT_EQ(detectors->notice, "");
+  EXPECT_EQ(detectors->thorough->name(), "yunet");
+  EXPECT_NE(detectors->quick->name(), "yunet");
+  ASSERT_NE(detectors->comparer, nullptr);
+  FaceComparer::Features features;
+  EXPECT_TRUE(detectors->comparer->measure(BrightSquare().view(), {320, 192, 96, 96}, features));
+  EXPECT_EQ(features.size(), 128U);
+}
+
 TEST(Models, ComparesFacesOnlyWhenThatWasTurnedOn) {
   const Given model(tinyNetwork(2));
   ModelFiles files{.sface = model.file, .sfaceSha256 = model.hash()};
