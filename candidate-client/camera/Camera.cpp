@@ -78,7 +78,7 @@ class Camera::Reel {
   void meet(const std::optional<CameraIdentity>& identity);
 
   // The thread that watches.
-  void publish(PictureChooser& chooser, bool isTileDue, const cv::Mat& frame);
+  void publish(PictureChooser& chooser, base::Bytes tile);
 
   const CameraSettings settings_;
   std::unique_ptr<Source> source_;  // the grabbing thread's; made by it unless it was given
@@ -183,17 +183,16 @@ void Camera::Reel::watch() {
     lock.unlock();
     if (isFrame) chooser.look(frame, signs, clock.now());
     if (isLost) chooser.lose(clock.now());
-    publish(chooser, isTileDue, frame);
+    publish(chooser, isTileDue ? PictureChooser::tileOf(frame) : base::Bytes());
     lock.lock();
   }
 }
 
-void Camera::Reel::publish(PictureChooser& chooser, bool isTileDue, const cv::Mat& frame) {
-  const base::Bytes tile = isTileDue ? PictureChooser::tileOf(frame) : base::Bytes();
+void Camera::Reel::publish(PictureChooser& chooser, base::Bytes tile) {
   const std::lock_guard lock(mutex_);
   notice_ = chooser.notice();
   if (!tile.empty()) {
-    tile_ = tile;
+    tile_ = std::move(tile);
     isTileAsked_ = false;
   }
   while (auto snapshot = chooser.take()) waiting_.push_back(std::move(*snapshot));

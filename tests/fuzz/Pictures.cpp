@@ -11,7 +11,7 @@ using namespace vigie;
 namespace {
 
 // Small ones, so that a second of fuzzing decodes many.
-constexpr vision::PictureCaps kCaps{.bytes = std::size_t{1} << 20, .side = 2000, .pixels = 300'000};
+constexpr vision::PictureCaps kCaps{.bytes = std::size_t{1} << 20, .side = 2000, .pixels = 100'000};
 
 void readPicture(base::ByteView bytes) {
   const auto header = vision::readPictureHeader(bytes, kCaps);
@@ -59,7 +59,7 @@ void lookAtFrames(base::ByteView bytes) {
   vision::Pipeline pipeline({detector, detector, detector, detector, detector, nullptr, ""});
   std::int64_t now = 0;
   std::vector<std::uint8_t> frame(size);
-  for (std::size_t at = 3; at < bytes.size() && now < 20 * 200; at += size / 4 + 1, now += 200) {
+  for (std::size_t at = 3; at < bytes.size() && now < 8 * 200; at += size / 4 + 1, now += 200) {
     for (std::size_t i = 0; i < size; ++i) frame[i] = bytes[3 + (at + i) % (bytes.size() - 3)];
     const vision::Facts& facts = pipeline.look({frame.data(), width, height, width * (isColour ? 3 : 1),
                                                 isColour ? vision::Layout::bgr : vision::Layout::gray},
