@@ -21,7 +21,7 @@ if [ "${1:-}" = nightly ]; then
   ctest --test-dir build/tsan --output-on-failure \
     -R '^(link|journal)\.|^integration\.center\.full-disk|^insider\.restored' || status=$?
   cmake --preset fuzz && cmake --build --preset fuzz --target make-corpus fuzz-frames fuzz-records fuzz-bundles fuzz-jws \
-    fuzz-bank-files
+    fuzz-bank-files fuzz-pictures
   ctest --preset fuzz || status=$?
 fi
 

@@ -85,7 +85,7 @@ class Application {
     };
     const std::string program = std::string("candidate-client ") + VIGIE_VERSION;
     events.makeCompanion = [this, program](session::Workplace place) {
-      return std::make_unique<SeatCamera>(configuration_.camera, program, std::move(place),
+      return std::make_unique<SeatCamera>(cameraOf(configuration_), program, std::move(place),
                                           [this](std::optional<session::CaptureState> capture) {
                                             later(window_, [this, capture] { window_.setCamera(cornerOf(capture)); });
                                           });

@@ -6,6 +6,9 @@
 #include <functional>
 #include <vector>
 
+#include "common/base/Bytes.hpp"
+#include "common/vision/Accommodations.hpp"
+
 namespace vigie::candidate {
 namespace {
 
@@ -36,6 +39,44 @@ auto path(std::filesystem::path Configuration::* member) {
   };
 }
 
+auto accommodations(std::vector<std::string> Configuration::* member) {
+  return [member](Configuration& out, const toml::node& node, const std::filesystem::path&) {
+    const toml::array* names = node.as_array();
+    if (names == nullptr) return false;
+    for (const auto& name : *names) {
+      const auto text = name.value_exact<std::string>();
+      if (!text || !vision::accommodationNamed(*text)) return false;
+      (out.*member).push_back(*text);
+    }
+    return true;
+  };
+}
+
+auto model(std::filesystem::path vision::ModelFiles::* member) {
+  return [member](Configuration& out, const toml::node& node, const std::filesystem::path& folder) {
+    const auto value = node.value_exact<std::string>();
+    if (!value || value->empty()) return false;
+    out.models.*member = folder / *value;
+    return true;
+  };
+}
+
+auto hash(std::string vision::ModelFiles::* member) {
+  return [member](Configuration& out, const toml::node& node, const std::filesystem::path&) {
+    const auto value = node.value_exact<std::string>();
+    if (!value || value->size() != 64 || !base::fromHex(*value)) return false;
+    out.models.*member = *value;
+    return true;
+  };
+}
+
+bool biometrics(Configuration& out, const toml::node& node, const std::filesystem::path&) {
+  const auto value = node.value_exact<std::string>();
+  if (!value || (*value != "off" && *value != "consented")) return false;
+  out.models.biometrics = *value == "off" ? vision::Biometrics::off : vision::Biometrics::consented;
+  return true;
+}
+
 auto port(std::uint16_t Configuration::* member) {
   return [member](Configuration& out, const toml::node& node, const std::filesystem::path&) {
     const auto value = node.value_exact<std::int64_t>();
@@ -58,6 +99,8 @@ const std::vector<Key>& keys() {
   using C = Configuration;
   constexpr const char* kText = "expected a text of 1 to 200 characters";
   constexpr const char* kPort = "expected a number from 1 to 65535";
+  using M = vision::ModelFiles;
+  constexpr const char* kHash = "expected 64 digits, 0-9 and a-f";
   static const std::vector<Key> all = {
       {"workstation", "machine", "folder of this workstation's key and of what it keeps",
        "expected the path of a folder", path(&C::machine)},
@@ -68,6 +111,16 @@ const std::vector<Key>& keys() {
        text(&C::colours, {"light", "dark", "contrast"})},
       {"workstation", "zoom", "size of the text in percent, 100 to 300 (100)", "expected a number from 100 to 300",
        zoom(&C::zoom)},
+      {"workstation", "accommodations", "agreed for this place: veil, sunglasses, tics, looks-down, helper-present",
+       "expected a list of veil, sunglasses, tics, looks-down, helper-present", accommodations(&C::accommodations)},
+      {"vision", "yunet", "ONNX file of the face detector YuNet, 2021 or 2022 (none: cascades)",
+       "expected the path of a file", model(&M::yunet)},
+      {"vision", "yunet_sha256", "its SHA-256", kHash, hash(&M::yunetSha256)},
+      {"vision", "sface", "ONNX file of SFace, to compare a face with the one before a break (none)",
+       "expected the path of a file", model(&M::sface)},
+      {"vision", "sface_sha256", "its SHA-256", kHash, hash(&M::sfaceSha256)},
+      {"vision", "biometrics", "off or consented: who sits here agreed to that comparison (off)",
+       "expected \"off\" or \"consented\"", biometrics},
       {"centre", "host", "name or address of the centre's server, to enrol", kText, text(&C::host)},
       {"centre", "port", "its port (4433)", kPort, port(&C::port)},
       {"centre", "enrolment_port", "its port of enrolment (4434)", kPort, port(&C::enrolmentPort)},

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "common/base/Result.hpp"
 #include "common/link/Enrolment.hpp"
+#include "common/vision/Models.hpp"
 
 namespace vigie::candidate {
 
@@ -19,8 +21,10 @@ struct Configuration {
   std::string host;                           // of the centre, for a workstation that is not linked to it yet
   std::uint16_t port = link::kCentrePort;
   std::uint16_t enrolmentPort = link::kEnrolmentPort;
-  std::filesystem::path trust;  // centre.trust: the centre's authority, PEM
-  std::string camera;           // device number, file or folder; empty: none
+  std::filesystem::path trust;              // centre.trust: the centre's authority, PEM
+  std::string camera;                       // device number, file or folder; empty: none
+  std::vector<std::string> accommodations;  // of a place set up for somebody: vision::accommodationNamed
+  vision::ModelFiles models;
   std::string language = "fr";
   std::string colours = "light";
   std::int64_t zoom = 100;

@@ -1,14 +1,16 @@
 #include "candidate-client/app/SeatCamera.hpp"
 
 #include <algorithm>
+#include <iostream>
 
 namespace vigie::candidate {
 namespace {
 
-camera::PhotographerSettings settingsOf(const std::string& camera, const std::string& program) {
+camera::PhotographerSettings settingsOf(camera::CameraSettings camera, const std::string& program) {
   camera::PhotographerSettings settings;
   settings.program = program;
-  settings.camera = cameraOf(camera);
+  settings.camera = std::move(camera);
+  settings.onNotice = [](const std::string& notice) { std::cerr << "candidate-client: " << notice << '\n'; };
   return settings;
 }
 
@@ -27,9 +29,18 @@ camera::CameraSettings cameraOf(const std::string& name) {
   return settings;
 }
 
-SeatCamera::SeatCamera(const std::string& camera, const std::string& program, session::Workplace place,
+camera::CameraSettings cameraOf(const Configuration& configuration) {
+  camera::CameraSettings settings = cameraOf(configuration.camera);
+  settings.models = configuration.models;
+  for (const std::string& name : configuration.accommodations) {
+    if (const auto one = vision::accommodationNamed(name)) settings.accommodations.add(*one);
+  }
+  return settings;
+}
+
+SeatCamera::SeatCamera(camera::CameraSettings camera, const std::string& program, session::Workplace place,
                        OnCapture onCapture)
-    : photographer_(settingsOf(camera, program), place.sitting, place.threads, place.machine,
+    : photographer_(settingsOf(std::move(camera), program), place.sitting, place.threads, place.machine,
                     camera::Photographer::Ways{std::move(place.post), std::move(place.sendOnControl)}),
       onCapture_(std::move(onCapture)) {}
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "candidate-client/app/Configuration.hpp"
 #include "candidate-client/camera/Photographer.hpp"
 #include "candidate-client/session/SeatLoop.hpp"
 
@@ -14,11 +15,13 @@ namespace vigie::candidate {
 // "" and "0": the first device; "2": /dev/video2; "/dev/…": that device; anything else: a video or a folder of
 // pictures.
 camera::CameraSettings cameraOf(const std::string& name);
+// The same with what the configuration says of models and agreements.
+camera::CameraSettings cameraOf(const Configuration& configuration);
 
 class SeatCamera final : public session::Companion {
  public:
   using OnCapture = std::function<void(std::optional<session::CaptureState>)>;
-  SeatCamera(const std::string& camera, const std::string& program, session::Workplace place, OnCapture onCapture);
+  SeatCamera(camera::CameraSettings camera, const std::string& program, session::Workplace place, OnCapture onCapture);
 
   void receiveControl(const protocol::Message& message) override { photographer_.receiveControl(message); }
   void tick(session::CameraChoice choice) override;

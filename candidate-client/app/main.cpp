@@ -51,6 +51,16 @@ vigie::base::Result<Configuration> configurationOf(const Options& options) {
   return out;
 }
 
+// Models are loaded and run here as they will be at the first picture.
+vigie::base::Result<void> checkEyes(const Configuration& configuration) {
+  const auto& models = configuration.models;
+  if (configuration.camera.empty() && models.yunet.empty() && models.sface.empty()) return {};
+  const auto eyes = vigie::vision::openDetectors(models);
+  if (!eyes) return vigie::base::fail(eyes.error());
+  if (!eyes->notice.empty()) return vigie::base::fail("model-unusable", eyes->notice);
+  return {};
+}
+
 void describe(CLI::App& app, Options& options) {
   app.set_version_flag("--version", std::string("candidate-client ") + VIGIE_VERSION);
   app.footer(vigie::candidate::configurationHelp());
@@ -108,6 +118,7 @@ int runProgram(int argc, char** argv) {
   const auto configuration = configurationOf(options);
   if (!configuration) return failed(configuration.error());
   if (options.checkOnly) {
+    if (const auto seen = checkEyes(*configuration); !seen) return failed(seen.error());
     std::cout << (options.config.empty() ? "the command line" : options.config) << ": correct\n";
     return 0;
   }

@@ -3,11 +3,9 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <opencv2/imgcodecs.hpp>
-#include <opencv2/imgproc.hpp>
-#include <thread>
+#include <utility>
 
-#include "candidate-client/camera/Facts.hpp"
+#include "candidate-client/camera/PictureChooser.hpp"
 #include "candidate-client/camera/Source.hpp"
 #include "common/base/Clock.hpp"
 
@@ -16,51 +14,23 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr int kWidth = 640;
-constexpr int kHeight = 480;
-constexpr int kQuality = 70;  // about 22 KB a picture (reference measurements of webcam pictures)
-constexpr std::size_t kMostWaiting = 8;
-constexpr std::chrono::seconds kHangs{5};         // without a frame that long the camera counts as failed
-constexpr std::chrono::seconds kAgain{2};         // between two tries to open it
-constexpr std::chrono::milliseconds kLeave{500};  // what the destructor waits for the thread
-
-// Whole picture, its proportions kept, in at most 640x480.
-cv::Mat fitted(const cv::Mat& frame) {
-  const double scale =
-      std::min({1.0, static_cast<double>(kWidth) / frame.cols, static_cast<double>(kHeight) / frame.rows});
-  if (scale == 1.0) return frame;
-  cv::Mat small;
-  cv::resize(frame, small, {}, scale, scale, cv::INTER_AREA);
-  return small;
-}
-
-std::int64_t runMs() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now().time_since_epoch()).count();
-}
-
-std::optional<Snapshot> snapshotOf(const cv::Mat& frame, Observer& observer) {
-  try {
-    const cv::Mat picture = fitted(frame);
-    Snapshot snapshot;
-    if (!cv::imencode(".jpg", picture, snapshot.jpeg, {cv::IMWRITE_JPEG_QUALITY, kQuality})) return std::nullopt;
-    snapshot.takenMs = base::SystemClock().now().wallMs;
-    snapshot.facts = observer.look(picture, runMs());
-    return snapshot;
-  } catch (const cv::Exception&) {
-    return std::nullopt;
-  }
-}
+constexpr std::size_t kMostWaiting = 32;
+constexpr std::chrono::milliseconds kLeave{500};  // what the destructor waits for the thread that grabs
+constexpr std::chrono::seconds kTilePause{1};
 
 }  // namespace
 
-// What the thread and its owner share.
+// What two threads and their owner share. One grabs: it alone meets the driver, and may hang there for ever. The other
+// watches: it has its own clock, looks at what was grabbed, and says so when nothing comes.
 class Camera::Reel {
  public:
-  explicit Reel(CameraSettings settings) : settings_(std::move(settings)) {}
-
-  static void run(const std::shared_ptr<Reel>& self) { self->film(); }
+  Reel(CameraSettings settings, std::unique_ptr<Source> source)
+      : settings_(std::move(settings)), source_(std::move(source)) {}
 
   const char* source() const { return settings_.file.empty() ? "device" : "file"; }
+  void grab();
+  void watch();
+  bool stop();  // false: the thread that grabs hangs
 
   std::optional<Snapshot> take() {
     const std::lock_guard lock(mutex_);
@@ -73,86 +43,181 @@ class Camera::Reel {
   // A thread that hangs in the driver tells nothing: its silence does.
   CameraState state() const {
     const std::lock_guard lock(mutex_);
-    const bool silent = SteadyClock::now() - heard_ > kHangs;
-    return silent ? CameraState::failed : state_;
+    return stateNow();
   }
 
-  bool stop() {
-    std::unique_lock lock(mutex_);
-    stopping_ = true;
-    wake_.notify_all();
-    return ended_.wait_for(lock, kLeave, [this] { return over_; });
+  void askTile() {
+    const std::lock_guard lock(mutex_);
+    isTileAsked_ = true;
+  }
+
+  std::optional<base::Bytes> takeTile() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(tile_, std::nullopt);
+  }
+
+  std::string notice() const {
+    const std::lock_guard lock(mutex_);
+    return notice_;
   }
 
  private:
-  void film() {
-    cv::setNumThreads(1);  // the exam's program shares this machine
-    const std::unique_ptr<Source> source = openSource(settings_);
-    Observer observer;
-    auto due = SteadyClock::now();
-    while (!isStopping()) {
-      Read read = source->follow();
-      if (read == Read::frame && SteadyClock::now() >= due) {
-        cv::Mat frame;
-        read = source->next(frame);
-        due = std::max(due + settings_.every, SteadyClock::now());
-        if (read == Read::frame) keep(snapshotOf(frame, observer));
-      }
-      tell(read);
-      if (read != Read::frame) observer.lose(runMs());
-      if (read != Read::frame)
-        waitUntil(SteadyClock::now() + kAgain);
-      else if (!settings_.file.empty())
-        waitUntil(std::min(due, SteadyClock::now() + std::chrono::seconds(1)));
-    }
-    const std::lock_guard lock(mutex_);
-    over_ = true;
-    ended_.notify_all();
-  }
-
+  CameraState stateNow() const { return SteadyClock::now() - heard_ > settings_.lost ? CameraState::failed : state_; }
   bool isStopping() const {
     const std::lock_guard lock(mutex_);
-    return stopping_;
+    return isStopping_;
   }
-
-  void keep(std::optional<Snapshot> snapshot) {
-    if (!snapshot) return;
-    const std::lock_guard lock(mutex_);
-    waiting_.push_back(std::move(*snapshot));
-    if (waiting_.size() > kMostWaiting) waiting_.pop_front();
-  }
-
-  void tell(Read read) {
-    const std::lock_guard lock(mutex_);
-    heard_ = SteadyClock::now();
-    state_ = read == Read::frame      ? CameraState::running
-             : read == Read::noCamera ? CameraState::noCamera
-                                      : CameraState::failed;
-  }
-
   void waitUntil(SteadyClock::time_point moment) {
     std::unique_lock lock(mutex_);
-    wake_.wait_until(lock, moment, [this] { return stopping_; });
+    wake_.wait_until(lock, moment, [this] { return isStopping_; });
   }
 
+  // The thread that grabs.
+  Read shoot(SteadyClock::time_point& due, std::chrono::milliseconds pace);
+  void tell(Read read);
+  void meet(const std::optional<CameraIdentity>& identity);
+
+  // The thread that watches.
+  void publish(PictureChooser& chooser, base::Bytes tile);
+
   const CameraSettings settings_;
-  mutable std::mutex mutex_;
+  std::unique_ptr<Source> source_;  // the grabbing thread's; made by it unless it was given
+  std::optional<CameraIdentity> identity_;
+  FrameTiming timing_;
+  cv::Mat image_;
+
+  mutable std::mutex mutex_;  // for all below
   std::condition_variable wake_;
-  std::condition_variable ended_;
+  cv::Mat slot_;  // the newest frame not looked at yet; buffers go round, nothing is copied
+  bool isSlotFull_ = false;
+  CameraSigns signs_;
   std::deque<Snapshot> waiting_;
+  std::optional<base::Bytes> tile_;
+  bool isTileAsked_ = false;
+  std::string notice_;
   SteadyClock::time_point heard_ = SteadyClock::now();
   CameraState state_ = CameraState::opening;
-  bool stopping_ = false;
-  bool over_ = false;
+  bool isStopping_ = false;
+  bool hasLeft_ = false;  // the thread that grabs
 };
 
-// Detached: the thread keeps what it uses, and nobody ever waits for a driver that does not answer.
-Camera::Camera(CameraSettings settings) : reel_(std::make_shared<Reel>(std::move(settings))) {
-  std::thread([reel = reel_] { Reel::run(reel); }).detach();
+void Camera::Reel::grab() {
+  cv::setNumThreads(1);  // the exam's program shares this machine
+  if (!source_) source_ = openSource(settings_);
+  std::error_code error;
+  // Pictures in a folder have no time of their own: each is one of those that somebody asked for.
+  const bool isTimeless = !settings_.file.empty() && std::filesystem::is_directory(settings_.file, error);
+  const auto pace = isTimeless ? settings_.every : settings_.look;
+  auto due = SteadyClock::now();
+  while (!isStopping()) {
+    const Read read = shoot(due, pace);
+    tell(read);
+    if (read != Read::frame)
+      waitUntil(SteadyClock::now() + settings_.again);
+    else if (!settings_.file.empty())
+      waitUntil(std::min(due, SteadyClock::now() + std::chrono::seconds(1)));
+  }
+  const std::lock_guard lock(mutex_);
+  hasLeft_ = true;
+  wake_.notify_all();
+}
+
+Read Camera::Reel::shoot(SteadyClock::time_point& due, std::chrono::milliseconds pace) {
+  Read read = source_->follow();
+  if (read != Read::frame) return read;
+  timing_.add(source_->stampMs());
+  if (SteadyClock::now() < due) return read;
+  read = source_->next(image_);
+  due = std::max(due + pace, SteadyClock::now());
+  if (read != Read::frame) return read;
+  const std::lock_guard lock(mutex_);
+  meet(source_->identity());
+  cv::swap(slot_, image_);
+  isSlotFull_ = true;
+  wake_.notify_all();
+  return read;
+}
+
+// Under the lock. That the camera is another one stays true until somebody has looked.
+void Camera::Reel::meet(const std::optional<CameraIdentity>& identity) {
+  if (!identity) return;
+  signs_.isKnown = true;
+  signs_.isAnother = signs_.isAnother || (identity_ && !identity_->isSameCamera(*identity));
+  if (!identity_ || signs_.isAnother) signs_.signs = signsOfProgram(*identity);
+  signs_.claimedRate = identity->claimedRate;
+  signs_.timing = timing_.measures();
+  identity_ = identity;
+  const bool isListed = !signs_.signs.empty() && signs_.signs.back() == std::string_view("sign-clock");
+  if (timing_.isStuck() && !isListed) signs_.signs.push_back("sign-clock");
+}
+
+void Camera::Reel::tell(Read read) {
+  if (read != Read::frame) timing_.reset();  // what it missed is no interval
+  const std::lock_guard lock(mutex_);
+  heard_ = SteadyClock::now();
+  state_ = read == Read::frame      ? CameraState::running
+           : read == Read::noCamera ? CameraState::noCamera
+                                    : CameraState::failed;
+}
+
+void Camera::Reel::watch() {
+  PictureChooser chooser(settings_);
+  const base::SystemClock clock;
+  cv::Mat frame;
+  auto tileAfter = SteadyClock::now();
+  std::unique_lock lock(mutex_);
+  while (!isStopping_) {
+    wake_.wait_for(lock, settings_.look, [this] { return isSlotFull_ || isStopping_; });
+    if (isStopping_) break;
+    const bool isFrame = std::exchange(isSlotFull_, false);
+    const CameraState now = stateNow();
+    const bool isLost = !isFrame && (now == CameraState::failed || now == CameraState::noCamera);
+    const bool isTileDue = isFrame && isTileAsked_ && SteadyClock::now() >= tileAfter;
+    if (isTileDue) tileAfter = SteadyClock::now() + kTilePause;
+    CameraSigns signs;
+    if (isFrame) {
+      cv::swap(slot_, frame);
+      signs = signs_;
+      signs_.isAnother = false;
+    }
+    lock.unlock();
+    if (isFrame) chooser.look(frame, signs, clock.now());
+    if (isLost) chooser.lose(clock.now());
+    publish(chooser, isTileDue ? PictureChooser::tileOf(frame) : base::Bytes());
+    lock.lock();
+  }
+}
+
+void Camera::Reel::publish(PictureChooser& chooser, base::Bytes tile) {
+  const std::lock_guard lock(mutex_);
+  notice_ = chooser.notice();
+  if (!tile.empty()) {
+    tile_ = std::move(tile);
+    isTileAsked_ = false;
+  }
+  while (auto snapshot = chooser.take()) waiting_.push_back(std::move(*snapshot));
+  while (waiting_.size() > kMostWaiting) waiting_.pop_front();
+}
+
+bool Camera::Reel::stop() {
+  std::unique_lock lock(mutex_);
+  isStopping_ = true;
+  wake_.notify_all();
+  return wake_.wait_for(lock, kLeave, [this] { return hasLeft_; });
+}
+
+Camera::Camera(CameraSettings settings) : Camera(std::move(settings), nullptr) {}
+
+// The thread that grabs is detached: it keeps what it uses, and nobody ever waits for a driver that does not answer.
+Camera::Camera(CameraSettings settings, std::unique_ptr<Source> source)
+    : reel_(std::make_shared<Reel>(std::move(settings), std::move(source))) {
+  std::thread([reel = reel_] { reel->grab(); }).detach();
+  watcher_ = std::thread([reel = reel_] { reel->watch(); });
 }
 
 Camera::~Camera() {
-  reel_->stop();
+  static_cast<void>(reel_->stop());
+  watcher_.join();
 }
 
 std::optional<Snapshot> Camera::take() {
@@ -163,6 +228,15 @@ CameraState Camera::state() const {
 }
 const char* Camera::source() const {
   return reel_->source();
+}
+void Camera::askTile() {
+  reel_->askTile();
+}
+std::optional<base::Bytes> Camera::takeTile() {
+  return reel_->takeTile();
+}
+std::string Camera::notice() const {
+  return reel_->notice();
 }
 
 }  // namespace vigie::camera

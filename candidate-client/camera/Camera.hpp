@@ -1,7 +1,8 @@
-// A camera on a thread of its own, with a clock of its own: a picture every so often, as JPEG of 640x480 pixels. A read
-// that hangs hangs that thread alone; from outside it looks like a camera that failed. No camera is a state, not an
-// error. Thread: one at a time (the owner's). Source of the pictures: a V4L2 device, or under a demonstration ticket a
-// video or a folder of pictures, which begin again at their end.
+// A camera with a clock of its own: looks five times a second, and gives the pictures that are evidence as JPEG of
+// 640x480 pixels, each with what was seen on it (PictureChooser says which). A read that hangs hangs one thread, which
+// does nothing else; from outside it looks like a camera that failed. No camera is a state, not an error.
+// Thread: one at a time (the owner's). Source of the pictures: a V4L2 device, or under a demonstration ticket a video
+// or a folder of pictures, which begin again at their end.
 #pragma once
 
 #include <chrono>
@@ -10,16 +11,29 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 
 #include "common/base/Bytes.hpp"
 #include "common/exam/records.pb.h"
+#include "common/vision/Accommodations.hpp"
+#include "common/vision/Models.hpp"
 
 namespace vigie::camera {
+
+class Source;
+
+// An interval up to this one is a rhythm to keep whatever happens (demonstrations); a longer one is for calm times.
+inline constexpr std::chrono::milliseconds kSteadyUpTo{1'500};
 
 struct CameraSettings {
   std::string device = "/dev/video0";
   std::filesystem::path file;  // a video or a folder in place of the device; only under a demonstration ticket
-  std::chrono::milliseconds every{10'000};
+  std::chrono::milliseconds every{30'000};  // between two pictures when calm; what the centre asks for
+  std::chrono::milliseconds look{200};      // between two looks; a folder has no time of its own and is read at `every`
+  std::chrono::milliseconds lost{5'000};    // without a frame that long the camera counts as failed
+  std::chrono::milliseconds again{2'000};   // between two tries to open it
+  vision::Accommodations accommodations;
+  vision::ModelFiles models;
 };
 
 enum class CameraState : std::uint8_t { opening, running, noCamera, failed };
@@ -32,8 +46,9 @@ struct Snapshot {
 
 class Camera {
  public:
-  explicit Camera(CameraSettings settings);  // its thread starts
-  ~Camera();                                 // stops it; one that hangs in the driver is left behind
+  explicit Camera(CameraSettings settings);  // its threads start
+  Camera(CameraSettings settings, std::unique_ptr<Source> source);
+  ~Camera();  // stops them; one that hangs in the driver is left behind
   Camera(const Camera&) = delete;
   Camera& operator=(const Camera&) = delete;
 
@@ -41,9 +56,17 @@ class Camera {
   CameraState state() const;
   const char* source() const;  // "device" or "file", as an announcement says it
 
+  // A small picture for somebody who watches now, 320x240, made of the next frame; never kept. At most one a second.
+  void askTile();
+  std::optional<base::Bytes> takeTile();
+
+  // A sentence for the log when a model that was asked for cannot be used; empty before the first look and otherwise.
+  std::string notice() const;
+
  private:
   class Reel;
-  std::shared_ptr<Reel> reel_;  // shared with the thread, which may outlive us
+  std::shared_ptr<Reel> reel_;  // shared with the thread that grabs, which may outlive us
+  std::thread watcher_;
 };
 
 }  // namespace vigie::camera

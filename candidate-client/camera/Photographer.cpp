@@ -35,6 +35,9 @@ void Photographer::tick(session::CameraChoice choice) {
   const auto grant = sitting_.evidenceGrant();
   // Attack: a recording in place of a face. Only a demonstration may show one.
   const bool isRecording = grant && !settings_.camera.file.empty() && !grant->demonstration;
+  // The camera keeps the last seconds: nobody's may be announced as those of who sits here next.
+  if (grant && whose_ && *whose_ != grant->candidate) camera_.reset();
+  if (grant) whose_ = grant->candidate;
   if (!grant || choice != CameraChoice::accepted || isRecording) {
     camera_.reset();
     if (!grant) capture_.reset();
@@ -44,6 +47,7 @@ void Photographer::tick(session::CameraChoice choice) {
     camera_.emplace(std::move(camera));
   }
   while (auto snapshot = camera_ ? camera_->take() : std::nullopt) keep(std::move(*snapshot));
+  tellNotice();
   const CameraState now = camera_ ? camera_->state() : CameraState::opening;
   if (grant && choice == CameraChoice::refused) state(CaptureState::refused);
   if (grant && (choice == CameraChoice::absent || isRecording)) state(CaptureState::noCamera);
@@ -55,6 +59,13 @@ void Photographer::tick(session::CameraChoice choice) {
 void Photographer::state(session::CaptureState state) {
   capture_ = state;
   evidence_.state(state, clock_.now());
+}
+
+void Photographer::tellNotice() {
+  const std::string notice = camera_ && settings_.onNotice ? camera_->notice() : std::string();
+  if (notice.empty() || notice == told_) return;
+  told_ = notice;
+  settings_.onNotice(notice);
 }
 
 void Photographer::keep(Snapshot snapshot) {

@@ -18,6 +18,7 @@ struct PhotographerSettings {
   CameraSettings camera;                          // `every` is what the centre asks for, unless `pace` says otherwise
   std::optional<std::chrono::milliseconds> pace;  // of demonstrations: between two pictures; shortens what waits, too
   std::function<void(std::uint32_t number, const base::Bytes& jpeg)> onTaken;  // may be empty
+  std::function<void(const std::string& notice)> onNotice;  // a model that cannot be used; may be empty
 };
 
 class Photographer final : public session::EvidenceOutputs {
@@ -44,6 +45,7 @@ class Photographer final : public session::EvidenceOutputs {
  private:
   void keep(Snapshot snapshot);
   void state(session::CaptureState state);
+  void tellNotice();
 
   PhotographerSettings settings_;
   const session::Sitting& sitting_;
@@ -53,6 +55,8 @@ class Photographer final : public session::EvidenceOutputs {
   session::Evidence evidence_;
   std::optional<Camera> camera_;
   std::optional<session::CaptureState> capture_;
+  std::string told_;
+  std::optional<base::CandidateRef> whose_;
 };
 
 }  // namespace vigie::camera

@@ -1,15 +1,22 @@
 #include "candidate-client/camera/Source.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <fstream>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/videoio.hpp>
 #include <vector>
+
+#include "common/vision/PictureFile.hpp"
 
 namespace vigie::camera {
 namespace {
 
 constexpr int kWidth = 640;
 constexpr int kHeight = 480;
+constexpr double kUsualRate = 25;
+constexpr double kFastestRate = 240;
 
 class Device final : public Source {
  public:
@@ -25,13 +32,19 @@ class Device final : public Source {
     return capture_.retrieve(frame) && !frame.empty() ? Read::frame : lose();
   }
 
+  std::optional<CameraIdentity> identity() const override { return identity_; }
+  double stampMs() const override { return capture_.get(cv::CAP_PROP_POS_MSEC); }
+
  private:
   bool open() {
     std::error_code error;
     if (!std::filesystem::exists(device_, error)) return false;
+    identity_ = readIdentity(device_);
     if (!capture_.open(device_, cv::CAP_V4L2)) return false;
     capture_.set(cv::CAP_PROP_FRAME_WIDTH, kWidth);
     capture_.set(cv::CAP_PROP_FRAME_HEIGHT, kHeight);
+    const double rate = capture_.get(cv::CAP_PROP_FPS);
+    if (identity_ && std::isfinite(rate) && rate > 0) identity_->claimedRate = rate;
     return true;
   }
   Read lose() {
@@ -40,12 +53,15 @@ class Device final : public Source {
   }
 
   std::string device_;
+  std::optional<CameraIdentity> identity_;
   cv::VideoCapture capture_;
 };
 
+// Played at its own pace, from the beginning again at its end. Only containers known by their first bytes reach the
+// player: play lists would open other files and machines.
 class Video final : public Source {
  public:
-  explicit Video(std::filesystem::path file) : file_(std::move(file)) {}
+  Video(std::filesystem::path file, std::chrono::milliseconds look) : file_(std::move(file)), look_(look) {}
 
   Read follow() override { return Read::frame; }
 
@@ -53,16 +69,38 @@ class Video final : public Source {
     for (int turn = 0; turn < 2; ++turn) {
       std::error_code error;
       if (!capture_.isOpened() && !std::filesystem::exists(file_, error)) return Read::noCamera;
-      if (!capture_.isOpened() && !capture_.open(file_.string())) return Read::noCamera;
-      if (capture_.read(frame) && !frame.empty()) return Read::frame;
-      capture_.release();  // at its end: once more from the beginning
+      if (!capture_.isOpened() && !open()) return Read::failed;
+      if (advance() && capture_.retrieve(frame) && !frame.empty()) return Read::frame;
+      capture_.release();
     }
     return Read::failed;
   }
 
  private:
+  bool open() {
+    std::array<char, 512> start{};
+    std::ifstream file(file_, std::ios::binary);
+    file.read(start.data(), start.size());
+    const std::string_view read(start.data(), static_cast<std::size_t>(std::max<std::streamsize>(file.gcount(), 0)));
+    if (!vision::isVideo(base::bytesOf(read)) || !capture_.open(file_.string(), cv::CAP_FFMPEG)) return false;
+    const double rate = capture_.get(cv::CAP_PROP_FPS);
+    const bool isSane = std::isfinite(rate) && rate > 0 && rate <= kFastestRate;
+    step_ = std::max(
+        1, static_cast<int>(std::lround((isSane ? rate : kUsualRate) * static_cast<double>(look_.count()) / 1000)));
+    return true;
+  }
+
+  bool advance() {
+    for (int i = 0; i < step_; ++i) {
+      if (!capture_.grab()) return false;
+    }
+    return true;
+  }
+
   std::filesystem::path file_;
+  std::chrono::milliseconds look_;
   cv::VideoCapture capture_;
+  int step_ = 1;
 };
 
 class Folder final : public Source {
@@ -98,6 +136,14 @@ class Guarded final : public Source {
   Read next(cv::Mat& frame) override {
     return guard([&] { return source_->next(frame); });
   }
+  std::optional<CameraIdentity> identity() const override { return source_->identity(); }
+  double stampMs() const override {
+    try {
+      return source_->stampMs();
+    } catch (const cv::Exception&) {
+      return -1;
+    }
+  }
 
  private:
   template <class Action>
@@ -120,7 +166,7 @@ std::unique_ptr<Source> openSource(const CameraSettings& settings) {
   else if (std::filesystem::is_directory(settings.file))
     source = std::make_unique<Folder>(settings.file);
   else
-    source = std::make_unique<Video>(settings.file);
+    source = std::make_unique<Video>(settings.file, settings.look);
   return std::make_unique<Guarded>(std::move(source));
 }
 

@@ -73,7 +73,7 @@ const std::vector<Key>& keys() {
       {"bank", "content_key", Presence::required, "key that opens bank.items", path(&C::contentKey), kFile},
       {"bank", "authority", Presence::required, "public key of the bank's authors, PEM", path(&C::bankAuthority), kFile},
       {"test", "definition", Presence::required, "test definition, JSON", path(&C::testDefinition), kFile},
-      {"pictures", "every_ms", Presence::optional, "milliseconds between two pictures of a candidate (10000)", count(&C::pictureEveryMs, 200), "expected a number from 200 to 100000000"},
+      {"pictures", "every_ms", Presence::optional, "milliseconds between two pictures of a calm candidate (30000); up to 1500 always at that pace", count(&C::pictureEveryMs, 200), "expected a number from 200 to 100000000"},
       {"pictures", "free_mb", Presence::optional, "with less free space on the disk pictures are refused, answers go on (2048)", count(&C::picturesFreeMb, 0), "expected a number from 0 to 100000000"},
       {"registry", "ticket_key", Presence::required, "key that signs tickets: its certificate, or the bare public key, PEM", path(&C::ticketKey), kFile},
       {"registry", "host", Presence::optional, "name or address of the registry; without it nothing is sent", text(&C::registryHost), kText},

@@ -23,7 +23,7 @@ struct Configuration {
   std::filesystem::path contentKey;
   std::filesystem::path bankAuthority;
   std::filesystem::path testDefinition;
-  std::uint32_t pictureEveryMs = 10'000;
+  std::uint32_t pictureEveryMs = 30'000;
   std::uint32_t picturesFreeMb = 2'048;
   std::filesystem::path ticketKey;
   std::string registryHost;  // empty: nothing is sent

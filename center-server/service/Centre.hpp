@@ -41,7 +41,7 @@ struct Materials {
   std::shared_ptr<const content::Bank> bank;
   content::TestDefinition test;
   std::string testBytes;
-  std::uint32_t pictureEveryMs = 10'000;  // what seats are asked for
+  std::uint32_t pictureEveryMs = 30'000;  // what seats are asked for when it is calm
 };
 
 class Centre {

@@ -94,12 +94,20 @@ bool addColours(const FrameView& frame, const Box& face, Histogram& sums) {
 
 void Appearance::add(Sum& sum, const WorkImage& image, const FrameView& frame, const Box& face) {
   const Box whole = scaled(face, 1 / image.scale);
+  if (comparer_) {
+    if (!comparer_->measure(frame, whole, measured_)) return;
+    sum.features.resize(measured_.size(), 0.0F);
+    for (std::size_t i = 0; i < measured_.size(); ++i) sum.features[i] += measured_[i];
+    ++sum.faces;
+    return;
+  }
   addTexture(image.full(), whole, sum.texture);
   ++sum.faces;
   if (addColours(frame, whole, sum.colours)) ++sum.bodies;
 }
 
-float Appearance::differenceOf(const Sum& left, const Sum& right) {
+float Appearance::differenceOf(const Sum& left, const Sum& right) const {
+  if (comparer_) return comparer_->difference(left.features, right.features);
   float texture = 0;
   for (std::size_t i = 0; i < left.texture.size(); ++i) {
     const float l = left.texture[i] / static_cast<float>(left.faces);
@@ -127,7 +135,7 @@ void Appearance::look(const WorkImage& image, const FrameView& frame, const Box&
   add(recent_, image, frame, face);
   if (recent_.faces < limits_.changedFrames) return;
   difference_ = differenceOf(reference_, recent_);
-  if (difference_ > limits_.changedDifference) {
+  if (difference_ > limit()) {
     changedMs_ = nowMs;
     reference_ = recent_;  // so that the way back is noticed too
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/base/Result.hpp"
+#include "common/vision/FaceComparer.hpp"
 #include "common/vision/Frame.hpp"
 
 namespace vigie::vision {
@@ -34,6 +35,7 @@ struct Detectors {
   std::shared_ptr<FaceDetector> second;
   std::shared_ptr<FaceDetector> wide;
   std::shared_ptr<FaceDetector> profile;
+  std::shared_ptr<FaceComparer> comparer;  // null: the texture of faces and the colours of clothes are compared
   std::string notice;  // not empty when something asked for could not be used: for the log and the staff
 };
 

@@ -42,8 +42,8 @@ std::string_view nameOf(Reason reason) {
 
 std::string_view nameOf(Flag flag) {
   static constexpr std::array<std::string_view, kFlags> kNames = {
-      "black",         "covered", "frozen",      "loop",           "dim",         "blurred",       "no-face",
-      "several-faces", "turned",  "static-face", "person-changed", "camera-lost", "camera-changed"};
+      "black",         "covered", "frozen",      "loop",           "dim",         "blurred",        "no-face",
+      "several-faces", "turned",  "static-face", "person-changed", "camera-lost", "camera-changed", "camera-virtual"};
   return kNames[static_cast<std::size_t>(flag)];
 }
 

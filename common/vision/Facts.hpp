@@ -42,8 +42,9 @@ enum class Flag : std::uint8_t {
   personChanged,  // who is there now looks unlike who was there before a break
   cameraLost,
   cameraChanged,
+  cameraVirtual,  // frames from a program, not from a sensor; only said of devices, never of files
 };
-inline constexpr std::size_t kFlags = 13;
+inline constexpr std::size_t kFlags = 14;
 
 std::string_view nameOf(State state);    // "none" "one" "several" "unknown"
 std::string_view nameOf(Reason reason);  // "" for none, "face-hidden", …
@@ -77,20 +78,26 @@ struct QualityMeasures {
   float structure = 0;  // standard deviation of 32x24 cell means: what there is to see, sensor noise averaged out
   float detail = 0;     // mean difference of neighbouring 2x2 means beyond what noise explains
   float noise = 0;      // sensor noise, standard deviation
+  float highlight = 0;  // 90th percentile of the cell means: how light the light parts are
+  float sharpness = 0;  // second difference / gradient at the strongest edges of the quarter picture
 };
 
 struct FreshnessMeasures {
   float change = 0;               // mean absolute difference to the frame before
   std::int64_t duplicateMs = 0;   // how long frames have been exact duplicates
   std::int64_t loopPeriodMs = 0;  // the period found when a replay is suspected, else 0
+  float loopResidual = 0;         // then: difference to one period ago / difference to the frame before
+  std::int64_t silenceMs = 0;     // since the last picture, while the camera gives none
 };
 
 struct PresenceMeasures {
-  std::int64_t sinceFaceMs = -1;  // since a detector last saw the first person's face; -1 never
-  float likeness = 0;             // correlation of the tracked face with its picture at the last detection, -1 to 1
-  float bodyLikeness = 0;         // the same of the body below it
-  float stillness = 0;            // seconds the face has not moved at all
-  float difference = 0;           // from the appearance before the last break, 0 same; threshold in Thresholds
+  std::int64_t sinceFaceMs = -1;     // since a detector last saw the first person's face; -1 never
+  std::int64_t sinceFrontalMs = -1;  // the same from the front; -1 never
+  float likeness = 0;                // correlation of the tracked face with its picture at the last detection, -1 to 1
+  float bodyLikeness = 0;            // the same of the body below it
+  float stillness = 0;               // seconds the face has not moved at all
+  float difference = 0;              // from the appearance before the last break, 0 same
+  float differenceLimit = 0;         // what it was held against: that of the pictures' texture or of the model
 };
 
 struct Face {

@@ -64,8 +64,12 @@ Freshness FreshnessGauge::look(const WorkImage& image, std::int64_t nowMs) {
     const float moved = cellDifference(ago(1).cells, image.cells);
     motion_ = motionCounted_ == 0 ? moved : motion_ + kForget * (moved - motion_);
     ++motionCounted_;
-    result.measures.loopPeriodMs = findLoop(image, nowMs);
-    result.isLoop = result.measures.loopPeriodMs > 0;
+    const std::size_t period = findLoop(image, nowMs);
+    result.isLoop = period > 0;
+    if (result.isLoop) {
+      result.measures.loopPeriodMs = nowMs - ago(period).timeMs;
+      result.measures.loopResidual = motion_ > 0 ? lags_[period].residual / motion_ : 0;
+    }
   }
   // A duplicate says nothing new about a period, and would make a frozen picture look like a loop.
   if (!result.isDuplicate) remember(image, nowMs);
@@ -90,14 +94,14 @@ bool FreshnessGauge::repeats(Lag& lag, const Seen& old, const WorkImage& image, 
   return nowMs - lag.sinceMs >= limits_.loopOnMs;
 }
 
-std::int64_t FreshnessGauge::findLoop(const WorkImage& image, std::int64_t nowMs) {
-  std::int64_t period = 0;
+std::size_t FreshnessGauge::findLoop(const WorkImage& image, std::int64_t nowMs) {
+  std::size_t period = 0;
   for (std::size_t frames = 2; frames <= held_; ++frames) {
     const Seen& old = ago(frames);
     const std::int64_t age = nowMs - old.timeMs;
     if (age < limits_.loopShortestMs) continue;
     if (age > limits_.loopLongestMs) break;
-    if (repeats(lags_[frames], old, image, nowMs) && period == 0) period = age;
+    if (repeats(lags_[frames], old, image, nowMs) && period == 0) period = frames;
   }
   return period;
 }

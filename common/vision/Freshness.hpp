@@ -44,7 +44,7 @@ class FreshnessGauge {
 
   const Seen& ago(std::size_t frames) const;
   void remember(const WorkImage& image, std::int64_t nowMs);
-  std::int64_t findLoop(const WorkImage& image, std::int64_t nowMs);
+  std::size_t findLoop(const WorkImage& image, std::int64_t nowMs);  // frames of one period; 0: none
   bool repeats(Lag& lag, const Seen& old, const WorkImage& image, std::int64_t nowMs) const;
 
   Thresholds limits_;

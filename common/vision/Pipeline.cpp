@@ -17,8 +17,8 @@ Pipeline::Pipeline(Detectors detectors, Accommodations accommodations, const Thr
     : accommodations_(accommodations),
       limits_(accommodations.adapt(limits)),
       freshnessGauge_(limits_),
-      presence_(std::move(detectors), limits_),
-      appearance_(limits_) {
+      presence_(detectors, limits_),
+      appearance_(limits_, std::move(detectors.comparer)) {
   // Worker threads would spin beside the exam on a two-core workstation and gain nothing at this size.
   cv::setNumThreads(1);
 }
@@ -29,6 +29,7 @@ const Facts& Pipeline::look(const FrameView& frame, std::int64_t timeMs) {
   if (isResized) cameraChanged(timeMs);
   lastWidth_ = frame.width;
   lastHeight_ = frame.height;
+  lastFrameMs_ = timeMs;
   facts_ = Facts{};
   facts_.timeMs = timeMs;
   image_.take(frame);
@@ -62,6 +63,7 @@ const Facts& Pipeline::cameraLost(std::int64_t timeMs) {
   facts_.timeMs = timeMs;
   facts_.reason = Reason::cameraLost;
   facts_.flags.add(Flag::cameraLost);
+  if (lastFrameMs_ >= 0) facts_.freshness.silenceMs = timeMs - lastFrameMs_;
   return facts_;
 }
 
@@ -159,12 +161,15 @@ void Pipeline::setFlags(const Seeing& seeing, const Freshness& freshness, std::i
   flag(Flag::staticFace, facts_.presence.stillness * 1000 >= static_cast<float>(limits_.staticOnMs));
   flag(Flag::personChanged, appearance_.hasChanged(timeMs));
   flag(Flag::cameraChanged, timeMs < changedUntilMs_);
+  flag(Flag::cameraVirtual, cameraKind_ == CameraKind::program);
   if (person != nullptr) {
     facts_.presence.likeness = person->likeness();
     facts_.presence.bodyLikeness = person->bodyLikeness();
+    if (person->frontalMs() >= 0) facts_.presence.sinceFrontalMs = timeMs - person->frontalMs();
   }
   if (presence_.lastSeenMs() >= 0) facts_.presence.sinceFaceMs = timeMs - presence_.lastSeenMs();
   facts_.presence.difference = appearance_.difference();
+  facts_.presence.differenceLimit = appearance_.limit();
   facts_.muted = accommodations_.muted(facts_);
   for (std::size_t i = 0; i < kFlags; ++i) {
     const auto which = static_cast<Flag>(i);

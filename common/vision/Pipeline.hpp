@@ -19,6 +19,8 @@
 
 namespace vigie::vision {
 
+enum class CameraKind : std::uint8_t { unknown, sensor, program };  // what gives the frames
+
 class Pipeline {
  public:
   explicit Pipeline(Detectors detectors, Accommodations accommodations = {}, const Thresholds& limits = {});
@@ -30,8 +32,11 @@ class Pipeline {
   const Facts& cameraLost(std::int64_t timeMs);
   // Another device, format or size than before: shown for some seconds, and a break for the appearance.
   void cameraChanged(std::int64_t timeMs);
+  // Who gives the frames from now on, as far as its driver tells.
+  void cameraIs(CameraKind kind) { cameraKind_ = kind; }
 
   const Facts& facts() const { return facts_; }
+  const Thresholds& limits() const { return limits_; }  // adapted to the accommodations
 
  private:
   struct Seeing {
@@ -70,6 +75,8 @@ class Pipeline {
   int breaksSeen_ = 0;
   bool wasUsable_ = true;
   std::int64_t changedUntilMs_ = -1;
+  CameraKind cameraKind_ = CameraKind::unknown;
+  std::int64_t lastFrameMs_ = -1;
   int lastWidth_ = 0;
   int lastHeight_ = 0;
 };

@@ -75,7 +75,7 @@ Quality QualityGauge::measure(const WorkImage& image, const Thresholds& limits) 
   std::array<std::uint8_t, kCells> sorted = image.cells;
   const auto ninetieth = sorted.begin() + static_cast<std::ptrdiff_t>(kCells * 9 / 10);
   std::nth_element(sorted.begin(), ninetieth, sorted.end());
-  quality.highlight = *ninetieth;
+  quality.measures.highlight = *ninetieth;
 
   gradients_.clear();
   seconds_.clear();
@@ -93,7 +93,7 @@ Quality QualityGauge::measure(const WorkImage& image, const Thresholds& limits) 
   // What noise alone would give at this reduction (measured on even grey), taken out as variances are.
   const float noise = 2.5F * quality.measures.noise;
   quality.measures.detail = std::sqrt(std::max(0.0F, steepest * steepest - noise * noise));
-  quality.sharpness = sharpest / (steepest + 1);
+  quality.measures.sharpness = sharpest / (steepest + 1);
   quality.isFlat = quality.measures.detail < limits.flatDetail ||
                    quality.measures.detail < limits.flatRelief * (quality.measures.structure + 1);
   return quality;

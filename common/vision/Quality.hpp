@@ -12,15 +12,13 @@ namespace vigie::vision {
 
 struct Quality {
   QualityMeasures measures;
-  float highlight = 0;  // 90th percentile of the cell means
-  float sharpness = 0;  // second difference / gradient at the strongest edges of the quarter picture
   bool isFlat = false;  // no edge anywhere: black or covered
 
   bool isBlack(const Thresholds& limits) const { return isFlat && measures.luma < limits.blackLuma; }
   bool isCovered(const Thresholds& limits) const { return isFlat && measures.luma >= limits.blackLuma; }
-  bool isBlurred(const Thresholds& limits) const { return !isFlat && sharpness < limits.blurredSharpness; }
+  bool isBlurred(const Thresholds& limits) const { return !isFlat && measures.sharpness < limits.blurredSharpness; }
   bool isDim(const Thresholds& limits, float below) const {
-    return !isBlack(limits) && !isCovered(limits) && highlight < below;
+    return !isBlack(limits) && !isCovered(limits) && measures.highlight < below;
   }
 };
 

@@ -63,6 +63,7 @@ const std::map<std::string_view, Phrase>& words() {
       {"person-changed", {"une autre personne ?", "another person?"}},
       {"camera-lost", {"caméra débranchée", "camera unplugged"}},
       {"camera-changed", {"autre caméra", "another camera"}},
+      {"camera-virtual", {"caméra simulée ?", "is the camera a program?"}},
       // machines
       {"seat", {"poste", "seat"}},
       {"console", {"console", "console"}},

@@ -6,6 +6,7 @@
 #include "certs/log/LogProof.hpp"
 #include "common/base/File.hpp"
 #include "common/protocol/Codec.hpp"
+#include "tests/fuzz/PictureCorpus.hpp"
 #include "tests/support/Insider.hpp"
 #include "tests/support/Must.hpp"
 #include "tests/support/SampleNation.hpp"
@@ -109,6 +110,7 @@ void makeCorpus(const std::filesystem::path& folder) {
   corpus.add("bundles", insider.signedBundle());
   addTexts(corpus, bundle, std::get<exam::record::SessionCreated>(insider.records.front().content).ticket());
   addBank(corpus);
+  for (const base::Bytes& input : fuzz::pictureInputs()) corpus.add("pictures", input);
 }
 
 }  // namespace

@@ -51,6 +51,17 @@ vision::Picture inLight(const vision::Picture& picture, double light, const std:
   return darker;
 }
 
+using Fairness = std::map<double, std::map<std::string, Count>>;  // light, tone
+
+void printFairness(const Fairness& seen) {
+  for (const auto& [light, tones] : seen) {
+    for (const auto& [tone, count] : tones) {
+      std::cout << "  light x" << std::left << std::setw(5) << light << ' ' << std::setw(8) << tone << " found "
+                << shown(count) << "  missed " << count.all - count.right << '\n';
+    }
+  }
+}
+
 vision::State truthOf(const Label& label) {
   if (label.faces == 0) return vision::State::none;
   return label.faces == 1 ? vision::State::one : vision::State::several;
@@ -64,7 +75,10 @@ base::Result<void> studyPictures(const std::vector<Label>& labels, Verdicts& ver
   vision::StillPicture eye(std::move(*detectors));
   std::map<std::string, Count> byCategory;
   std::map<std::string, Count> byHalf;
-  std::map<double, std::map<std::string, Count>> seen;  // light, tone
+  Fairness seen;
+  Fairness held;  // of the half that nothing was tuned on
+  Count heldPortraits;
+  Count heldOthers;
   Count portraits;
   Count others;
   Count dimRaised;
@@ -81,10 +95,12 @@ base::Result<void> studyPictures(const std::vector<Label>& labels, Verdicts& ver
       const vision::Facts facts = eye.look(shownPicture.view());
       const bool isRight = facts.state == truthOf(label);
       if (hasTone) seen[light][label.tone].add(facts.faceCount > 0);
+      if (hasTone && !isForTuning(label.name)) held[light][label.tone].add(facts.faceCount > 0);
       if (light == 0.15) dimRaised.add(facts.flags.has(vision::Flag::dim));
       if (light != 1) continue;
       byCategory[label.category].add(isRight);
       (label.isPortrait() ? portraits : others).add(isRight);
+      if (!isForTuning(label.name)) (label.isPortrait() ? heldPortraits : heldOthers).add(isRight);
       byHalf[std::string(label.isPortrait() ? "portraits" : "others   ") +
              (isForTuning(label.name) ? ", tuning half " : ", held-out half")]
           .add(isRight);
@@ -97,15 +113,14 @@ base::Result<void> studyPictures(const std::vector<Label>& labels, Verdicts& ver
     std::cout << "  " << std::left << std::setw(26) << half << shown(count) << '\n';
   std::cout
       << "\n== Fairness: portraits whose face is found, by apparent luminance of the skin in the picture and light\n";
-  for (const auto& [light, tones] : seen) {
-    for (const auto& [tone, count] : tones) {
-      std::cout << "  light x" << std::left << std::setw(5) << light << ' ' << std::setw(8) << tone << " found "
-                << shown(count) << "  missed " << count.all - count.right << '\n';
-    }
-  }
+  printFairness(seen);
+  std::cout << "\n== The same on the held-out half alone\n";
+  printFairness(held);
   std::cout << '\n';
   verdicts.add("pictures: exactly one on portraits", portraits.share(), "%", 98, true);
   verdicts.add("pictures: right among 0, 1, 2+ on the others", others.share(), "%", 60, true);
+  verdicts.add("pictures: exactly one on portraits, held-out half", heldPortraits.share(), "%", 98, true);
+  verdicts.add("pictures: right among 0, 1, 2+ on the others, held-out half", heldOthers.share(), "%", 60, true);
   for (const double light : {1.0, 0.15}) {
     const double gap = seen[light]["light"].share() - seen[light]["dark"].share();
     verdicts.add("T4 dark against light, miss gap at x" + std::string(light == 1 ? "1" : "0.15"), gap, "points", 3,

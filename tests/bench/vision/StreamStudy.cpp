@@ -26,6 +26,15 @@ struct Outcome {
   int falseEvents = 0;
   std::int64_t lengthMs = 0;
   std::map<std::string, int> falseByFlag;
+
+  void add(const Outcome& one) {
+    events += one.events;
+    noticed += one.noticed;
+    slowestMs = std::max(slowestMs, one.slowestMs);
+    falseEvents += one.falseEvents;
+    lengthMs += one.lengthMs;
+    for (const auto& [what, count] : one.falseByFlag) falseByFlag[what] += count;
+  }
 };
 
 struct Costs {
@@ -107,16 +116,19 @@ void printOutcome(const std::string& name, const Outcome& outcome) {
 base::Result<void> studyStreams(const std::vector<Label>& labels, const ReportOptions& options, Verdicts& verdicts) {
   std::vector<tools::Clip> clips;
   std::vector<std::string> people;
+  std::vector<bool> areForTuning;
   for (const Label& label : labels) {
     if (!label.isVideo || label.faces != 1 || label.person.empty()) continue;
     auto clip = tools::readClip(label.path);
     if (!clip) return base::fail(clip.error());
     clips.push_back(std::move(*clip));
     people.push_back(label.person);
+    areForTuning.push_back(isForTuning(label.name));
   }
   if (clips.empty())
     return base::fail("labels-unreadable", "The labelled set has no clip of one person to start from.");
   std::map<StreamKind, Outcome> byKind;
+  std::map<std::string, Outcome> byHalf;
   Costs costs;
   std::uint64_t seed = options.seed;
   for (int k = 0; k < tools::kStreamKinds; ++k) {
@@ -133,7 +145,10 @@ base::Result<void> studyStreams(const std::vector<Label>& labels, const ReportOp
         settings.fromMs = 6000;
         settings.toMs = 80000;
       }
-      run(settings, clips[first], clips[second], byKind[kind], costs);
+      Outcome outcome;
+      run(settings, clips[first], clips[second], outcome, costs);
+      byKind[kind].add(outcome);
+      byHalf[areForTuning[first] ? "tuning half" : "held-out half"].add(outcome);
     }
   }
   std::cout << "\n== Generated streams (sensor noise, JPEG 85, seeded): noticed within 5 s, and false events\n";
@@ -147,6 +162,7 @@ base::Result<void> studyStreams(const std::vector<Label>& labels, const ReportOp
     timed.events += outcome.events;
     timed.noticed += outcome.noticed;
   }
+  for (const auto& [half, outcome] : byHalf) printOutcome(half, outcome);
   std::sort(costs.frames.begin(), costs.frames.end());
   double sum = 0;
   for (const double cost : costs.frames) sum += cost;

@@ -13,6 +13,8 @@ namespace vigie::bench {
 
 struct ReportOptions {
   int streamsPerKind = 2;
+  int rounds = 1;    // of the clips
+  int minutes = 10;  // of each candidate-hour
   std::uint64_t seed = 20261121;
 };
 
@@ -27,7 +29,8 @@ class Verdicts {
 };
 
 base::Result<void> studyPictures(const std::vector<Label>& labels, Verdicts& verdicts);
-base::Result<void> studyClips(const std::vector<Label>& labels, Verdicts& verdicts);
+base::Result<void> studyClips(const std::vector<Label>& labels, const ReportOptions& options, Verdicts& verdicts);
 base::Result<void> studyStreams(const std::vector<Label>& labels, const ReportOptions& options, Verdicts& verdicts);
+base::Result<void> studyEvidence(const std::vector<Label>& labels, const ReportOptions& options, Verdicts& verdicts);
 
 }  // namespace vigie::bench

@@ -1,4 +1,4 @@
-// vision-report: the labelled pictures, clips and generated streams against targets T1 to T5, the plain OpenCV loop on
+// vision-report: the labelled pictures, clips and generated streams against targets T1 to T6, the plain OpenCV loop on
 // the same frames, and the fairness table, in one run. Exit status: 0 every target met, 3 one is not, 77 no labelled
 // set, 1 it cannot be used.
 #include <CLI/CLI.hpp>
@@ -25,14 +25,17 @@ constexpr int kNoData = 77;  // what a test runner takes as "left out"
 int main(int argc, char** argv) try {
   vigie::bench::ReportOptions options;
   std::string faces = VIGIE_FACES_DIR;
-  std::vector<std::string> parts = {"pictures", "clips", "streams"};
+  std::vector<std::string> parts = {"pictures", "clips", "streams", "evidence"};
   CLI::App app("Holds the vision pipeline against its targets.", "vision-report");
   app.set_version_flag("--version", VIGIE_VERSION);
   app.add_option("--faces", faces, "folder with labels.csv, pictures and clips")->capture_default_str();
   app.add_option("--streams", options.streamsPerKind, "generated streams of each kind")->check(CLI::Range(1, 100));
   app.add_option("--seed", options.seed, "of the generated streams");
-  app.add_option("--part", parts, "pictures, clips, streams; all by default")
-      ->check(CLI::IsMember({"pictures", "clips", "streams"}));
+  app.add_option("--rounds", options.rounds, "times each clip is played, by us and the plain loop in turn")
+      ->check(CLI::Range(1, 100));
+  app.add_option("--minutes", options.minutes, "that each candidate-hour is played for")->check(CLI::Range(2, 600));
+  app.add_option("--part", parts, "pictures, clips, streams, evidence; all by default")
+      ->check(CLI::IsMember({"pictures", "clips", "streams", "evidence"}));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -45,9 +48,10 @@ int main(int argc, char** argv) try {
   }
   vigie::bench::Verdicts verdicts;
   for (const std::string& part : parts) {
-    const auto done = part == "pictures" ? vigie::bench::studyPictures(*labels, verdicts)
-                      : part == "clips"  ? vigie::bench::studyClips(*labels, verdicts)
-                                         : vigie::bench::studyStreams(*labels, options, verdicts);
+    const auto done = part == "pictures"  ? vigie::bench::studyPictures(*labels, verdicts)
+                      : part == "clips"   ? vigie::bench::studyClips(*labels, options, verdicts)
+                      : part == "streams" ? vigie::bench::studyStreams(*labels, options, verdicts)
+                                          : vigie::bench::studyEvidence(*labels, options, verdicts);
     if (done) continue;
     std::cerr << "vision-report: " << done.error().detail << '\n';
     return 1;

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "common/base/File.hpp"
-#include "common/vision/CascadeDetector.hpp"
+#include "common/vision/Models.hpp"
 #include "common/vision/PictureFile.hpp"
 #include "common/vision/Pipeline.hpp"
 #include "common/vision/StillPicture.hpp"
@@ -23,7 +23,8 @@ using vigie::base::Result;
 
 struct Options {
   std::vector<fs::path> paths;
-  fs::path cascades = vigie::vision::kCascadeFolder;
+  vigie::vision::ModelFiles models;
+  bool isConsented = false;
   std::vector<std::string> accommodations;
 };
 
@@ -83,7 +84,7 @@ class Analyst {
       const vigie::vision::Facts& facts = pipeline.look(frame.view, frame.timeMs);
       spent += cpuMs() - before;
       events.add(facts);
-      print(vigie::tools::factsJson(path.string(), frame.number, facts));
+      print(vigie::tools::factsJson(path.string(), frame.number, facts, pipeline.limits()));
       ++frames;
     }
     if (frames == 0) return vigie::base::fail("video-unreadable", "Not a single frame of it can be decoded.");
@@ -126,10 +127,13 @@ std::vector<fs::path> filesOf(const std::vector<fs::path>& paths) {
 }
 
 Result<Analyst> prepare(const Options& options) {
-  auto forPictures = vigie::vision::openCascades(options.cascades, {.step = 1.1F, .fewestVotes = 2});
+  auto forPictures = vigie::vision::openCascades(options.models.cascades, {.step = 1.1F, .fewestVotes = 2});
   if (!forPictures) return vigie::base::fail(forPictures.error());
-  auto forVideos = vigie::vision::openCascades(options.cascades);
+  vigie::vision::ModelFiles models = options.models;
+  if (options.isConsented) models.biometrics = vigie::vision::Biometrics::consented;
+  auto forVideos = vigie::vision::openDetectors(models);
   if (!forVideos) return vigie::base::fail(forVideos.error());
+  if (!forVideos->notice.empty()) std::cerr << "analyse-frames: " << forVideos->notice << '\n';
   vigie::vision::Accommodations accommodations;
   for (const std::string& name : options.accommodations) {
     const auto one = vigie::vision::accommodationNamed(name);
@@ -147,7 +151,13 @@ int main(int argc, char** argv) try {
                "analyse-frames");
   app.set_version_flag("--version", VIGIE_VERSION);
   app.add_option("PATH", options.paths, "pictures (JPEG, PNG, BMP, WebP), videos, or folders of them")->required();
-  app.add_option("--cascades", options.cascades, "folder laid out as Debian's opencv-data")->capture_default_str();
+  app.add_option("--cascades", options.models.cascades, "folder laid out as Debian's opencv-data")
+      ->capture_default_str();
+  app.add_option("--yunet", options.models.yunet, "ONNX file of the face detector YuNet, for videos");
+  app.add_option("--yunet-sha256", options.models.yunetSha256, "its SHA-256, 64 digits 0-9 and a-f");
+  app.add_option("--sface", options.models.sface, "ONNX file of SFace, to compare a face with the one before a break");
+  app.add_option("--sface-sha256", options.models.sfaceSha256, "its SHA-256");
+  app.add_flag("--consented", options.isConsented, "whoever is on the videos agreed to that comparison");
   app.add_option("--accommodation", options.accommodations,
                  "veil, sunglasses, tics, looks-down or helper-present; may be repeated");
   try {

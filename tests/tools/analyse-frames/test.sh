@@ -56,4 +56,18 @@ black = [event for event in summary["events"] if event["flag"] == "black"]
 assert len(black) == 1 and 2.0 <= black[0]["from"] <= 7.0, summary
 assert [frame["t"] for frame in json.load(open(sys.argv[2]))["frames"]][:3] == [0.0, 0.2, 0.4]
 PYTHON
+# A model that cannot be used is said once, and the cascades go on.
+"$program" --yunet "$folder/d-text.jpg" --yunet-sha256 "$(sha256sum "$folder/d-text.jpg" | cut -c1-64)" "$folder/s.avi" \
+  2>"$folder/notice" | grep -v summary | cmp - "$folder/again"
+grep -q "The cascades are used instead" "$folder/notice"
+"$program" --sface "$folder/d-text.jpg" "$folder/s.avi" 2>&1 >/dev/null | grep -q "not turned on"
+python3 - "$folder/video" <<'PYTHON'
+import json, sys
+seen = 0
+for line in map(json.loads, open(sys.argv[1])):
+    for flag, ground in line.get("grounds", {}).items():
+        assert flag in line["flags"] and {"measure", "value", "limit"} == set(ground), line
+        seen += flag == "black"
+assert seen > 0
+PYTHON
 echo "analyse-frames: every file has its line, damaged ones an error"

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <tuple>
 
+#include "common/vision/Grounds.hpp"
+
 namespace vigie::tools {
 
 namespace {
@@ -42,6 +44,8 @@ Json measuresJson(const vision::Facts& facts) {
                    {"structure", neat(quality.structure)},
                    {"detail", neat(quality.detail)},
                    {"noise", neat(quality.noise)},
+                   {"highlight", neat(quality.highlight)},
+                   {"sharpness", neat(quality.sharpness)},
                    {"change", neat(facts.freshness.change)},
                    {"duplicateS", seconds(facts.freshness.duplicateMs)}};
   if (facts.freshness.loopPeriodMs > 0) measures["loopPeriodS"] = seconds(facts.freshness.loopPeriodMs);
@@ -64,9 +68,23 @@ Json flagsJson(vision::FlagSet flags) {
   return names;
 }
 
+Json groundsJson(const vision::Facts& facts, const vision::Thresholds& limits) {
+  Json grounds = Json::object();
+  for (std::size_t i = 0; i < vision::kFlags; ++i) {
+    const auto flag = static_cast<vision::Flag>(i);
+    if (!facts.flags.has(flag) && !facts.muted.has(flag)) continue;
+    const auto ground = vision::groundOf(flag, facts, limits);
+    if (!ground) continue;
+    grounds[std::string(vision::nameOf(flag))] = {
+        {"measure", std::string(ground->measure)}, {"value", neat(ground->value)}, {"limit", neat(ground->limit)}};
+  }
+  return grounds;
+}
+
 }  // namespace
 
-Json factsJson(const std::string& file, std::int64_t frame, const vision::Facts& facts) {
+Json factsJson(const std::string& file, std::int64_t frame, const vision::Facts& facts,
+               const vision::Thresholds& limits) {
   Json line = {{"file", file},
                {"frame", frame},
                {"t", seconds(facts.timeMs)},
@@ -75,6 +93,7 @@ Json factsJson(const std::string& file, std::int64_t frame, const vision::Facts&
   line["faces"] = facesJson(facts);
   line["measures"] = measuresJson(facts);
   line["flags"] = flagsJson(facts.flags);
+  if (Json grounds = groundsJson(facts, limits); !grounds.empty()) line["grounds"] = std::move(grounds);
   if (!facts.muted.empty()) line["muted"] = flagsJson(facts.muted);
   return line;
 }

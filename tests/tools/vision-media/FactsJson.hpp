@@ -8,11 +8,14 @@
 #include <vector>
 
 #include "common/vision/Facts.hpp"
+#include "common/vision/Thresholds.hpp"
 
 namespace vigie::tools {
 
-// {"file", "frame", "t", "state", "reason" when unknown, "faces", "measures", "flags", "muted" when any}
-nlohmann::ordered_json factsJson(const std::string& file, std::int64_t frame, const vision::Facts& facts);
+// {"file", "frame", "t", "state", "reason" when unknown, "faces", "measures", "flags", "grounds" {flag: {measure,
+// value, limit}} when any, "muted" when any}
+nlohmann::ordered_json factsJson(const std::string& file, std::int64_t frame, const vision::Facts& facts,
+                                 const vision::Thresholds& limits = {});
 
 struct Event {
   vision::Flag flag = vision::Flag::black;

@@ -75,7 +75,7 @@ TEST_F(PictureTest, HandsTheKeyOutOnlyBehindARecordedCheckIn) {
         return std::holds_alternative<message::CheckedIn>(one);
       }));
   EXPECT_EQ(in.newest_picture(), 1U);
-  EXPECT_EQ(in.picture_every_ms(), 10'000U);
+  EXPECT_EQ(in.picture_every_ms(), 30'000U);
 }
 
 TEST_F(PictureTest, RefusesWhatNobodyAnnounced) {

@@ -5,6 +5,7 @@
 
 #include <opencv2/core.hpp>
 
+#include "common/vision/Grounds.hpp"
 #include "tests/unit/vision/Scene.hpp"
 
 namespace vigie::vision::test {
@@ -195,6 +196,97 @@ TEST(Pipeline, LooksDownIsGivenTimeButAnEmptyChairStaysAFact) {
   EXPECT_TRUE(hidden.muted.has(Flag::noFace));
   EXPECT_FALSE(hidden.flags.has(Flag::noFace));
   EXPECT_TRUE(room.watch(pipeline, 5000, {}).flags.has(Flag::noFace));
+}
+
+// Says that faces differ by what the test sets, and how often it was asked.
+class ScriptedComparer final : public FaceComparer {
+ public:
+  bool measure(const FrameView&, const Box&, Features& out) override {
+    ++calls;
+    out = {who};
+    return true;
+  }
+  float difference(const Features& left, const Features& right) const override {
+    // Sums of as many pictures each.
+    return left[0] == right[0] ? 0.1F : 0.9F;
+  }
+  float limit() const override { return 0.6F; }
+  std::string name() const override { return "scripted"; }
+
+  float who = 1;
+  int calls = 0;
+};
+
+bool isChangedAfterAbsence(float who, Facts& seen) {
+  Room room;
+  const auto comparer = std::make_shared<ScriptedComparer>();
+  room.detectors.comparer = comparer;
+  Pipeline pipeline(room.detectors);
+  room.watch(pipeline, 8000, {Person{}});
+  const int before = comparer->calls;
+  room.watch(pipeline, 4000, {Person{}});
+  EXPECT_EQ(comparer->calls, before) << "who is followed all the time is not measured";
+  room.watch(pipeline, 6000, {});
+  comparer->who = who;
+  bool isChanged = false;
+  for (int i = 0; i < 40; ++i) {
+    const Facts facts = room.watch(pipeline, 200, {Person{}});
+    if (!facts.flags.has(Flag::personChanged)) continue;
+    isChanged = true;
+    seen = facts;
+  }
+  return isChanged;
+}
+
+TEST(Pipeline, ComparesThePersonAfterAnAbsenceWithTheOneBefore) {
+  Facts seen;
+  EXPECT_FALSE(isChangedAfterAbsence(1, seen));
+  ASSERT_TRUE(isChangedAfterAbsence(2, seen));
+  const auto ground = groundOf(Flag::personChanged, seen, Thresholds{});
+  ASSERT_TRUE(ground);
+  EXPECT_FLOAT_EQ(ground->value, 0.9F);
+  EXPECT_FLOAT_EQ(ground->limit, 0.6F);
+}
+
+// Each flag that rests on a measure stands on the right side of its limit, whatever happens.
+TEST(Pipeline, GivesForEachFlagAMeasureBeyondItsLimit) {
+  Room room;
+  Pipeline pipeline(room.detectors);
+  FlagSet met;
+  const auto check = [&](const Facts& facts) {
+    for (const Flag flag : {Flag::black, Flag::dim, Flag::noFace, Flag::severalFaces, Flag::staticFace, Flag::frozen}) {
+      if (!facts.flags.has(flag)) continue;
+      const auto ground = groundOf(flag, facts, pipeline.limits());
+      ASSERT_TRUE(ground) << nameOf(flag);
+      met.add(flag);
+      // Latches hold a flag a little longer than its cause: only the first frames are asked.
+      const bool isBelow = flag == Flag::black || flag == Flag::dim;
+      EXPECT_TRUE(isBelow ? ground->value < ground->limit : ground->value >= ground->limit)
+          << nameOf(flag) << ' ' << ground->value << ' ' << ground->limit;
+    }
+  };
+  room.watch(pipeline, 3000, {Person{}});
+  check(room.watch(pipeline, 3000, {}, {.light = 0}));
+  room.watch(pipeline, 3000, {Person{}});
+  check(room.watch(pipeline, 3000, {Person{}}, {.light = 0.15}));
+  check(room.watch(pipeline, 6000, {}));
+  check(room.watch(pipeline, 50000, {Person{}}));
+  check(room.watch(pipeline, 4000, {Person{}, Person{.x = 520, .y = 160, .side = 80}}));
+  const FrameView stuck = room.scene.draw({Person{}});
+  for (int i = 0; i < 25; ++i, room.nowMs += 200) pipeline.look(stuck, room.nowMs);
+  check(pipeline.facts());
+  for (const Flag flag : {Flag::black, Flag::dim, Flag::noFace, Flag::severalFaces, Flag::staticFace, Flag::frozen}) {
+    EXPECT_TRUE(met.has(flag)) << nameOf(flag);
+  }
+}
+
+TEST(Pipeline, SaysAllTheTimeThatTheCameraIsAProgram) {
+  Room room;
+  Pipeline pipeline(room.detectors);
+  pipeline.cameraIs(CameraKind::program);
+  EXPECT_TRUE(room.watch(pipeline, 3000, {Person{}}).flags.has(Flag::cameraVirtual));
+  pipeline.cameraIs(CameraKind::sensor);
+  EXPECT_FALSE(room.watch(pipeline, 200, {Person{}}).flags.has(Flag::cameraVirtual));
 }
 
 TEST(Pipeline, GivesTheSameFactsForTheSameFrames) {

@@ -127,7 +127,7 @@ class BrightSquares final : public FaceDetector {
 
 struct Room {
   std::shared_ptr<BrightSquares> detector = std::make_shared<BrightSquares>();
-  Detectors detectors{detector, detector, detector, detector, std::make_shared<BrightSquares>(), ""};
+  Detectors detectors{detector, detector, detector, detector, std::make_shared<BrightSquares>(), nullptr, ""};
   Scene scene;
   std::int64_t nowMs = 0;
 

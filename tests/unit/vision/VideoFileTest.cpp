@@ -71,6 +71,34 @@ TEST_F(VideoFiles, ReadsWhatACutVideoStillHolds) {
   EXPECT_LT(timesOf(*file).size(), 10U);
 }
 
+// The rate in the container's header is a claim: no time goes back, nothing is endless, and what is odd is said.
+TEST_F(VideoFiles, DoesNotBelieveAnImpossibleRate) {
+  constexpr std::size_t kScaleAt = 28;  // from the tag of an AVI's stream header; the rate follows
+  for (const auto& [scale, rate] : {std::pair{1U, 1'000'000'000U}, {1'000'000U, 1U}, {0U, 0U}}) {
+    const auto path = film(30, 30);
+    auto bytes = base::readFile(path);
+    ASSERT_TRUE(bytes);
+    const std::size_t header = std::string(bytes->begin(), bytes->end()).find("strh");
+    ASSERT_NE(header, std::string::npos);
+    for (std::size_t i = 0; i < 4; ++i) {
+      (*bytes)[header + kScaleAt + i] = static_cast<std::uint8_t>(scale >> (8 * i));
+      (*bytes)[header + kScaleAt + 4 + i] = static_cast<std::uint8_t>(rate >> (8 * i));
+    }
+    ASSERT_TRUE(base::writeFileDurably(path, *bytes));
+    auto file = VideoFile::open(path);
+    if (!file) {
+      EXPECT_EQ(file.error().code, "video-unreadable");
+      continue;
+    }
+    const auto times = timesOf(*file);
+    EXPECT_TRUE(std::is_sorted(times.begin(), times.end()));
+    EXPECT_LE(times.size(), 30U);
+    EXPECT_GE(times.size(), 1U);
+    EXPECT_GE(file->rate(), 0.2);
+    EXPECT_LE(file->rate(), 240);
+  }
+}
+
 TEST_F(VideoFiles, HandsNothingButVideosToThePlayer) {
   const std::pair<const char*, const char*> strangers[] = {{"list.mp4", "#EXTM3U\n#EXTINF:1,\nfilm.avi\n"},
                                                            {"concat.mkv", "ffconcat version 1.0\nfile film.avi\n"},
