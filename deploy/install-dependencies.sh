@@ -14,6 +14,8 @@ packages=(
   qt6-base-dev libpoppler-cpp-dev fonts-open-sans fonts-dejavu-core xvfb xauth at-spi2-core dbus gir1.2-atspi-2.0 python3-gi
   # strangers' tools that check our certificates and logs
   openssl jose golang-go golang-golang-x-mod-dev sqlite3
+  # the workstation guard's packet filter
+  libnftables-dev
   # a wrong date, and the peer of the benchmarks
   faketime nginx-light
 )

@@ -43,12 +43,13 @@ THIRD_PARTY = [
         (r"hpdf[\w]*\.h$", "haru"),
         (r"qrencode\.h$", "qrencode"),
         (r"poppler-[\w-]+\.h$", "poppler"),
+        (r"nftables/", "nftables"),
     )
 ]
 # What the compiler, the C library and the kernel bring.
 SYSTEM = re.compile(
     r"[a-z_0-9]+$|(sys|linux|net|netinet|arpa|asm|bits|sanitizer|security)/|"
-    r"(assert|cpuid|ctype|dirent|dlfcn|endian|errno|fcntl|fenv|float|ftw|getopt|glob|grp|ifaddrs|inttypes|langinfo|limits|"
+    r"(assert|cpuid|ctype|dirent|dlfcn|elf|endian|errno|fcntl|fenv|float|ftw|getopt|glob|grp|ifaddrs|inttypes|langinfo|limits|"
     r"locale|math|netdb|poll|pthread|pty|pwd|sched|semaphore|shadow|signal|spawn|stdarg|stddef|stdint|stdio|stdlib|string|"
     r"strings|syslog|termios|time|unistd|utime|wchar)\.h$"
 )
