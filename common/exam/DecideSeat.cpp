@@ -165,12 +165,8 @@ Decision decideSeat(const SessionState& state, const Environment& environment, c
   Measurement measured = *candidate->estimate;
   measured.answer(environment, question->item,
                   command.correct ? scoring::Outcome::succeeded : scoring::Outcome::failed);
-  std::vector<std::uint8_t> withoutRefused;
-  if (!question->refused.empty()) {
-    withoutRefused = candidate->excluded;
-    for (const scoring::ItemIndex refused : question->refused) withoutRefused[refused] = 1;
-  }
-  const std::vector<std::uint8_t>& excluded = question->refused.empty() ? candidate->excluded : withoutRefused;
+  std::vector<std::uint8_t> excluded = candidate->excluded;
+  for (const scoring::ItemIndex refused : question->refused) excluded[refused] = 1;
   Decision decision;
   decision.records.push_back({std::move(accepted), command.privateHash});
   decision.records.push_back(draftNextQuestion(environment, *candidate, {answered, excluded, measured}));

@@ -15,21 +15,33 @@ class PixWalk {
         closedCompetences_(closedCompetences != nullptr ? closedCompetences : test.index_.nothing_.data()),
         closedGroups_(closesGroups ? test.groupAsked_.data() : test.index_.nothing_.data()),
         closedItems_(test.excluded_.empty() ? test.index_.nothing_.data() : test.excluded_.data()),
+        parameters_(test.index_.parameters_.data()),
         ability_(test.estimate_.ability()) {}
 
   // Looks at items from `from` on; false when an item that is not listed might be among the best.
   bool walk(const PixIndex::List& list, std::size_t from) {
+    std::size_t filled = filled_;  // in a register: each item waits for the one before
     for (const PixIndex::Listed& listed : list.items.subspan(from)) {
-      if (listed.bound < 0) break;  // the list is short
-      if (listed.bound < threshold_) return true;
-      add(listed);
+      if (listed.bound < threshold_ || listed.bound < 0) {
+        filled_ = filled;
+        if (listed.bound >= 0) return true;
+        break;  // the list is short
+      }
+      filled = put(listed, filled);
+      if (filled < loops::kBlock) continue;
+      filled_ = filled;
+      evaluate();
+      filled = 0;
     }
+    filled_ = filled;
     evaluate();
     return list.rest < 0 || list.rest < threshold_;
   }
 
   void addHead(const PixIndex::List& list) {
-    if (list.items[0].bound >= 0) add(list.items[0]);
+    if (list.items[0].bound < 0) return;
+    filled_ = put(list.items[0], filled_);
+    if (filled_ == loops::kBlock) evaluate();
   }
 
   void evaluate() {
@@ -41,7 +53,9 @@ class PixWalk {
     } else {
       loops::informations(information, block_, ability_);
     }
-    for (std::size_t i = 0; i < filled_; ++i) place({items_[i], information[i]});
+    for (std::size_t i = 0; i < filled_; ++i) {
+      if (information[i] >= threshold_) place({items_[i], information[i]});
+    }
     filled_ = 0;
     if (choice_.count == kMostCandidates) threshold_ = choice_.best[kMostCandidates - 1].information;
   }
@@ -55,13 +69,12 @@ class PixWalk {
 
  private:
   // Whether an item is open is anybody's guess, also the processor's: it is written in any case and counted if so.
-  void add(const PixIndex::Listed& listed) {
+  std::size_t put(const PixIndex::Listed& listed, std::size_t filled) {
     const unsigned closed = static_cast<unsigned>(closedCompetences_[listed.competence]) | closedGroups_[listed.group] |
                             closedItems_[listed.item];
-    items_[filled_] = listed.item;
-    block_[filled_] = test_.index_.parameters_[listed.item];
-    filled_ += closed == 0 ? 1 : 0;
-    if (filled_ == loops::kBlock) evaluate();
+    items_[filled] = listed.item;
+    block_[filled] = parameters_[listed.item];
+    return filled + (closed == 0 ? 1 : 0);
   }
 
   void place(const Candidate& candidate) {
@@ -82,6 +95,7 @@ class PixWalk {
   const std::uint8_t* closedCompetences_;
   const std::uint8_t* closedGroups_;
   const std::uint8_t* closedItems_;
+  const ItemParameters* parameters_;
   double ability_;
   double threshold_ = -1;  // the fifth best information; below every bound while there are fewer
   Choice choice_;

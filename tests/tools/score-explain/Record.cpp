@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "common/shadow/ShadowTest.hpp"
+
 namespace vigie::tools {
 namespace {
 
@@ -90,6 +92,19 @@ std::vector<std::uint8_t> exclusionsOf(const StudyBank& bank, const content::Tes
     if (record.accessibleItemsOnly && !bank.calibrated[i].isAccessible()) excluded[i] = 1;
   }
   return excluded;
+}
+
+Result<scoring::Explanation> explainRecord(const content::TestDefinition& test, const StudyBank& bank,
+                                           const TestRecord& record) {
+  const std::vector<std::uint8_t> excluded = exclusionsOf(bank, test, record);
+  const base::Bytes seed = record.seatSeed();
+  if (test.plan() != nullptr) {
+    const auto plan = test.plan()->planFor(bank.models, bank.competences, &shadow::shadowTest);
+    if (!plan) return base::fail(plan.error());
+    return scoring::explainPlan({bank.models, *plan, excluded, seed, record.questions, &shadow::shadowTest});
+  }
+  if (!bank.isTwoParameter) return base::fail("bank-item", "Pix's rules know items of two parameters only");
+  return scoring::explainTest({bank.bank, test.rules(), excluded, seed, record.questions});
 }
 
 }  // namespace vigie::tools

@@ -29,4 +29,9 @@ base::Result<TestRecord> readTestRecord(std::string_view json, const StudyBank& 
 std::vector<std::uint8_t> exclusionsOf(const StudyBank& bank, const content::TestDefinition& test,
                                        const TestRecord& record);
 
+// By the plan of the test definition, or by Pix's rules. Errors: "bank-item" (Pix's rules over other models than two
+// parameters), those of content::PlanDefinition::planFor(), scoring::explainTest() and explainPlan().
+base::Result<scoring::Explanation> explainRecord(const content::TestDefinition& test, const StudyBank& bank,
+                                                 const TestRecord& record);
+
 }  // namespace vigie::tools

@@ -9,7 +9,6 @@
 #include "common/content/ExplanationJson.hpp"
 #include "common/scoring/Arithmetic.hpp"
 #include "common/scoring/ExplanationText.hpp"
-#include "common/shadow/ShadowTest.hpp"
 #include "tests/tools/score-explain/Record.hpp"
 
 namespace {
@@ -45,21 +44,6 @@ void print(const vigie::scoring::Explanation& explanation, const vigie::tools::S
   }
 }
 
-// By the plan of the test definition, or by Pix's rules.
-Result<vigie::scoring::Explanation> explainBy(const vigie::content::TestDefinition& test,
-                                              const vigie::tools::StudyBank& bank, vigie::scoring::Exclusions excluded,
-                                              const vigie::tools::TestRecord& record) {
-  const vigie::base::Bytes seed = record.seatSeed();
-  if (test.plan() != nullptr) {
-    const auto plan = test.plan()->planFor(bank.models, bank.competences, &vigie::shadow::shadowTest);
-    if (!plan) return vigie::base::fail(plan.error());
-    return vigie::scoring::explainPlan(
-        {bank.models, *plan, excluded, seed, record.questions, &vigie::shadow::shadowTest});
-  }
-  if (!bank.isTwoParameter) return vigie::base::fail("bank-item", "Pix's rules know items of two parameters only");
-  return vigie::scoring::explainTest({bank.bank, test.rules(), excluded, seed, record.questions});
-}
-
 Result<bool> explain(const Options& options) {
   const auto bank = vigie::tools::readStudyBank(options.bank, options.bankKey);
   if (!bank) return vigie::base::fail(bank.error());
@@ -69,8 +53,7 @@ Result<bool> explain(const Options& options) {
   if (!text) return vigie::base::fail(text.error());
   const auto record = vigie::tools::readTestRecord(*text, *bank);
   if (!record) return vigie::base::failAt(options.record.string(), record.error());
-  const auto excluded = vigie::tools::exclusionsOf(*bank, *test, *record);
-  const auto explanation = explainBy(*test, *bank, excluded, *record);
+  const auto explanation = vigie::tools::explainRecord(*test, *bank, *record);
   if (!explanation) return vigie::base::failAt(options.record.string(), explanation.error());
   if (options.json) {
     std::cout << vigie::content::explanationJson(*explanation, bank->name, {bank->ids, bank->competences},

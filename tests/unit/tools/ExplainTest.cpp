@@ -51,6 +51,27 @@ TEST(ScoreExplain, FollowsAWholeTestOfTheDemonstrationBank) {
   EXPECT_EQ(printed["questions"][5]["draw"]["item"], file["questions"][5]["item"]);
 }
 
+TEST(ScoreExplain, FollowsATestByAPlanAndNamesAnExchangedQuestion) {
+  const StudyBank bank = readStudyBank(kDemonstration / "items.json", {}).value();
+  const content::TestDefinition test = readTestDefinition(kDemonstration / "certification-plan.json").value();
+  Json file = {{"format", "vigie-test-record/1"}, {"seed", "0102"}, {"nonce", "03"}, {"language", "fr"}};
+  file["questions"] = Json::array();
+  const auto explain = [&] { return explainRecord(test, bank, readTestRecord(file.dump(), bank).value()).value(); };
+  for (auto next = explain().next; next->chosen; next = explain().next) {
+    file["questions"].push_back(
+        {{"item", bank.ids[*next->chosen]}, {"outcome", file["questions"].size() % 3 == 0 ? "wrong" : "right"}});
+  }
+  const scoring::Explanation whole = explain();
+  EXPECT_TRUE(whole.agrees());
+  EXPECT_EQ(whole.arithmetic, "vigie-plans/1");
+  EXPECT_GE(whole.questions.size(), 12U);
+  EXPECT_LT(whole.questions.size(), 28U);
+  EXPECT_EQ(whole.next->plan->stop, scoring::StopReason::standardError);
+  EXPECT_LE(whole.next->errorRate, 0.55);
+  file["questions"][4]["item"] = file["questions"][4]["item"] == "smp-1.1-01" ? "smp-1.1-02" : "smp-1.1-01";
+  EXPECT_FALSE(explain().questions[4].agrees());
+}
+
 TEST(ScoreExplain, RefusesARecordThatItCannotUse) {
   const Demonstration demonstration;
   const std::string start = R"({"format":"vigie-test-record/1","seed":"00","nonce":"00")";

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tests/tools/score-study/StudyRandom.hpp"
+#include "tests/tools/score-study/StudyTest.hpp"
 
 namespace vigie::tools {
 namespace {
@@ -60,6 +61,18 @@ TEST(StudyBank, RefusesBadItemsNamingIdAndField) {
   }
   EXPECT_EQ(readParameters("[]").error().code, "bank-format");
   EXPECT_EQ(generateBank(0, 1).error().code, "bank-size");
+}
+
+TEST(StudyTest, RefusesADefinitionThatExcludesEverything) {
+  const auto bank = readStudyBank(kDemonstration / "items.json", {});
+  ASSERT_TRUE(bank);
+  for (const char* file : {"certification.json", "certification-plan.json"}) {
+    EXPECT_TRUE(readStudyTest(kDemonstration / file, *bank, "fr"));
+    const auto none = readStudyTest(kDemonstration / file, *bank, "de");
+    ASSERT_FALSE(none) << file;
+    EXPECT_EQ(none.error().code, "study-no-item");
+    EXPECT_THAT(none.error().detail, HasSubstr("none of the bank's 40 items in de"));
+  }
 }
 
 TEST(StudyBank, GeneratesTheSameBankForTheSameSeed) {
