@@ -3,6 +3,8 @@
 #include <QApplication>
 #include <QEventLoop>
 #include <QImage>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTimer>
 #include <algorithm>
 #include <map>
@@ -82,6 +84,9 @@ void awaitComplete(const Window& window) {
   look.start(20);
   settle();
   if (!window.question().isComplete()) loop.exec();
+  settle();
+  // A window that has just come up goes where the keyboard is; people look at the first words.
+  for (QScrollArea* area : window.question().findChildren<QScrollArea*>()) area->verticalScrollBar()->setValue(0);
   settle();
 }
 

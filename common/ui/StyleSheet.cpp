@@ -57,7 +57,7 @@ QComboBox::down-arrow { image: none; width: 0; height: 0; }
 QTableView { background: #card; color: #ink; gridline-color: #line; border: @2 solid #line; selection-background-color: #accent;
   selection-color: #onAccent; }
 QTableView:focus { border-color: #focus; }
-QTableView::item { padding: @6 @12; }
+QTableView::item { padding: @6 @12; border: none; }
 QHeaderView::section { background: #accentSoft; color: #ink; font-weight: 600; padding: @8 @12; border: none;
   border-right: 1px solid #line; border-bottom: @2 solid #edge; }
 QComboBox QAbstractItemView { background: #card; color: #ink; border: @2 solid #edge; }
