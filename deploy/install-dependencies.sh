@@ -11,7 +11,7 @@ packages=(
   libspdlog-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libutf8proc-dev zlib1g-dev libglpk-dev
   libgtest-dev libgmock-dev libbenchmark-dev libopencv-dev opencv-data
   # windows; a screen without a monitor and a person who reads it through the accessibility bus
-  qt6-base-dev libpoppler-cpp-dev fonts-open-sans fonts-dejavu-core xvfb xauth at-spi2-core dbus gir1.2-atspi-2.0 python3-gi
+  qt6-base-dev libpoppler-cpp-dev libspeechd-dev fonts-open-sans fonts-dejavu-core xvfb xauth at-spi2-core dbus gir1.2-atspi-2.0 python3-gi
   # strangers' tools that check our certificates and logs
   openssl jose golang-go golang-golang-x-mod-dev sqlite3
   # the workstation guard's packet filter

@@ -12,6 +12,7 @@
 #include "candidate-client/app/SignalWaiter.hpp"
 #include "candidate-client/session/SeatLoop.hpp"
 #include "candidate-client/ui/Window.hpp"
+#include "candidate-client/voice/Voice.hpp"
 #include "common/ui/Accessibility.hpp"
 
 namespace vigie::candidate {
@@ -124,6 +125,11 @@ class Application {
       seat_->report(std::move(category), std::move(comment));
     };
     actions_.leave = [this] { seat_->leave(); };
+    if (voice::isInstalled()) {
+      actions_.readAloud = [this](std::string text, std::string language) {
+        voice_.say(std::move(text), std::move(language));
+      };
+    }
   }
 
   // The network is asked on a thread of its own; the page waits for the answer.
@@ -140,6 +146,7 @@ class Application {
 
   const Configuration& configuration_;
   const Display display_;
+  voice::Voice voice_;
   Actions actions_;
   Window window_;
   std::unique_ptr<link::Machine> machine_;

@@ -48,6 +48,11 @@ Preview::Preview(std::vector<content::Item> items, WindowSettings settings)
   settings.mayClose = true;
   actions_.answer = [this](const content::Answer& answer) { judged(answer); };
   actions_.report = [this](const std::string& category, const std::string& comment) { reported(category, comment); };
+  // A verdict is of what stands there now.
+  actions_.typed = [this](std::uint32_t, const content::Answer&) {
+    verdict_.reset();
+    bar_->tell({});
+  };
   window_ = std::make_unique<Window>(actions_, settings);
   PreviewActions acts;
   acts.choose = [this](int item) { choose(item); };

@@ -3,6 +3,8 @@
 #include <QApplication>
 #include <QEventLoop>
 #include <QImage>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTimer>
 #include <algorithm>
 #include <map>
@@ -13,7 +15,7 @@ namespace vigie::candidate {
 namespace {
 
 constexpr QSize kScreen = {1366, 768};
-constexpr std::size_t kColours = 64;
+constexpr std::size_t kColours = 32;
 constexpr int kPatienceMs = 10'000;
 
 QRgb coarse(QRgb colour) {
@@ -41,16 +43,17 @@ QImage withPalette(const QImage& picture) {
   std::vector<std::pair<std::size_t, QRgb>> order;
   for (const auto& [colour, count] : counts) order.emplace_back(count, colour);
   std::sort(order.rbegin(), order.rend());
-  QList<QRgb> palette;
-  for (std::size_t i = 0; i < std::min(order.size(), kColours); ++i) {
-    const auto& shades = exact[order[i].second];
-    palette << std::max_element(shades.begin(), shades.end(), [](const auto& one, const auto& other) {
-                 return one.second < other.second;
-               })->first;
+  std::map<QRgb, QRgb> usual;  // of each bucket
+  for (const auto& [bucket, shades] : exact) {
+    usual[bucket] = std::max_element(shades.begin(), shades.end(), [](const auto& one, const auto& other) {
+                      return one.second < other.second;
+                    })->first;
   }
+  QList<QRgb> palette;
+  for (std::size_t i = 0; i < std::min(order.size(), kColours); ++i) palette << usual[order[i].second];
   std::map<QRgb, uchar> nearest;
   for (const auto& [colour, count] : counts) {
-    const QRgb wanted = colour;
+    const QRgb wanted = usual[colour];
     const auto best = std::min_element(palette.begin(), palette.end(), [wanted](QRgb one, QRgb other) {
       return distance(one, wanted) < distance(other, wanted);
     });
@@ -81,6 +84,9 @@ void awaitComplete(const Window& window) {
   look.start(20);
   settle();
   if (!window.question().isComplete()) loop.exec();
+  settle();
+  // A window that has just come up goes where the keyboard is; people look at the first words.
+  for (QScrollArea* area : window.question().findChildren<QScrollArea*>()) area->verticalScrollBar()->setValue(0);
   settle();
 }
 

@@ -1,5 +1,5 @@
 // Pictures of an author's items in the candidate's window, as candidates see them: three schemes, two languages, 100
-// and 200 %. Small: a palette of at most 64 colours, PNG. Thread: the window's; needs a QApplication.
+// and 200 %. Small: a palette of at most 32 colours, PNG. Thread: the window's; needs a QApplication.
 #pragma once
 
 #include <filesystem>

@@ -21,6 +21,7 @@ struct Actions {
   std::function<void(std::uint32_t question, content::Answer)> typed;  // not sent yet
   std::function<void(std::string category, std::string comment)> report;
   std::function<void()> leave;
+  std::function<void(std::string text, std::string language)> readAloud;  // unset: this workstation has no voice
 };
 
 }  // namespace vigie::candidate

@@ -4,6 +4,7 @@
 #include <QProgressBar>
 #include <QScrollBar>
 #include <QShortcut>
+#include <QTimer>
 
 #include "candidate-client/ui/document/DocumentPanel.hpp"
 #include "candidate-client/ui/question/Showable.hpp"
@@ -44,6 +45,7 @@ QuestionPage::QuestionPage(const Actions& actions, std::function<void()> report)
       time_(ui::makeText(Weight::plain)),
       stay_(ui::makeText(Weight::quiet)),
       questionTime_(ui::makeText(Weight::plain)),
+      lines_(new QWidget),
       bar_(new QProgressBar),
       timeButton_(ui::makeButton(Action::tool)),
       page_(new ui::ColumnPage(kColumn)),
@@ -55,15 +57,19 @@ QuestionPage::QuestionPage(const Actions& actions, std::function<void()> report)
       problem_(new NoticeBox(NoticeBox::Tone::alarm)),
       leftNotice_(new NoticeBox(NoticeBox::Tone::notice)),
       report_(ui::makeButton(Action::secondary)),
-      confirm_(ui::makeButton(Action::primary)) {
+      confirm_(ui::makeButton(Action::primary)),
+      listen_(ui::makeButton(Action::tool)) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
   buildTop(*layout);
   buildMiddle(*layout);
   buildBottom(*layout);
-  QWidget* order[] = {text_, holder_, documents_, confirm_, report_, timeButton_};
+  QWidget* order[] = {text_, holder_, confirm_, report_, timeButton_};
   for (std::size_t i = 1; i < std::size(order); ++i) setTabOrder(order[i - 1], order[i]);
+  connect(listen_, &QPushButton::clicked, this, [this] {
+    if (question_) actions_.readAloud(spoken().toStdString(), question_->language);
+  });
   connect(confirm_, &QPushButton::clicked, this, [this] { confirm(); });
   report_->setVisible(report != nullptr);
   connect(report_, &QPushButton::clicked, this, [report = std::move(report)] { report(); });
@@ -108,19 +114,22 @@ void QuestionPage::buildMiddle(QVBoxLayout& layout) {
 }
 
 void QuestionPage::buildBottom(QVBoxLayout& layout) {
-  QHBoxLayout* bottom = makeBar(layout, "footer");
-  bottom->addWidget(report_);
-  auto* middle = new QVBoxLayout;
-  middle->setSpacing(0);
+  auto* lines = new QVBoxLayout(lines_);
+  lines->setContentsMargins(0, 0, 0, 0);
+  lines->setSpacing(0);
   for (QLabel* label : {questionTime_, stay_}) {
     label->setAlignment(Qt::AlignCenter);
-    middle->addWidget(label);
+    lines->addWidget(label);
   }
-  bottom->addLayout(middle, 1);
-  bottom->addWidget(confirm_);
+  bottom_ = makeBar(layout, "footer");
+  bottom_->addWidget(report_);
+  bottom_->addStretch(1);
+  bottom_->addWidget(confirm_);
+  listen_->hide();
 }
 
-// At the side of the question, or between its text and the answer: always in sight of both.
+// Documents stand at the side of the question, or between its text and the answer: in sight of both. The lines between
+// the two buttons go above the text where the buttons need all the room.
 void QuestionPage::arrange() {
   const ui::Look& look = ui::look();
   const bool shown = !waitsForStart() && !documents_->isEmpty();
@@ -136,6 +145,12 @@ void QuestionPage::arrange() {
     documents_->setFixedHeight(look.px(kDocumentHeight));
   }
   documents_->setVisible(shown);
+  if (aside && bottom_->indexOf(lines_) < 0) bottom_->insertWidget(1, lines_, 100);
+  if (!aside && column.indexOf(lines_) < 0) column.insertWidget(0, lines_);
+  if (aside && bottom_->indexOf(listen_) < 0) bottom_->insertWidget(1, listen_);
+  if (!aside && column.indexOf(listen_) < 0) column.insertWidget(0, listen_, 0, Qt::AlignLeft);
+  lines_->setVisible(true);
+  listen_->setVisible(actions_.readAloud && !waitsForStart());
   bar_->setVisible(aside);  // words first
   const int gap = aside && shown ? look.px(20) : 0;
   body_->setContentsMargins(0, gap, gap, gap);
@@ -175,6 +190,8 @@ void QuestionPage::ask(const session::View& view) {
   widget_->onChanged = [this] { changed(); };
   widget_->speak(language_);
   if (firstFocus() != nullptr) firstFocus()->setFocus();  // or once the page comes up
+  // A new question begins at its first words, wherever the keyboard is.
+  QTimer::singleShot(0, this, [this] { page_->verticalScrollBar()->setValue(0); });
 }
 
 // Nobody should have to explain to a machine that it does not work.
@@ -197,6 +214,20 @@ void QuestionPage::begin() {
 
 bool QuestionPage::waitsForStart() const {
   return question_ && question_->item.timerSeconds && !clock_.left();
+}
+
+QString QuestionPage::spoken() const {
+  const auto& text = question_->text();
+  QStringList parts(text.readAloud ? QString::fromStdString(*text.readAloud) : text_->plainText());
+  for (const std::string& id : question_->order) parts << ui::plainOf(QString::fromStdString(text.choices.at(id)));
+  for (const auto& [name, field] : question_->item.fields) {
+    const auto label = field.label.find(question_->language);
+    if (label != field.label.end()) parts << QString::fromStdString(label->second);
+  }
+  for (const content::Attachment& attachment : question_->item.attachments) {
+    parts << QString::fromStdString(attachment.alternative.at(question_->language));
+  }
+  return parts.join(".\n");
 }
 
 void QuestionPage::showQuestion() {
@@ -268,6 +299,7 @@ void QuestionPage::speak(ui::Language language) {
                 : warned_       ? say(Text::validateEmpty, language)
                                 : QString());
   report_->setText(say(Text::report, language));
+  listen_->setText(say(Text::listen, language));
   confirm_->setText(say(busy_ ? Text::validating : Text::validate, language));
   confirm_->setVisible(widget_ != nullptr && !waitsForStart());
 }
@@ -285,12 +317,13 @@ void QuestionPage::resizeEvent(QResizeEvent* event) {
 }
 
 // Lists that open over the window are the window's own: only another program counts.
-void QuestionPage::changeEvent(QEvent* event) {
-  Page::changeEvent(event);
-  if (event->type() != QEvent::ActivationChange || isActiveWindow() || !isVisible()) return;
-  if (!question_ || !question_->item.focused || QApplication::activePopupWidget() != nullptr) return;
-  left_ = true;
-  speak(language_);
+bool QuestionPage::event(QEvent* event) {
+  const bool leaves = event->type() == QEvent::WindowDeactivate && isVisible();
+  if (leaves && question_ && question_->item.focused && QApplication::activePopupWidget() == nullptr) {
+    left_ = true;
+    speak(language_);
+  }
+  return Page::event(event);
 }
 
 QWidget* QuestionPage::firstFocus() const {

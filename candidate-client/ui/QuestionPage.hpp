@@ -40,7 +40,7 @@ class QuestionPage final : public Page {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
-  void changeEvent(QEvent* event) override;
+  bool event(QEvent* event) override;
 
  private:
   void buildTop(QVBoxLayout& layout);
@@ -54,6 +54,7 @@ class QuestionPage final : public Page {
   void confirm();
   void changed();
   bool waitsForStart() const;
+  QString spoken() const;  // what is read aloud: the question and what can be answered
 
   const Actions& actions_;
   ui::Language language_ = ui::Language::french;
@@ -71,6 +72,8 @@ class QuestionPage final : public Page {
   QuestionClock clock_;
 
   QLabel *place_, *time_, *stay_, *questionTime_;
+  QWidget* lines_;  // the last two
+  QHBoxLayout* bottom_ = nullptr;
   QProgressBar* bar_;
   QPushButton* timeButton_;
   QBoxLayout* body_ = nullptr;
@@ -81,7 +84,7 @@ class QuestionPage final : public Page {
   QWidget* holder_;
   QuestionWidget* widget_ = nullptr;  // null: no question yet, or one that cannot be shown
   ui::NoticeBox *warning_, *problem_, *leftNotice_;
-  QPushButton *report_, *confirm_;
+  QPushButton *report_, *confirm_, *listen_;
 };
 
 }  // namespace vigie::candidate

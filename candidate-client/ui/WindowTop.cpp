@@ -35,7 +35,6 @@ void Window::buildTop(QVBoxLayout& layout) {
   larger_ = ui::makeButton(Action::tool, "A+");
   scheme_ = ui::makeButton(Action::tool);
   spacing_ = ui::makeButton(Action::tool, "A B");
-  spacing_->setCheckable(true);
   auto* tools = new QHBoxLayout;
   for (QPushButton* button : {languageButton_, smaller_, larger_, spacing_, scheme_}) tools->addWidget(button);
   top_->addLayout(row, 1);
@@ -142,9 +141,11 @@ void Window::speak() {
   const QString size = say(Text::textSize, language).arg(settings_.look.zoom);
   smaller_->setToolTip(size);
   larger_->setToolTip(size);
-  spacing_->setAccessibleName(say(Text::spacing, language));
-  spacing_->setToolTip(say(Text::spacing, language));
-  spacing_->setChecked(settings_.look.spacing == ui::Spacing::wide);
+  const bool wide = settings_.look.spacing == ui::Spacing::wide;
+  const QString spacing = say(wide ? Text::spacingUsual : Text::spacing, language);
+  spacing_->setText(wide ? "AB" : "A B");
+  spacing_->setAccessibleName(spacing);
+  spacing_->setToolTip(spacing);
   constexpr Text kNames[] = {Text::coloursLight, Text::coloursDark, Text::coloursContrast};
   const Text name = kNames[static_cast<std::size_t>(settings_.look.scheme)];
   scheme_->setText(say(Text::colours, language).arg(say(name, language)));

@@ -1,9 +1,15 @@
 #include "common/ui/Fields.hpp"
 
+#include <QAbstractItemView>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMimeData>
+#include <QPainter>
+#include <QTimer>
+#include <QWheelEvent>
+
+#include "common/ui/Theme.hpp"
 
 namespace vigie::ui {
 
@@ -56,6 +62,36 @@ void TextField::keepWithin() {
   setPlainText(before_);
   moveCursor(QTextCursor::End);
   if (onTooLong) onTooLong(now.size());
+}
+
+// The pointer and the keys make a row current and selected at once, an action only selects it.
+ListField::ListField() {
+  QItemSelectionModel* selection = view()->selectionModel();
+  connect(selection, &QItemSelectionModel::selectionChanged, this, [this, selection] {
+    QTimer::singleShot(0, this, [this, selection] {
+      const QModelIndexList rows = selection->selectedIndexes();
+      if (rows.isEmpty() || rows.front().row() == selection->currentIndex().row()) return;
+      setCurrentIndex(rows.front().row());
+      hidePopup();
+    });
+  });
+}
+
+void ListField::paintEvent(QPaintEvent* event) {
+  QComboBox::paintEvent(event);
+  const Look& now = look();
+  const double half = now.px(7);
+  const QPointF middle(width() - now.px(24), height() / 2.0);
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(QPen(now.colours().ink, now.px(3), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  painter.drawPolyline(
+      QPolygonF{middle + QPointF(-half, -half / 2), middle + QPointF(0, half / 2), middle + QPointF(half, -half / 2)});
+}
+
+// A page that is scrolled must not change an answer on its way.
+void ListField::wheelEvent(QWheelEvent* event) {
+  event->ignore();
 }
 
 }  // namespace vigie::ui

@@ -3,6 +3,7 @@
 // Thread: the window's.
 #pragma once
 
+#include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <functional>
@@ -34,6 +35,17 @@ class TextField final : public QPlainTextEdit {
 
   const int most_;
   QString before_;  // the newest text that fits
+};
+
+// A list with an arrow that can be seen. What an assistive technology selects in the open list is chosen, as by a
+// click; Qt 6.4 would only highlight it.
+class ListField final : public QComboBox {
+ public:
+  ListField();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
 };
 
 }  // namespace vigie::ui

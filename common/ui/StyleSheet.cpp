@@ -51,6 +51,15 @@ QLineEdit, QComboBox, QPlainTextEdit { min-height: @28; padding: @8 @12; border:
   background: #card; color: #ink; selection-background-color: #accent; selection-color: #onAccent; }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: #focus; }
 QLineEdit[kind="code"] { font-family: "DejaVu Sans Mono"; font-size: @28; min-height: @44; letter-spacing: @2; }
+QComboBox { padding-right: @44; }
+QComboBox::drop-down { width: @44; border: none; background: transparent; }
+QComboBox::down-arrow { image: none; width: 0; height: 0; }
+QTableView { background: #card; color: #ink; gridline-color: #line; border: @2 solid #line; selection-background-color: #accent;
+  selection-color: #onAccent; }
+QTableView:focus { border-color: #focus; }
+QTableView::item { padding: @6 @12; border: none; }
+QHeaderView::section { background: #accentSoft; color: #ink; font-weight: 600; padding: @8 @12; border: none;
+  border-right: 1px solid #line; border-bottom: @2 solid #edge; }
 QComboBox QAbstractItemView { background: #card; color: #ink; border: @2 solid #edge; }
 QComboBox QAbstractItemView::item { min-height: @44; }
 

@@ -12,7 +12,6 @@ shot() {
 }
 rm -f "$root"/docs/images/questions/*.png
 shot 1.1 vig-1.1-01             # one choice
-shot 2.1 vig-2.1-11             # several choices
-shot 1.3 vig-1.3-21 vig-1.3-08  # a table, a list and a number; a timed question
+shot 1.3 vig-1.3-21             # a table, a list and a number
 shot 2.4 vig-2.4-21             # a PDF, a day and a time
 shot 3.1 vig-3.1-22             # a picture

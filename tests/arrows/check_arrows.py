@@ -42,6 +42,7 @@ THIRD_PARTY = [
         (r"zlib\.h$", "zlib"),
         (r"hpdf[\w]*\.h$", "haru"),
         (r"qrencode\.h$", "qrencode"),
+        (r"libspeechd\.h$", "speechd"),
         (r"poppler-[\w-]+\.h$", "poppler"),
         (r"nftables/", "nftables"),
     )

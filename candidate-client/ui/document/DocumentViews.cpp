@@ -74,7 +74,7 @@ class TableView final : public DocumentView {
     table_->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table_->verticalHeader()->hide();
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    table_->horizontalHeader()->setStretchLastSection(true);
+    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     makeColumn(*this)->addWidget(table_);
     ready();
   }
@@ -147,13 +147,18 @@ class PagesView final : public DocumentView {
         larger_(ui::makeButton(Action::tool)),
         asWords_(ui::makeButton(Action::tool)) {
     place_->setWordWrap(false);
+    previous_->setText("◀");
+    next_->setText("▶");
     words_->hide();
     auto* column = makeColumn(*this);
     column->addWidget(box_, 1);
     column->addWidget(words_, 1);
-    auto* tools = new QHBoxLayout;
+    auto* pages = new QHBoxLayout;
     for (QWidget* one : {static_cast<QWidget*>(previous_), static_cast<QWidget*>(place_), static_cast<QWidget*>(next_)})
-      tools->addWidget(one);
+      pages->addWidget(one);
+    pages->addStretch(1);
+    column->addLayout(pages);
+    auto* tools = new QHBoxLayout;
     tools->addStretch(1);
     tools->addWidget(asWords_);
     tools->addWidget(larger_);
@@ -175,8 +180,10 @@ class PagesView final : public DocumentView {
   void speak(Language language) override {
     language_ = language;
     place_->setText(say(Text::pageOf, language).arg(page_ + 1).arg(pages_));
-    previous_->setText(say(Text::pagePrevious, language));
-    next_->setText(say(Text::pageNext, language));
+    previous_->setAccessibleName(say(Text::pagePrevious, language));
+    previous_->setToolTip(say(Text::pagePrevious, language));
+    next_->setAccessibleName(say(Text::pageNext, language));
+    next_->setToolTip(say(Text::pageNext, language));
     previous_->setVisible(pages_ > 1);
     next_->setVisible(pages_ > 1);
     previous_->setEnabled(page_ > 0);

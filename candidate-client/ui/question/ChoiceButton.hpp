@@ -24,7 +24,8 @@ template <class Button>
 class ChoiceButton : public Button {
  public:
   ChoiceButton(std::string id, const std::string& written) : id_(std::move(id)), face_(choiceFace(written)) {
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+    // Preferred: at its real width it is lower than its hint, and may be.
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     this->setSizePolicy(policy);
     this->setAccessibleName(face_.text);

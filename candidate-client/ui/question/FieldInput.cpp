@@ -1,6 +1,5 @@
 #include "candidate-client/ui/question/FieldInput.hpp"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <algorithm>
 #include <array>
@@ -58,7 +57,7 @@ FieldInput::FieldInput(std::string name, const content::Field& field, const std:
 QWidget* FieldInput::makeControl(const content::Field& field, const std::string& language) {
   const ui::Look& look = ui::look();
   if (sort_ == Sort::list) {
-    list_ = new QComboBox;
+    list_ = new ui::ListField;
     list_->addItem(QString());
     for (const content::Field::Option& option : field.options) {
       list_->addItem(wordsIn(option.label, language));
@@ -143,6 +142,7 @@ void FieldInput::changed() {
 
 void FieldInput::speak(ui::Language language) {
   language_ = language;
+  if (list_ != nullptr) list_->setItemText(0, say(Text::listChoose, language));
   if (echo_ == nullptr) return;
   echo_->setText(understood());
   control()->setAccessibleDescription(echo_->text());

@@ -11,11 +11,11 @@
 #include "candidate-client/ui/Catalogue.hpp"
 #include "common/content/Item.hpp"
 
-class QComboBox;
 class QLabel;
 
 namespace vigie::ui {
 class LineField;
+class ListField;
 class TextField;
 }  // namespace vigie::ui
 
@@ -30,6 +30,7 @@ class FieldInput final : public QWidget {
   std::string value() const;
   void restore(const std::string& value);
   QWidget* control() const;
+  bool isTyped() const { return list_ == nullptr; }
   void speak(ui::Language language);
 
   std::function<void()> onChanged;
@@ -50,7 +51,7 @@ class FieldInput final : public QWidget {
   ui::Language language_ = ui::Language::french;
   ui::LineField* line_ = nullptr;  // one of the three
   ui::TextField* text_ = nullptr;
-  QComboBox* list_ = nullptr;
+  ui::ListField* list_ = nullptr;
   std::vector<std::string> options_;  // ids, in the order of the list, which begins with an empty line
   QLabel* echo_ = nullptr;            // how it was understood
 };

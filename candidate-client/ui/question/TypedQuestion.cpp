@@ -78,6 +78,8 @@ void TypedQuestion::addField(const std::string& name, const content::Field& fiel
   words->setBuddy(input->control());
   const QString named = label.isEmpty() ? words->text() : label;
   input->control()->setAccessibleName(named.isEmpty() ? QString::fromStdString(name) : named);
+  // Qt tells a list's current line as its name: what it is for is its description, and the label that is its buddy.
+  if (!input->isTyped()) input->control()->setAccessibleDescription(input->control()->accessibleName());
   layout.addSpacing(ui::look().px(6));
   layout.addWidget(words);
   layout.addWidget(input);
@@ -116,7 +118,8 @@ QWidget* TypedQuestion::firstInput() const {
 
 void TypedQuestion::speak(ui::Language language) {
   language_ = language;
-  hint_->setText(say(Text::typeAnswer, language));
+  const bool one = inputs_.size() == 1 && inputs_.front()->isTyped();
+  hint_->setText(say(one ? Text::typeAnswer : Text::fillFields, language));
   setAccessibleName(say(Text::fieldAnswer, language));
   for (FieldInput* input : inputs_) input->speak(language);
   notice_->say(refused_ > 0 ? say(Text::tooLong, language).arg(refused_) : QString());

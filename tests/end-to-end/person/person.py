@@ -208,9 +208,9 @@ class Person:
         by_keyboard = number % 2 == 0
         selected, fields = [], []
         if "choices" in block:
-            order = [thing for thing in self.things
-                     if thing.role in (Atspi.Role.RADIO_BUTTON, Atspi.Role.CHECK_BOX)]
             ids = {plain(text): choice for choice, text in block["choices"].items()}
+            order = [thing for thing in self.things
+                     if thing.role in (Atspi.Role.RADIO_BUTTON, Atspi.Role.CHECK_BOX) and thing.name in ids]
             for position, thing in enumerate(order, start=1):
                 wanted = ids.get(thing.name) in response["selected"]
                 if wanted:

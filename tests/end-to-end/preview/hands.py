@@ -1,6 +1,7 @@
 """Answering a question of the preview, by keyboard alone or by AT-SPI actions alone. Both read the screen through AT-SPI,
 as a person looks at it."""
 import json
+import re
 import time
 
 import activities
@@ -10,6 +11,7 @@ ALT = 64
 TAB, RETURN, SPACE, DOWN, HOME, RIGHT = 0xFF09, 0xFF0D, 0x20, 0xFF54, 0xFF50, 0xFF53
 CHOICES = (Atspi.Role.RADIO_BUTTON, Atspi.Role.CHECK_BOX)
 LOCALE = "fr"
+PLACE = re.compile(r"Question \d+ sur \d+")
 
 
 class Lost(Exception):
@@ -27,6 +29,7 @@ class Person:
         self.patience = patience
         self.sight = Sight("candidate-client")
         self.things = []
+        self.offered = set()  # words of the choices of this question
 
     # ---- looking ----
 
@@ -46,11 +49,20 @@ class Person:
             self.sight.wait(0.5)
         raise Lost(f"{what}; on the screen: {[thing.name[:60] for thing in self.things if thing.name]}")
 
+    @staticmethod
+    def is_called(thing, name, roles):
+        """A list tells its current line as its name, and what it is for as its description."""
+        if roles and thing.role not in roles:
+            return False
+        if thing.role == Atspi.Role.COMBO_BOX:
+            return thing.accessible.get_description() == name
+        return thing.name == name
+
     def find(self, name, roles=()):
-        return self.await_thing(name, lambda thing: thing.name == name and (not roles or thing.role in roles))
+        return self.await_thing(name, lambda thing: self.is_called(thing, name, roles))
 
     def choices(self):
-        return [thing for thing in self.look() if thing.role in CHOICES]
+        return [thing for thing in self.look() if thing.role in CHOICES and thing.name in self.offered]
 
     # ---- one question ----
 
@@ -86,7 +98,7 @@ class Person:
     def go_to(self, item):
         wanted = f"Question {self.order.index(item['id']) + 1} sur {len(self.order)}"
         for _ in range(len(self.order) + 1):
-            self.await_thing("the place of the question", lambda thing: thing.name.startswith("Question "))
+            self.await_thing("the place of the question", lambda thing: PLACE.fullmatch(thing.name))
             if any(thing.name == wanted for thing in self.things):
                 break
             self.next()
@@ -102,8 +114,9 @@ class Person:
     def answer(self, item, response):
         block = item["locales"][LOCALE]
         if "choices" in block:
+            self.offered = {plain(text) for text in block["choices"].values()}
             wanted = [plain(block["choices"][choice]) for choice in response["selected"]]
-            self.await_thing("the choices", lambda thing: thing.role in CHOICES)
+            self.await_thing("the choices", lambda thing: thing.role in CHOICES and thing.name in self.offered)
             return self.choose(wanted)
         for name, field in item["fields"].items():
             label, value = field["label"][LOCALE], response.get(name, "")
@@ -135,7 +148,7 @@ class Keyboard(Person):
         self.find(name, roles)
         for _ in range(80):
             now = self.focused()
-            if now is not None and now.name == name and (not roles or now.role in roles):
+            if now is not None and self.is_called(now, name, roles):
                 return now
             self.key(TAB)
             self.sight.wait(0.3)
@@ -177,9 +190,9 @@ class Keyboard(Person):
         self.key(RETURN, [CONTROL])
 
     def next(self):
-        before = next(thing.name for thing in self.things if thing.name.startswith("Question "))
+        before = next(thing.name for thing in self.things if PLACE.fullmatch(thing.name))
         self.key(RIGHT, [ALT])
-        self.await_thing("the next question", lambda thing: thing.name.startswith("Question ") and thing.name != before)
+        self.await_thing("the next question", lambda thing: PLACE.fullmatch(thing.name) and thing.name != before)
 
 
 class Actions(Person):
@@ -209,6 +222,6 @@ class Actions(Person):
         self.press("Valider et continuer")
 
     def next(self):
-        before = next(thing.name for thing in self.things if thing.name.startswith("Question "))
+        before = next(thing.name for thing in self.things if PLACE.fullmatch(thing.name))
         self.press("Suivante ▶")
-        self.await_thing("the next question", lambda thing: thing.name.startswith("Question ") and thing.name != before)
+        self.await_thing("the next question", lambda thing: PLACE.fullmatch(thing.name) and thing.name != before)

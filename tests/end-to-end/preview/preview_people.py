@@ -37,16 +37,16 @@ def plain_item(item):
 KINDS = [
     ("one choice", lambda item: item["kind"] == "QCU" and plain_item(item)),
     ("several choices", lambda item: item["kind"] == "QCM" and plain_item(item)),
-    ("a word", lambda item: item["kind"] == "QROC" and inputs_of(item) == {"text"} and "parameters" not in item),
-    ("a number", lambda item: item["kind"] == "QROC" and inputs_of(item) == {"number"} and "parameters" not in item),
-    ("lists", lambda item: item["kind"] == "QROCM" and inputs_of(item) == {"select"} and "parameters" not in item),
+    ("a word", lambda item: item["kind"] == "QROC" and inputs_of(item) == {"text"} and plain_item(item)),
+    ("a number", lambda item: item["kind"] == "QROC" and inputs_of(item) == {"number"} and plain_item(item)),
+    ("lists", lambda item: item["kind"] == "QROCM" and inputs_of(item) == {"select"} and plain_item(item)),
     ("a day and a time", lambda item: inputs_of(item) == {"date", "time"}),
     ("fields that share their answers", lambda item: item["answer"].get("mode") == "dependent"),
     ("a picture", lambda item: "image/png" in media_of(item)),
     ("a table", lambda item: "text/csv" in media_of(item) and item["kind"] == "QCU"),
     ("a text to read", lambda item: "text/plain" in media_of(item) and "parameters" not in item),
     ("a PDF", lambda item: "application/pdf" in media_of(item) and item["kind"] == "QROC"),
-    ("a timed question", lambda item: item["timerSeconds"] and item["kind"] == "QCU" and "parameters" not in item),
+    ("a timed question", lambda item: item["timerSeconds"] and item["kind"] != "ABC" and "parameters" not in item),
 ]
 
 
@@ -68,11 +68,13 @@ def example_of(item, locale, right):
 def pick(source):
     """(what, item) for each kind, then one for each practical task that somebody can do here."""
     items = []
-    for file in sorted((source / "common/content/bank").glob("*.json")):
+    files = sorted((source / "common/content/bank").glob("*.json")) + [source / "deploy/demonstration/items.json"]
+    for file in files:
         items += json.loads(file.read_text(encoding="utf-8"))["items"]
     chosen = []
     for what, fits in KINDS:
-        item = next((one for one in items if fits(one)), None)
+        taken = {one["id"] for _, one in chosen}
+        item = next((one for one in items if one["id"] not in taken and fits(one)), None)
         if item is None:
             raise LookupError(f"the bank has no item for: {what}")
         chosen.append((what, item))

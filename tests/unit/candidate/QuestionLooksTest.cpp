@@ -114,6 +114,13 @@ TEST_F(Questions, OfEveryKindAreWholeAtTheLargestAndTheWidest) {
     for (const Item& item : items) {
       ask(item, ui::Language::french);
       const std::string where = item.id + " " + std::to_string(look.zoom) + ": ";
+      // It begins at its first words; the first one came before its window was there.
+      for (const QScrollArea* area : window_->question().findChildren<QScrollArea*>()) {
+        const bool isPage = dynamic_cast<const ui::ColumnPage*>(area) != nullptr;
+        if (isPage && number_ > 1) {
+          EXPECT_EQ(area->verticalScrollBar()->value(), 0) << where;
+        }
+      }
       for (const auto& fault : support::faultsOf(*window_, ui::kSmallestTarget)) ADD_FAILURE() << where << fault;
       for (const auto& fault : support::overlapsOf(*window_)) ADD_FAILURE() << where << fault;
     }

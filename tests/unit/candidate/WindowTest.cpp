@@ -4,6 +4,7 @@
 #include <QAccessible>
 #include <QLineEdit>
 #include <QRadioButton>
+#include <QRegularExpression>
 #include <QScrollArea>
 #include <QTest>
 #include <set>
@@ -139,6 +140,30 @@ TEST_F(WindowTest, LeavesThePracticeForTheTest) {
   support::press(*window_, "M’entraîner d’abord (2 minutes)");
   ask("smp-1.1-01");
   EXPECT_EQ(window_->screenName(), "question");
+}
+
+TEST_F(WindowTest, SaysThatSomebodyLeftTheWindowDuringAQuestionToDoAlone) {
+  ask("smp-1.1-01");
+  EXPECT_TRUE(support::says(*window_, "Restez dans cette fenêtre"));
+  EXPECT_FALSE(support::says(*window_, "Vous avez quitté cette fenêtre"));
+  QWidget other;
+  other.show();
+  QApplication::setActiveWindow(&other);
+  support::settle();
+  EXPECT_TRUE(support::says(*window_, "Vous avez quitté cette fenêtre"));
+  ask("smp-1.1-01", 6);
+  EXPECT_FALSE(support::says(*window_, "Vous avez quitté cette fenêtre"));
+}
+
+TEST_F(WindowTest, ReadsTheQuestionAloudInItsOwnLanguage) {
+  EXPECT_EQ(support::findNamed(*window_, "Écouter"), nullptr);
+  std::string said;
+  actions_.readAloud = [&](const std::string& text, const std::string& language) { said = language + ": " + text; };
+  ask("smp-1.1-01");
+  support::press(*window_, "Écouter");
+  EXPECT_TRUE(said.starts_with("fr: Une page web")) << said;
+  EXPECT_NE(said.find("Ctrl + F"), std::string::npos) << said;
+  EXPECT_EQ(said.find("**"), std::string::npos) << said;
 }
 
 TEST_F(WindowTest, ShowsATimedQuestionOnlyOnceItWasStarted) {
@@ -362,6 +387,20 @@ TEST(Catalogue, HasWordsForEveryTextInBothLanguages) {
     EXPECT_FALSE(say(text, Language::french).isEmpty()) << i;
     EXPECT_FALSE(say(text, Language::english).isEmpty()) << i;
     EXPECT_EQ(say(text, Language::french).count('%'), say(text, Language::english).count('%')) << i;
+  }
+}
+
+// Easy to read: one idea in a sentence, at most 20 words.
+TEST(Catalogue, SpeaksInShortSentences) {
+  static const QRegularExpression kEnd("[.!?:;…](\\s|$)");
+  static const QRegularExpression kSpace("\\s+");
+  for (int i = 0; i < static_cast<int>(Text::count); ++i) {
+    for (const Language language : ui::kLanguages) {
+      const QString text = say(static_cast<Text>(i), language);
+      for (const QString& sentence : text.split(kEnd, Qt::SkipEmptyParts)) {
+        EXPECT_LE(sentence.split(kSpace, Qt::SkipEmptyParts).size(), 20) << sentence.toStdString();
+      }
+    }
   }
 }
 

@@ -21,6 +21,15 @@ TEST(Alert, HidesTheQuestionFromTheReportOn) {
   EXPECT_FALSE(room.view().busy);
 }
 
+// The workstation itself says that it cannot show the question.
+TEST(Alert, MayComeFromTheWorkstationItself) {
+  SeatRoom room;
+  room.start();
+  ASSERT_TRUE(room.seat().raiseAlert("item-unshowable", "vig-1.1-01: kind", room.now()));
+  EXPECT_EQ(room.take<message::RaiseAlert>().category(), "item-unshowable");
+  EXPECT_FALSE(room.seat().raiseAlert("of-no-kind", "", room.now()));
+}
+
 TEST(Alert, GoesOnWithTheSameQuestionWhenItIsKept) {
   SeatRoom room;
   room.start();
