@@ -1,0 +1,95 @@
+#include "candidate-client/ui/activity/parts/Build.hpp"
+
+#include <QLineEdit>
+#include <QTextCursor>
+
+#include "common/ui/Theme.hpp"
+
+namespace vigie::activity {
+
+QPushButton* makeAct(const QString& text, std::function<void()> press, const char* kind) {
+  QString shown = text;
+  auto* button = ui::makeButton(ui::Action::secondary, shown.replace('&', "&&"));
+  ui::setKind(*button, kind);
+  button->setAccessibleName(text);
+  button->setMinimumHeight(ui::kSmallestTarget);
+  button->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+  if (press) QObject::connect(button, &QPushButton::clicked, button, [press = std::move(press)] { press(); });
+  return button;
+}
+
+QLabel* makeWords(const QString& text, const char* kind) {
+  QLabel* label = ui::makeText(ui::Weight::plain, text);
+  ui::setKind(*label, kind);
+  return label;
+}
+
+QWidget* makePanel(const char* kind) {
+  auto* panel = new QWidget;
+  ui::setKind(*panel, kind);
+  columnOf(*panel)->setContentsMargins(12, 10, 12, 10);
+  return panel;
+}
+
+QVBoxLayout* columnOf(QWidget& panel) {
+  if (panel.layout() == nullptr) {
+    auto* column = new QVBoxLayout(&panel);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+  }
+  return static_cast<QVBoxLayout*>(panel.layout());
+}
+
+QLineEdit* makeLine(const QString& name, std::function<void()> typed) {
+  auto* line = new QLineEdit;
+  line->setMaxLength(kLongestLine);
+  line->setAccessibleName(name);
+  line->setMinimumWidth(ui::look().px(160));
+  if (typed) QObject::connect(line, &QLineEdit::textChanged, line, [typed = std::move(typed)] { typed(); });
+  return line;
+}
+
+QPlainTextEdit* makeParagraph(const QString& name, int lines, std::function<void()> typed) {
+  auto* text = new QPlainTextEdit;
+  text->setAccessibleName(name);
+  text->setTabChangesFocus(true);
+  text->setFixedHeight(ui::look().px(lines * 27 + 30));
+  QObject::connect(text, &QPlainTextEdit::textChanged, text, [text, typed = std::move(typed)] {
+    if (text->document()->characterCount() > kLongestParagraph + 1) {
+      QTextCursor end(text->document());
+      end.setPosition(kLongestParagraph);
+      end.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
+      end.removeSelectedText();
+      return;  // comes back here with the shorter text
+    }
+    if (typed) typed();
+  });
+  return text;
+}
+
+QString textOf(const QLineEdit& line) {
+  return line.text().left(kLongestLine);
+}
+
+QString textOf(const QPlainTextEdit& paragraph) {
+  return paragraph.toPlainText().left(kLongestParagraph);
+}
+
+Stage::Stage(QWidget* parent) : QWidget(parent) {
+  columnOf(*this);
+}
+
+void Stage::renew(const std::function<void(QVBoxLayout&)>& build) {
+  QWidget* old = content_;
+  content_ = new QWidget(this);
+  build(*columnOf(*content_));
+  layout()->addWidget(content_);
+  content_->show();
+  if (old == nullptr) return;
+  layout()->removeWidget(old);
+  old->hide();
+  old->setParent(nullptr);
+  old->deleteLater();
+}
+
+}  // namespace vigie::activity

@@ -1,0 +1,74 @@
+#include "candidate-client/ui/activity/parts/FlowLayout.hpp"
+
+#include <QWidget>
+#include <algorithm>
+
+namespace vigie::activity {
+
+FlowLayout::FlowLayout(int gap, QWidget* parent) : QLayout(parent), gap_(gap) {
+  setContentsMargins(0, 0, 0, 0);
+}
+
+FlowLayout::~FlowLayout() {
+  for (QLayoutItem* item : items_) delete item;
+}
+
+void FlowLayout::addItem(QLayoutItem* item) {
+  items_.push_back(item);
+}
+
+QLayoutItem* FlowLayout::itemAt(int index) const {
+  return index < 0 || index >= count() ? nullptr : items_[static_cast<std::size_t>(index)];
+}
+
+QLayoutItem* FlowLayout::takeAt(int index) {
+  QLayoutItem* item = itemAt(index);
+  if (item != nullptr) items_.erase(items_.begin() + index);
+  return item;
+}
+
+QSize FlowLayout::minimumSize() const {
+  QSize least(0, 0);
+  for (const QLayoutItem* item : items_) least = least.expandedTo(item->minimumSize());
+  const QMargins margins = contentsMargins();
+  return least + QSize(margins.left() + margins.right(), margins.top() + margins.bottom());
+}
+
+QSize FlowLayout::sizeHint() const {
+  int width = 0;
+  for (const QLayoutItem* item : items_) {
+    if (!item->isEmpty()) width += item->sizeHint().width() + gap_;
+  }
+  width = std::clamp(width, 0, 800);
+  return {width, heightForWidth(width)};
+}
+
+void FlowLayout::setGeometry(const QRect& room) {
+  QLayout::setGeometry(room);
+  arrange(room, Move::yes);
+}
+
+int FlowLayout::arrange(const QRect& room, Move move) const {
+  const QMargins margins = contentsMargins();
+  const QRect inside = room.marginsRemoved(margins);
+  int x = inside.x();
+  int y = inside.y();
+  int line = 0;
+  for (QLayoutItem* item : items_) {
+    if (item->isEmpty()) continue;
+    QSize size = item->sizeHint().boundedTo(item->maximumSize()).expandedTo(item->minimumSize());
+    size.setWidth(std::min(size.width(), std::max(inside.width(), item->minimumSize().width())));
+    if (item->hasHeightForWidth()) size.setHeight(item->heightForWidth(size.width()));
+    if (x > inside.x() && x + size.width() > inside.x() + inside.width()) {
+      x = inside.x();
+      y += line + gap_;
+      line = 0;
+    }
+    if (move == Move::yes) item->setGeometry(QRect({x, y}, size));
+    x += size.width() + gap_;
+    line = std::max(line, size.height());
+  }
+  return y + line - room.y() + margins.bottom();
+}
+
+}  // namespace vigie::activity
