@@ -43,6 +43,7 @@ THIRD_PARTY = [
         (r"hpdf[\w]*\.h$", "haru"),
         (r"qrencode\.h$", "qrencode"),
         (r"nftables/", "nftables"),
+        (r"xcb/", "xcb"),
     )
 ]
 # What the compiler, the C library and the kernel bring.
