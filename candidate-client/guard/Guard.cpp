@@ -34,27 +34,42 @@ Sighting driftSighting(const Drift& drift) {
   return out;
 }
 
+// An alarm outlives the guard that raised it: those since the last lock come back from the record.
+void recall(const nlohmann::json& event, Incidents& incidents) {
+  const std::string what = jcs::textMember(event, "event");
+  if (what == "locking") incidents.clear();
+  if (what != "incident" && what != "waived") return;
+  if (auto incident = incidentFrom(event.value("incident", nlohmann::json::object()))) {
+    incidents.put(std::move(*incident));
+  }
+}
+
 }  // namespace
 
-Guard::Guard(Parts parts, GuardRecord record, Memory memory)
+Guard::Guard(Parts parts, GuardRecord record, Memory memory, Incidents incidents)
     : parts_(std::move(parts)),
       record_(std::move(record)),
       memory_(std::move(memory)),
-      engine_(parts_.folder / "undo.journal", parts_.places, parts_.watch) {
+      engine_(parts_.folder / "undo.journal", parts_.places, parts_.watch),
+      incidents_(std::move(incidents)) {
   crypto::randomBytes(nonce_);
 }
 
 base::Result<std::unique_ptr<Guard>> Guard::start(Parts parts) {
-  auto record = GuardRecord::open(parts.folder / "record.bin", parts.seat);
+  Incidents incidents;
+  auto record = GuardRecord::open(parts.folder / "record.bin", parts.seat,
+                                  [&](const nlohmann::json& event) { recall(event, incidents); });
   if (!record) return base::fail(record.error());
   auto memory = readMemory(parts.folder / "memory.json");
   if (!memory) return base::fail(memory.error());
-  std::unique_ptr<Guard> guard(new Guard(std::move(parts), std::move(*record), std::move(*memory)));
+  std::unique_ptr<Guard> guard(
+      new Guard(std::move(parts), std::move(*record), std::move(*memory), std::move(incidents)));
   guard->comeBack();
   return guard;
 }
 
 void Guard::comeBack() {
+  standings_.clear();
   for (std::size_t i = 0; i < kControls; ++i) standings_.push_back(standingFor(static_cast<ControlId>(i), policy_));
   const Recovery recovery = engine_.recover(parts_.clock.bootId());
   trouble_ = recovery.trouble;
@@ -210,6 +225,8 @@ base::Result<void> Guard::lock(const Lock& lock, std::uint64_t order) {
                           ". An administrator has to look (workstation-guard restore)");
   }
   if (engine_.locked()) return base::fail("already-locked", "this seat is locked already: unlock it first");
+  note({{"event", "locking"}, {"order", order}});
+  incidents_.clear();
   auto done = startControls(lock.policy);
   if (done) {
     const auto steps = plan(lock.policy);

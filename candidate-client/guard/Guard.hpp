@@ -44,7 +44,7 @@ class Guard {
   const std::vector<Control*>& controls() const { return parts_.controls; }
 
  private:
-  Guard(Parts parts, GuardRecord record, Memory memory);
+  Guard(Parts parts, GuardRecord record, Memory memory, Incidents incidents);
 
   void comeBack();
   void note(nlohmann::json event);

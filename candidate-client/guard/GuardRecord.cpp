@@ -37,7 +37,7 @@ struct Walked {
   std::int64_t newestWallMs = 0;
 };
 
-base::Result<Walked> walk(base::ByteView content, const journal::StreamId& stream) {
+base::Result<Walked> walk(base::ByteView content, const journal::StreamId& stream, const GuardRecord::See& see) {
   journal::ChainVerifier verifier(stream);
   Walked out;
   while (content.size() - out.bytes >= kLengthBytes) {
@@ -46,6 +46,9 @@ base::Result<Walked> walk(base::ByteView content, const journal::StreamId& strea
     if (rest.size() - kLengthBytes < size) break;
     const auto record = verifier.append(rest.subspan(kLengthBytes, size));
     if (!record) return base::fail("record-damaged", "the guard's record: " + record.error().detail);
+    if (const auto event = jcs::parse(base::textOf(record->payload)); event && see && record->type == kGuardEvent) {
+      see(*event);
+    }
     out.newestWallMs = std::max(out.newestWallMs, record->wallMs);
     out.bytes += kLengthBytes + size;
   }
@@ -55,7 +58,8 @@ base::Result<Walked> walk(base::ByteView content, const journal::StreamId& strea
 
 }  // namespace
 
-base::Result<GuardRecord> GuardRecord::open(const std::filesystem::path& file, const std::string& seat) {
+base::Result<GuardRecord> GuardRecord::open(const std::filesystem::path& file, const std::string& seat,
+                                            const See& see) {
   const auto stream = journal::StreamId::fromHex(seat);
   if (!stream) return base::fail(stream.error());
   base::Bytes content;
@@ -64,7 +68,7 @@ base::Result<GuardRecord> GuardRecord::open(const std::filesystem::path& file, c
   } else if (read.error().code != "file-missing") {
     return base::fail(read.error());
   }
-  const auto walked = walk(content, *stream);
+  const auto walked = walk(content, *stream, see);
   if (!walked) return base::fail(walked.error());
   const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (descriptor < 0) return unwritable();

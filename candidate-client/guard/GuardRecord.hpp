@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
@@ -18,8 +19,11 @@ inline constexpr std::uint16_t kGuardEvent = 1;
 
 class GuardRecord {
  public:
-  // Verifies the whole chain. A last record without its end is cut off (`tornBytes` says how many bytes).
-  static base::Result<GuardRecord> open(const std::filesystem::path& file, const std::string& seat);
+  // Verifies the whole chain and shows each event to `see`, oldest first. A last record without its end is cut off
+  // (`tornBytes` says how many bytes).
+  using See = std::function<void(const nlohmann::json& event)>;
+  static base::Result<GuardRecord> open(const std::filesystem::path& file, const std::string& seat,
+                                        const See& see = {});
   GuardRecord(GuardRecord&& other) noexcept;
   GuardRecord& operator=(GuardRecord&&) = delete;
   ~GuardRecord();

@@ -4,7 +4,9 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "candidate-client/guard/Fields.hpp"
 #include "common/crypto/Random.hpp"
+#include "common/jcs/Jcs.hpp"
 
 namespace vigie::guard {
 
@@ -37,6 +39,53 @@ nlohmann::json toJson(const Incident& incident) {
                      {"at", base::formatUtc(incident.waiver->wallMs)}};
   }
   return out;
+}
+
+base::Result<Incident> incidentFrom(const nlohmann::json& value) {
+  Incident out;
+  Sighting& sighting = out.sighting;
+  std::string control;
+  std::string severity;
+  std::string first;
+  for (const auto& [name, text] :
+       std::initializer_list<std::pair<std::string_view, std::string*>>{{"id", &out.id},
+                                                                        {"control", &control},
+                                                                        {"reason", &sighting.reason},
+                                                                        {"subject", &sighting.subject},
+                                                                        {"severity", &severity},
+                                                                        {"seen", &sighting.seen},
+                                                                        {"mayDo", &sighting.mayDo},
+                                                                        {"first", &first}}) {
+    auto read = textField(value, name, "incident", 1U << 16U);
+    if (!read) return base::fail(read.error());
+    *text = std::move(*read);
+  }
+  const auto id = controlOf(control);
+  if (!id) return base::fail(id.error());
+  sighting.control = *id;
+  for (const Severity one : {Severity::notice, Severity::warning, Severity::serious}) {
+    if (severity == severityName(one)) sighting.severity = one;
+  }
+  out.first.wallMs = base::parseUtc(first);
+  out.last = out.first;
+  const nlohmann::json facts = value.value("facts", nlohmann::json::object());
+  for (const auto& [name, text] : facts.items()) {
+    if (text.is_string()) sighting.facts.emplace_back(name, text.get<std::string>());
+  }
+  if (const auto waiver = value.find("waiver"); waiver != value.end()) {
+    out.waiver = Waiver{jcs::textMember(*waiver, "by"), jcs::textMember(*waiver, "reason"),
+                        waiver->value("order", std::uint64_t{0}), base::parseUtc(jcs::textMember(*waiver, "at"))};
+  }
+  return out;
+}
+
+void Incidents::put(Incident incident) {
+  const auto found = std::ranges::find(incidents_, incident.id, &Incident::id);
+  if (found == incidents_.end()) {
+    incidents_.push_back(std::move(incident));
+  } else {
+    *found = std::move(incident);
+  }
 }
 
 std::pair<const Incident*, bool> Incidents::add(const Sighting& sighting, const base::Moment& now) {

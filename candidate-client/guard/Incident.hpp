@@ -53,8 +53,9 @@ struct Incident {
 };
 
 nlohmann::json toJson(const Incident& incident);
+base::Result<Incident> incidentFrom(const nlohmann::json& value);  // what toJson made; errors of Fields.hpp
 
-// Those of this start, oldest first; beyond kMost the oldest that raise no alarm go (the record keeps them).
+// Those since the last lock, oldest first; beyond kMost the oldest that raise no alarm go (the record keeps them).
 class Incidents {
  public:
   static constexpr std::size_t kMost = 200;
@@ -62,6 +63,8 @@ class Incidents {
   // The incident it became part of, and whether it is a new one.
   std::pair<const Incident*, bool> add(const Sighting& sighting, const base::Moment& now);
   const Incident* waive(const std::string& id, Waiver waiver);  // null: there is none
+  void put(Incident incident);                                  // as it was recorded; one of the same id is replaced
+  void clear() { incidents_.clear(); }
   const std::vector<Incident>& all() const { return incidents_; }
   std::size_t alarms() const;
 

@@ -116,10 +116,41 @@ base::Result<void> readMachine(const nlohmann::json& value, Policy& out) {
   return {};
 }
 
+base::Result<void> readDevices(const nlohmann::json& value, Policy& out) {
+  constexpr std::string_view kPlace = "policy: devices";
+  constexpr std::size_t kMostCameras = 16;
+  if (const auto only = requireOnly(value, {"cameras"}, kPlace); !only) return base::fail(only.error());
+  const auto list = value.find("cameras");
+  if (list == value.end() || !list->is_array() || list->size() > kMostCameras) {
+    return base::fail("field-wrong", "policy: devices: \"cameras\" is a list of at most 16 cameras");
+  }
+  for (const auto& one : *list) {
+    if (const auto only = requireOnly(one, {"product", "serial"}, kPlace); !only) return base::fail(only.error());
+    auto product = textField(one, "product", kPlace, 9);
+    if (!product) return base::fail(product.error());
+    auto serial = textField(one, "serial", kPlace, 126);
+    if (!serial) return base::fail(serial.error());
+    out.cameras.push_back({std::move(*product), std::move(*serial)});
+  }
+  return {};
+}
+
+base::Result<void> readDisplays(const nlohmann::json& value, Policy& out) {
+  if (const auto only = requireOnly(value, {"most"}, "policy: displays"); !only) return base::fail(only.error());
+  const auto most = numberField(value, "most", "policy: displays");
+  if (!most) return base::fail(most.error());
+  out.mostDisplays = *most;
+  return {};
+}
+
 base::Result<void> readParts(const nlohmann::json& value, Policy& out) {
   using Reader = base::Result<void> (*)(const nlohmann::json&, Policy&);
-  constexpr std::array<std::pair<std::string_view, Reader>, 4> kReaders{
-      {{"controls", readControls}, {"network", readNetwork}, {"processes", readProcesses}, {"machine", readMachine}}};
+  constexpr std::array<std::pair<std::string_view, Reader>, 6> kReaders{{{"controls", readControls},
+                                                                         {"network", readNetwork},
+                                                                         {"processes", readProcesses},
+                                                                         {"devices", readDevices},
+                                                                         {"displays", readDisplays},
+                                                                         {"machine", readMachine}}};
   for (const auto& [name, read] : kReaders) {
     const auto part = value.find(name);
     if (part == value.end()) continue;
@@ -163,8 +194,9 @@ base::Result<Policy> readPolicy(const nlohmann::json& value) {
   if (*format != kFormat) {
     return base::fail("policy-version", "policy: this guard reads vigie-policy/1 only. Update the guard of this seat");
   }
-  const auto only =
-      requireOnly(value, {"format", "grade", "controls", "network", "processes", "accommodation", "machine"}, "policy");
+  const auto only = requireOnly(
+      value, {"format", "grade", "controls", "network", "processes", "accommodation", "devices", "displays", "machine"},
+      "policy");
   if (!only) return base::fail(only.error());
   const auto gradeText = textField(value, "grade", "policy");
   if (!gradeText) return base::fail(gradeText.error());

@@ -6,6 +6,8 @@
 //   processes    {"allowed":[{"path":"/usr/bin/x","sha256":"…"}, …]}: programs that may be started. A program is its
 //                content and its file: a copy of an allowed one elsewhere is not allowed.
 //   accommodation  optional, the same list: assistive technology of the candidate who sits here
+//   devices      optional {"cameras":[{"product":"046d:0825","serial":"…"}, …]}: cameras that belong to this seat
+//   displays     optional {"most":n}: screens that may be connected; 1 when absent
 //   machine      optional {"limit":n}: weight of the reasons (control/Machine.hpp) from which a machine counts as
 //                virtual; 100 when absent
 // Unknown members and controls are refused: a guard must not pretend. Thread: any. Ownership: values.
@@ -67,12 +69,21 @@ struct Program {
   friend bool operator==(const Program&, const Program&) = default;
 };
 
+struct Camera {
+  std::string product;  // "046d:0825", vendor and product as USB numbers them
+  std::string serial;   // may be empty: many have none
+
+  friend bool operator==(const Camera&, const Camera&) = default;
+};
+
 struct Policy {
   Grade grade = Grade::open;
   std::array<Mode, kControls> modes{};
   std::vector<Endpoint> centre;
   std::vector<Program> allowed;
   std::vector<Program> accommodation;
+  std::vector<Camera> cameras;
+  std::uint64_t mostDisplays = 1;
   std::uint64_t machineLimit = 100;
 
   Mode modeOf(ControlId id) const { return modes[static_cast<std::size_t>(id)]; }

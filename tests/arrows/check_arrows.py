@@ -45,6 +45,7 @@ THIRD_PARTY = [
         (r"libspeechd\.h$", "speechd"),
         (r"poppler-[\w-]+\.h$", "poppler"),
         (r"nftables/", "nftables"),
+        (r"xcb/", "xcb"),
     )
 ]
 # What the compiler, the C library and the kernel bring.

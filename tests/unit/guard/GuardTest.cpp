@@ -167,6 +167,28 @@ TEST_F(GuardTest, EndsAnAlarmByASignedWaiverOfWhatWasSeenOnly) {
       "no-such-incident");
 }
 
+TEST_F(GuardTest, RemembersAlarmsAndWaiversAcrossAStartUntilTheNextLock) {
+  must(bench.lock());
+  bench.kernel.reporter(
+      {ControlId::devices, "camera-changed", "usb 1-2", Severity::warning, "another", "look", {{"a", "b"}}});
+  bench.kernel.reporter({ControlId::devices, "camera-virtual", "v", Severity::serious, "a program's", "look", {}});
+  const Incident before = *bench.incident("camera-changed");
+  must(bench.order({{{"do", "waive"},
+                     {"incident", bench.incident("camera-virtual")->id},
+                     {"by", std::string(32, 'e')},
+                     {"reason", "a test"}}}));
+  bench.start();
+  ASSERT_NE(bench.incident("camera-changed"), nullptr);
+  EXPECT_EQ(bench.incident("camera-changed")->id, before.id);
+  EXPECT_EQ(bench.incident("camera-changed")->sighting, before.sighting);
+  EXPECT_TRUE(bench.incident("camera-changed")->alarm());
+  EXPECT_FALSE(bench.incident("camera-virtual")->alarm());
+  must(bench.order({{{"do", "unlock"}}}));
+  EXPECT_NE(bench.incident("camera-changed"), nullptr);
+  must(bench.lock());
+  EXPECT_EQ(bench.incident("camera-changed"), nullptr);
+}
+
 class UnlockCode : public GuardTest {
  protected:
   UnlockCode() { setCode(); }

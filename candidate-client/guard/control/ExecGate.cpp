@@ -1,0 +1,124 @@
+#include "candidate-client/guard/control/ExecGate.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/fanotify.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace vigie::control {
+namespace {
+
+constexpr std::size_t kMostRefusals = 1000;  // a flood is told once, and costs no memory
+constexpr std::size_t kMostLoading = 4096;
+
+void wake(int event) {
+  const std::uint64_t one = 1;
+  // It only fails when it is readable already.
+  [[maybe_unused]] const ssize_t ignored = ::write(event, &one, sizeof one);
+}
+
+std::string nameOf(int file) {
+  std::array<char, 4096> text{};
+  const std::string link = "/proc/self/fd/" + std::to_string(file);
+  const ssize_t size = ::readlink(link.c_str(), text.data(), text.size());
+  return size > 0 ? std::string(text.data(), static_cast<std::size_t>(size)) : std::string("(no name)");
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<ExecGate>> ExecGate::open(std::shared_ptr<const AllowList> allowed,
+                                                       const std::vector<std::string>& folders) {
+  const auto failed = [](const std::string& what) {
+    return base::fail("no-exec-gate", what + ": " + std::strerror(errno));
+  };
+  Descriptor group(::fanotify_init(FAN_CLASS_CONTENT | FAN_CLOEXEC | FAN_NONBLOCK, O_RDONLY | O_LARGEFILE | O_CLOEXEC));
+  if (!group) return failed("the kernel offers no permission events (fanotify)");
+  std::unique_ptr<ExecGate> gate(new ExecGate(std::move(group), std::move(allowed)));
+  // The thread answers before the first mark: a question nobody answers would stop the asker for ever.
+  gate->thread_ = std::jthread([raw = gate.get()] { raw->run(); });
+  for (const std::string& folder : folders) {
+    if (::fanotify_mark(gate->group_.get(), FAN_MARK_ADD | FAN_MARK_FILESYSTEM, FAN_OPEN_EXEC_PERM, AT_FDCWD,
+                        folder.c_str()) != 0) {
+      return failed("the file system of " + folder + " cannot be watched");
+    }
+  }
+  return gate;
+}
+
+ExecGate::ExecGate(Descriptor group, std::shared_ptr<const AllowList> allowed)
+    : group_(std::move(group)),
+      woken_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      stop_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      allowed_(std::move(allowed)) {
+  (void)crypto::sha256(base::ByteView{});  // loads what hashing needs, before there is a mark
+}
+
+ExecGate::~ExecGate() {
+  wake(stop_.get());
+  if (thread_.joinable()) thread_.join();
+}
+
+void ExecGate::run() {
+  for (;;) {
+    std::array<pollfd, 2> waits{{{group_.get(), POLLIN, 0}, {stop_.get(), POLLIN, 0}}};
+    if (::poll(waits.data(), waits.size(), -1) < 0 && errno != EINTR) return;
+    if (waits[1].revents != 0) return;
+    if (waits[0].revents != 0) answerAll();
+  }
+}
+
+void ExecGate::answerAll() {
+  alignas(fanotify_event_metadata) std::array<char, 8192> buffer;
+  const ssize_t got = ::read(group_.get(), buffer.data(), buffer.size());
+  if (got <= 0) return;
+  auto left = static_cast<std::size_t>(got);
+  const char* at = buffer.data();
+  while (left >= sizeof(fanotify_event_metadata)) {
+    fanotify_event_metadata event{};
+    std::memcpy(&event, at, sizeof event);
+    if (event.event_len < sizeof event || event.event_len > left) return;
+    if (event.fd >= 0) {
+      const bool allow = decide(event.fd, event.pid);
+      const fanotify_response response{event.fd, static_cast<std::uint32_t>(allow ? FAN_ALLOW : FAN_DENY)};
+      [[maybe_unused]] const ssize_t ignored = ::write(group_.get(), &response, sizeof response);
+      ::close(event.fd);
+      ++answered_;
+    }
+    at += event.event_len;
+    left -= event.event_len;
+  }
+}
+
+bool ExecGate::decide(int file, std::int32_t pid) {
+  struct stat about{};
+  const auto digest = cache_.digestOf(file);
+  const bool sound = digest && ::fstat(file, &about) == 0;
+  const FileId id = fileIdOf(about);
+  const Verdict verdict = sound ? allowed_->judge(id, *digest) : Verdict::unknown;
+  // The kernel asks for a program and then, from the same process, for the loader it names. A loader asked for out of
+  // that order is being started by itself, to run whatever it is given.
+  const bool expected = loading_.erase(pid) > 0;
+  if (verdict == Verdict::allowed && allowed_->hasLoader(id)) {
+    if (loading_.size() >= kMostLoading) loading_.clear();
+    loading_[pid] = true;
+  }
+  if (verdict == Verdict::allowed || (verdict == Verdict::loader && expected)) return true;
+  const std::scoped_lock lock(mutex_);
+  if (refusals_.size() < kMostRefusals) {
+    refusals_.push_back({pid, nameOf(file), verdict, sound ? *digest : crypto::Digest{}});
+  }
+  wake(woken_.get());
+  return false;
+}
+
+std::vector<Refusal> ExecGate::refusals() {
+  std::uint64_t count = 0;
+  [[maybe_unused]] const ssize_t ignored = ::read(woken_.get(), &count, sizeof count);
+  const std::scoped_lock lock(mutex_);
+  return std::exchange(refusals_, {});
+}
+
+}  // namespace vigie::control

@@ -1,0 +1,55 @@
+// Answers the kernel's question whether a program may be started (fanotify, FAN_OPEN_EXEC_PERM) on marked file systems.
+// One thread answers. It starts no program and opens no file by path: the kernel gives it the file, it reads that, and
+// a cache by file and change time makes the second time cheap. So it cannot wait for itself under its own marks.
+// When the process ends, the kernel lets everything through again; a supervisor starts it anew, and what ran meanwhile
+// is found by looking (ProcessControl). Ownership: owns thread and marks. Thread: the owner's; refusals are collected.
+// Errors: "no-exec-gate".
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "candidate-client/guard/control/Descriptor.hpp"
+#include "candidate-client/guard/control/Programs.hpp"
+
+namespace vigie::control {
+
+struct Refusal {
+  std::int32_t pid = 0;
+  std::string path;  // as the kernel names the file, for a person only
+  Verdict verdict{};
+  crypto::Digest digest{};
+};
+
+class ExecGate {
+ public:
+  // `folders`: one on each file system to watch, all mounts of it are. An empty list only tries whether it works.
+  static base::Result<std::unique_ptr<ExecGate>> open(std::shared_ptr<const AllowList> allowed,
+                                                      const std::vector<std::string>& folders);
+  ~ExecGate();
+
+  int descriptor() const { return woken_.get(); }  // readable when there are refusals
+  std::vector<Refusal> refusals();
+  std::uint64_t answered() const { return answered_; }
+
+ private:
+  ExecGate(Descriptor group, std::shared_ptr<const AllowList> allowed);
+  void run();
+  void answerAll();
+  bool decide(int file, std::int32_t pid);
+
+  Descriptor group_, woken_, stop_;
+  std::shared_ptr<const AllowList> allowed_;
+  HashCache cache_;                       // the thread's
+  std::map<std::int32_t, bool> loading_;  // the thread's: processes whose next question is about their loader
+  std::mutex mutex_;
+  std::vector<Refusal> refusals_;
+  std::atomic<std::uint64_t> answered_{0};
+  std::jthread thread_;
+};
+
+}  // namespace vigie::control

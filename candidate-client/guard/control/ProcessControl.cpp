@@ -1,0 +1,220 @@
+#include "candidate-client/guard/control/ProcessControl.hpp"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/epoll.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "candidate-client/guard/control/MountPlace.hpp"
+#include "common/base/File.hpp"
+#include "common/base/Text.hpp"
+
+namespace vigie::control {
+namespace {
+
+using guard::Severity;
+using guard::Sighting;
+
+constexpr std::string_view kStarted = "started";
+
+std::string folderOf(std::int32_t pid) {
+  return "/proc/" + std::to_string(pid);
+}
+
+std::string explain(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::copied:
+      return "a copy of an allowed program, in another file";
+    case Verdict::changed:
+      return "an allowed program whose content was changed";
+    case Verdict::loader:
+      return "the dynamic loader by itself, which can run any file";
+    case Verdict::allowed:
+    case Verdict::unknown:
+      break;
+  }
+  return "a program that the policy does not know";
+}
+
+std::vector<std::int32_t> runningProcesses() {
+  std::vector<std::int32_t> out;
+  DIR* folder = ::opendir("/proc");
+  if (folder == nullptr) return out;
+  while (const dirent* entry = ::readdir(folder)) {
+    const std::string_view name = entry->d_name;
+    std::int32_t pid = 0;
+    const auto parsed = std::from_chars(name.data(), name.data() + name.size(), pid);
+    if (parsed.ec == std::errc() && parsed.ptr == name.data() + name.size()) out.push_back(pid);
+  }
+  ::closedir(folder);
+  return out;
+}
+
+// Of the dynamic loader's variables that load code (ld.so(8)), the first one this process was started with.
+std::string misleadingVariable(std::int32_t pid) {
+  constexpr std::array<std::string_view, 3> kNames{"LD_PRELOAD=", "LD_AUDIT=", "LD_LIBRARY_PATH="};
+  const auto variables = base::readTextFile(folderOf(pid) + "/environ", 4U << 20);
+  if (!variables) return {};
+  for (const std::string& one : base::split(*variables, '\0')) {
+    for (const std::string_view name : kNames) {
+      if (one.starts_with(name)) return one.substr(0, 400);
+    }
+  }
+  return {};
+}
+
+bool isWatched(const std::string& folder, const std::vector<std::string>& watched) {
+  struct stat about{};
+  if (::stat(folder.c_str(), &about) != 0) return false;
+  return std::ranges::any_of(watched, [&](const std::string& one) {
+    struct stat other{};
+    return ::stat(one.c_str(), &other) == 0 && other.st_dev == about.st_dev;
+  });
+}
+
+}  // namespace
+
+ProcessControl::ProcessControl(ProcessScope scope, std::optional<ProcConnector> connector)
+    : scope_(std::move(scope)), connector_(std::move(connector)), wait_(::epoll_create1(EPOLL_CLOEXEC)) {
+  if (!connector_) return;
+  epoll_event event{};
+  event.events = EPOLLIN;
+  ::epoll_ctl(wait_.get(), EPOLL_CTL_ADD, connector_->descriptor(), &event);
+}
+
+ProcessControl::~ProcessControl() = default;
+
+guard::Ability ProcessControl::ability() {
+  const auto gate = ExecGate::open(std::make_shared<AllowList>(), {});
+  const bool watched = !scope_.watched.empty();
+  guard::Ability out{gate.has_value() && watched, connector_.has_value(), {}};
+  if (!gate) out.why = gate.error().detail;
+  if (!watched) out.why = "the configuration names no file system to watch";
+  if (!connector_) out.why += (out.why.empty() ? "" : "; ") + std::string("the kernel does not tell started programs");
+  return out;
+}
+
+base::Result<std::vector<guard::Step>> ProcessControl::steps(const guard::Policy&, guard::Mode mode) {
+  std::vector<guard::Step> out;
+  if (mode == guard::Mode::report) return out;
+  for (const std::string& folder : scope_.writable) {
+    // The kernel looks at noexec before it asks the gate: where the gate judges, it refuses and tells; elsewhere noexec
+    // refuses in silence.
+    const auto* flags = isWatched(folder, scope_.watched) ? "nosuid nodev" : "noexec nosuid nodev";
+    out.push_back({id(), std::string(MountPlace::kKind), folder, base::toBytes(flags)});
+  }
+  return out;
+}
+
+base::Result<void> ProcessControl::start(const guard::Policy& policy, guard::Mode mode, const guard::Report& report) {
+  report_ = report;
+  mode_ = mode;
+  allowed_ = std::make_shared<AllowList>(AllowList::resolve(policy.allowed, policy.accommodation));
+  for (const std::string& problem : allowed_->problems()) {
+    report_({id(),
+             "allowed-program-differs",
+             problem,
+             Severity::warning,
+             "This seat is not as its policy expects: " + problem,
+             "compare the version of this workstation's packages with the others",
+             {}});
+  }
+  if (mode == guard::Mode::on) {
+    if (allowed_->size() == 0) {
+      return base::fail("processes-none-allowed",
+                        "the policy switches the process control on and none of its programs is on this seat: not even "
+                        "the client could start");
+    }
+    auto gate = ExecGate::open(allowed_, scope_.watched);
+    if (!gate) return base::fail(gate.error());
+    gate_ = std::move(*gate);
+    epoll_event event{};
+    event.events = EPOLLIN;
+    ::epoll_ctl(wait_.get(), EPOLL_CTL_ADD, gate_->descriptor(), &event);
+  }
+  if (connector_) (void)connector_->read();
+  lookAtAll();
+  return {};
+}
+
+void ProcessControl::stop() {
+  gate_.reset();  // closing its descriptor takes it out of wait_
+  mode_ = guard::Mode::off;
+}
+
+void ProcessControl::ready() {
+  if (gate_) {
+    for (const Refusal& refusal : gate_->refusals()) tell(refusal);
+  }
+  if (!connector_) return;
+  const auto told = connector_->read();
+  if (mode_ == guard::Mode::off) return;
+  for (const std::int32_t pid : told.started) lookAt(pid, kStarted);
+  if (told.lost) lookAtAll();
+}
+
+// Not for kernel threads, which have no program, nor for what is gone already.
+void ProcessControl::lookAtAll() {
+  if (scope_.cgroup.empty()) return;
+  for (const std::int32_t pid : runningProcesses()) lookAt(pid, "running");
+}
+
+bool ProcessControl::inScope(std::int32_t pid) const {
+  if (scope_.cgroup.empty()) return true;
+  const auto groups = base::readTextFile(folderOf(pid) + "/cgroup");
+  if (!groups) return false;
+  for (const std::string& line : base::split(*groups, '\n')) {
+    const auto words = base::split(line, ':');
+    if (words.size() == 3 && (words[2] == scope_.cgroup || words[2].starts_with(scope_.cgroup + "/"))) return true;
+  }
+  return false;
+}
+
+void ProcessControl::lookAt(std::int32_t pid, std::string_view when) {
+  if (!inScope(pid)) return;
+  const std::string link = folderOf(pid) + "/exe";
+  const Descriptor program(::open(link.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat about{};
+  if (!program || ::fstat(program.get(), &about) != 0) return;
+  const auto digest = cache_.digestOf(program.get());
+  if (!digest) return;
+  const Verdict verdict = allowed_->judge(fileIdOf(about), *digest);
+  const std::string misled = verdict == Verdict::allowed ? misleadingVariable(pid) : std::string();
+  if (verdict == Verdict::allowed && misled.empty()) return;
+  // It came past the gate: from a file system of its own making, from memory, or as the loader. Only within our own
+  // control group; what ran before the lock is somebody's to look at.
+  const bool end = mode_ == guard::Mode::on && !scope_.cgroup.empty() && when == kStarted;
+  if (end) endProcess(pid);
+  std::error_code ignored;
+  const std::string path = std::filesystem::read_symlink(link, ignored).string();
+  guard::Sighting seen{
+      id(),
+      end ? "program-ended" : "program-not-allowed",
+      path,
+      Severity::serious,
+      "On this seat there was " + explain(verdict) + (end ? "; it was ended" : ""),
+      "look at the screen and ask the candidate",
+      {{"path", path}, {"sha256", base::toHex(*digest)}, {"pid", std::to_string(pid)}, {"when", std::string(when)}}};
+  if (!misled.empty()) {
+    seen.reason = "program-misled";
+    seen.seen = "An allowed program was started with a variable that loads foreign code into it" +
+                std::string(end ? "; it was ended" : "");
+    seen.facts.emplace_back("variable", misled);
+  }
+  report_(seen);
+}
+
+void ProcessControl::tell(const Refusal& refusal) {
+  report_({id(),
+           "program-refused",
+           refusal.path,
+           Severity::serious,
+           "Somebody tried to start " + explain(refusal.verdict) + ". It did not start",
+           "look at the screen and ask the candidate",
+           {{"path", refusal.path}, {"sha256", base::toHex(refusal.digest)}, {"pid", std::to_string(refusal.pid)}}});
+}
+
+}  // namespace vigie::control

@@ -1,0 +1,139 @@
+#include "candidate-client/guard/control/Programs.hpp"
+
+#include <elf.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "candidate-client/guard/control/Descriptor.hpp"
+#include "common/crypto/DigestStream.hpp"
+
+namespace vigie::control {
+namespace {
+
+// The path in PT_INTERP; empty for a static program, a script, or anything else.
+std::string loaderOf(int descriptor) {
+  Elf64_Ehdr header{};
+  if (pread(descriptor, &header, sizeof header, 0) != static_cast<ssize_t>(sizeof header)) return {};
+  if (std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 || header.e_phentsize != sizeof(Elf64_Phdr)) return {};
+  for (unsigned i = 0; i < header.e_phnum; ++i) {
+    Elf64_Phdr part{};
+    const auto at = static_cast<off_t>(header.e_phoff + i * sizeof part);
+    if (pread(descriptor, &part, sizeof part, at) != static_cast<ssize_t>(sizeof part)) return {};
+    if (part.p_type != PT_INTERP || part.p_filesz < 2 || part.p_filesz > 4096) continue;
+    std::string path(part.p_filesz, '\0');
+    if (pread(descriptor, path.data(), path.size(), static_cast<off_t>(part.p_offset)) !=
+        static_cast<ssize_t>(path.size())) {
+      return {};
+    }
+    return path.c_str();
+  }
+  return {};
+}
+
+}  // namespace
+
+void endProcess(std::int32_t pid) {
+  const Descriptor handle(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+  if (handle) syscall(SYS_pidfd_send_signal, handle.get(), SIGKILL, nullptr, 0);
+}
+
+FileId fileIdOf(const struct stat& about) {
+  return {about.st_dev, about.st_ino};
+}
+
+base::Result<crypto::Digest> contentDigest(int descriptor) {
+  crypto::DigestStream stream;
+  std::array<std::uint8_t, 65536> buffer;
+  for (off_t at = 0;;) {
+    const ssize_t got = pread(descriptor, buffer.data(), buffer.size(), at);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return base::fail("unreadable", std::strerror(errno));
+    if (got == 0) return stream.finish();
+    stream.add(base::ByteView(buffer).first(static_cast<std::size_t>(got)));
+    at += got;
+  }
+}
+
+base::Result<crypto::Digest> HashCache::digestOf(int descriptor) {
+  struct stat about{};
+  if (fstat(descriptor, &about) != 0) return base::fail("unreadable", std::strerror(errno));
+  const FileId id = fileIdOf(about);
+  const Known now{about.st_ctim.tv_sec, about.st_ctim.tv_nsec, about.st_size, {}};
+  const auto found = known_.find(id);
+  if (found != known_.end() && found->second.changeSeconds == now.changeSeconds &&
+      found->second.changeNanoseconds == now.changeNanoseconds && found->second.size == now.size) {
+    return found->second.digest;
+  }
+  const auto digest = contentDigest(descriptor);
+  if (!digest) return digest;
+  ++filesRead_;
+  // Change times are of the kernel's tick (some ms): a file changed in this very tick could change again in it.
+  timespec clock{};
+  clock_gettime(CLOCK_REALTIME, &clock);
+  const std::int64_t age =
+      (clock.tv_sec - now.changeSeconds) * 1000 + (clock.tv_nsec - now.changeNanoseconds) / 1'000'000;
+  if (age < 100) return digest;
+  if (known_.size() >= kMost) known_.clear();
+  known_[id] = {now.changeSeconds, now.changeNanoseconds, now.size, *digest};
+  return digest;
+}
+
+AllowList AllowList::resolve(const std::vector<guard::Program>& programs,
+                             const std::vector<guard::Program>& accommodation) {
+  AllowList out;
+  for (const auto* list : {&programs, &accommodation}) {
+    for (const guard::Program& one : *list) out.add(one);
+  }
+  return out;
+}
+
+void AllowList::add(const guard::Program& program) {
+  const Descriptor file(::open(program.path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat about{};
+  if (!file || fstat(file.get(), &about) != 0 || !S_ISREG(about.st_mode)) {
+    problems_.push_back("the allowed program " + program.path + " is not there");
+    return;
+  }
+  const auto digest = contentDigest(file.get());
+  if (!digest || *digest != program.sha256) {
+    problems_.push_back("the allowed program " + program.path + " has another content than the policy says");
+    return;
+  }
+  const std::string loader = loaderOf(file.get());
+  programs_[fileIdOf(about)] = {*digest, !loader.empty()};
+  contents_[*digest] = program.path;
+  if (!loader.empty()) addLoader(loader);
+}
+
+void AllowList::addLoader(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat about{};
+  if (!file || fstat(file.get(), &about) != 0) {
+    problems_.push_back("the loader " + path + " is not there");
+    return;
+  }
+  if (const auto digest = contentDigest(file.get())) loaders_[fileIdOf(about)] = *digest;
+}
+
+bool AllowList::hasLoader(const FileId& file) const {
+  const auto found = programs_.find(file);
+  return found != programs_.end() && found->second.loader;
+}
+
+Verdict AllowList::judge(const FileId& file, const crypto::Digest& digest) const {
+  if (const auto found = programs_.find(file); found != programs_.end()) {
+    return found->second.digest == digest ? Verdict::allowed : Verdict::changed;
+  }
+  if (const auto found = loaders_.find(file); found != loaders_.end()) {
+    return found->second == digest ? Verdict::loader : Verdict::changed;
+  }
+  return contents_.contains(digest) ? Verdict::copied : Verdict::unknown;
+}
+
+}  // namespace vigie::control

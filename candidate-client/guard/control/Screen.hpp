@@ -1,0 +1,70 @@
+// One connection to the candidate's X screen, with every wait bounded: a screen that was stopped must not stop the
+// guard. Ownership: owns the connection. Thread: one. Errors: "no-screen", "screen-silent".
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/base/Result.hpp"
+
+namespace vigie::control {
+
+struct ScreenAddress {
+  std::string display;    // ":0"; empty: this seat has no X screen
+  std::string authority;  // the file of cookies; empty: none
+};
+
+// A combination of keys that no program of a locked seat gets, as X names it.
+struct KeyCombination {
+  std::uint16_t modifiers = 0;  // XCB_MOD_MASK_…; kAnyModifier
+  std::uint32_t symbol = 0;     // keysym
+  std::string name;             // for a person
+};
+inline constexpr std::uint16_t kAnyModifier = 0x8000;
+const std::vector<KeyCombination>& refusedKeys();
+
+struct ScreenClient {
+  std::uint32_t base = 0;  // the X server's own number
+  std::int32_t pid = 0;    // 0: not on this machine
+};
+
+struct ScreenEvent {
+  enum class Kind { keyRefused, injected, selectionTaken };
+  Kind kind{};
+  std::string what;         // the combination, the device, the selection
+  std::uint32_t owner = 0;  // selectionTaken: the window
+};
+
+class Screen {
+ public:
+  static base::Result<std::unique_ptr<Screen>> open(const ScreenAddress& address);
+  ~Screen();
+  Screen(const Screen&) = delete;
+  Screen& operator=(const Screen&) = delete;
+
+  int descriptor() const;
+  bool alive() const;
+
+  base::Result<void> refuseKeys(const std::vector<KeyCombination>& keys);  // until this connection ends
+  // Keys and buttons that programs press (XTEST) are told; held, they reach no program either. Error "screen-refuses".
+  base::Result<void> watchInjection();
+  base::Result<void> holdInjection();
+  base::Result<void> watchSelections();  // CLIPBOARD and PRIMARY
+  base::Result<std::vector<ScreenClient>> clients();
+  std::optional<std::int32_t> pidOf(std::uint32_t window);
+
+  // Takes a selection away from whoever owns it: nothing can be pasted.
+  void clearSelection(const std::string& name);
+
+  std::vector<ScreenEvent> read();  // never waits
+
+ private:
+  struct Part;
+  explicit Screen(std::unique_ptr<Part> part);
+  std::unique_ptr<Part> part_;
+};
+
+}  // namespace vigie::control

@@ -1,0 +1,21 @@
+// The kernel's word that a device came or went (netlink, NETLINK_KOBJECT_UEVENT): whoever hears it looks at sysfs
+// again. Ownership: owns its socket. Thread: one. Error "no-uevents".
+#pragma once
+
+#include "candidate-client/guard/control/Descriptor.hpp"
+#include "common/base/Result.hpp"
+
+namespace vigie::control {
+
+class Uevents {
+ public:
+  static base::Result<Uevents> open();
+  int descriptor() const { return socket_.get(); }
+  bool drain();  // true: there was something; never waits
+
+ private:
+  explicit Uevents(Descriptor socket) : socket_(std::move(socket)) {}
+  Descriptor socket_;
+};
+
+}  // namespace vigie::control

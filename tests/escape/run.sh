@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# tests/escape/run.sh [--programs FOLDER] [--accommodation]
+# tests/escape/run.sh [--programs FOLDER] --kills N: the guard is killed 2 N times on the way in and out instead.
+# Tries to get out of a locked workstation in every way this machine allows, for real, and prints one line for each.
+# Everything happens in mount, network and control groups of its own; the machine is compared before and after. Run as
+# root. Without --programs it installs and builds what it needs. Exit status 0: no attempt escaped, each was told as an
+# incident, and at least 15 really ran; 77: this machine cannot run the suite, with the reason.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+programs=""
+script=escape.py
+more=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --programs) programs=$2; shift 2 ;;
+    --kills) script=kill.py; more+=(--times "$2"); shift 2 ;;
+    --accommodation) more+=(--accommodation); shift ;;
+    *) echo "run.sh: there is no option $1" >&2; exit 64 ;;
+  esac
+done
+[ "$(id -u)" = 0 ] || { echo "The escape suite makes namespaces and locks them: run it as root." >&2; exit 77; }
+if [ -z "$programs" ]; then
+  "$root/deploy/install-dependencies.sh"
+  (cd "$root" && cmake --preset release >/dev/null &&
+    cmake --build --preset release --target workstation-guard guard-status guard-launch escape-probe escape-preload)
+  programs=$root/build/release/bin
+fi
+exec unshare --mount --propagation private python3 -B "$here/$script" "$programs" "${more[@]}"

@@ -1,0 +1,89 @@
+#include "candidate-client/guard/control/Programs.hpp"
+
+#include <fcntl.h>
+#include <gmock/gmock.h>
+
+#include "candidate-client/guard/control/Descriptor.hpp"
+#include "common/base/File.hpp"
+#include "tests/support/Must.hpp"
+#include "tests/support/TemporaryFolder.hpp"
+
+namespace vigie::control {
+namespace {
+
+using support::must;
+
+class ProgramsTest : public testing::Test {
+ protected:
+  std::string write(const std::string& name, const std::string& text) {
+    const auto path = folder.path() / name;
+    must(base::writeFileDurably(path, base::bytesOf(text)));
+    return path.string();
+  }
+  guard::Program program(const std::string& path) { return {path, crypto::sha256(must(base::readFile(path)))}; }
+  Verdict judge(const AllowList& list, const std::string& path) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    struct stat about{};
+    fstat(file.get(), &about);
+    return list.judge(fileIdOf(about), must(contentDigest(file.get())));
+  }
+  support::TemporaryFolder folder;
+};
+
+TEST_F(ProgramsTest, KnowsAProgramByItsContentAndItsFile) {
+  const std::string path = write("client", "the client");
+  const AllowList list = AllowList::resolve({program(path)}, {});
+  EXPECT_EQ(judge(list, path), Verdict::allowed);
+  EXPECT_EQ(judge(list, write("copy", "the client")), Verdict::copied);
+  EXPECT_EQ(judge(list, write("other", "something else")), Verdict::unknown);
+  std::filesystem::rename(path, folder.path() / "renamed");
+  EXPECT_EQ(judge(list, (folder.path() / "renamed").string()), Verdict::allowed) << "a name is nothing";
+}
+
+TEST_F(ProgramsTest, SeesAnAllowedFileThatChanged) {
+  const std::string path = write("client", "the client");
+  const AllowList list = AllowList::resolve({program(path)}, {});
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC));
+  ASSERT_EQ(::write(file.get(), "!", 1), 1);
+  EXPECT_EQ(judge(list, path), Verdict::changed);
+}
+
+TEST_F(ProgramsTest, AllowsTheAccommodationsPrograms) {
+  const std::string orca = write("orca", "a screen reader");
+  EXPECT_EQ(judge(AllowList::resolve({}, {program(orca)}), orca), Verdict::allowed);
+  EXPECT_EQ(judge(AllowList::resolve({}, {}), orca), Verdict::unknown);
+}
+
+TEST_F(ProgramsTest, LeavesOutAndNamesWhatIsNotAsThePolicySays) {
+  const std::string path = write("client", "another version");
+  const AllowList list = AllowList::resolve({{path, crypto::Digest{}}, {"/nonexistent", crypto::Digest{}}}, {});
+  EXPECT_EQ(list.size(), 0U);
+  EXPECT_THAT(list.problems(), testing::ElementsAre(testing::HasSubstr("another content"),
+                                                    testing::HasSubstr("/nonexistent is not there")));
+}
+
+TEST_F(ProgramsTest, FindsTheLoaderOfADynamicProgram) {
+  const AllowList list = AllowList::resolve({program("/proc/self/exe")}, {});
+  ASSERT_EQ(list.size(), 1U);
+  EXPECT_EQ(judge(list, "/lib64/ld-linux-x86-64.so.2"), Verdict::loader);
+}
+
+TEST_F(ProgramsTest, ReadsAFileAgainWhenItChanged) {
+  const std::string path = write("client", "one");
+  HashCache cache;
+  const Descriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+  const auto first = must(cache.digestOf(file.get()));
+  EXPECT_EQ(first, crypto::sha256(base::bytesOf("one")));
+  ASSERT_EQ(pwrite(file.get(), "two", 3, 0), 3);
+  EXPECT_EQ(must(cache.digestOf(file.get())), crypto::sha256(base::bytesOf("two")));
+}
+
+TEST_F(ProgramsTest, ReadsAnOldFileOnce) {
+  HashCache cache;
+  const Descriptor file(::open("/lib64/ld-linux-x86-64.so.2", O_RDONLY | O_CLOEXEC));
+  for (int i = 0; i < 5; ++i) (void)must(cache.digestOf(file.get()));
+  EXPECT_EQ(cache.filesRead(), 1U);
+}
+
+}  // namespace
+}  // namespace vigie::control
