@@ -15,7 +15,6 @@ namespace vigie::bench {
 namespace {
 
 constexpr std::int64_t kLatencyMs = 2000;
-constexpr std::int64_t kPlayedMs = 12000;
 
 struct Tally {
   int frames = 0;
@@ -41,19 +40,19 @@ vision::State truthOf(int faces) {
   return faces == 0 ? vision::State::none : faces == 1 ? vision::State::one : vision::State::several;
 }
 
-// One clip, walked for twelve seconds: two seconds of film are no exam. No noise and no codec is added. Both programs
-// see each frame, one right after the other.
+// One clip, walked to and fro for some seconds: two seconds of film are no exam. No noise and no codec is added. Both
+// programs see each frame, one right after the other.
 base::Result<Tally> play(const Label& label, const tools::Clip& clip, PlainLoop& plain, std::uint64_t seed,
-                         std::int64_t& longestSeveralMs) {
+                         std::int64_t playedMs, std::int64_t& longestSeveralMs) {
   auto detectors = vision::openCascades();
   if (!detectors) return base::fail(detectors.error());
   vision::Pipeline pipeline(std::move(*detectors));
   tools::StreamSettings settings{
-      .seed = seed, .lengthMs = kPlayedMs, .readNoise = 0.8, .shotNoise = 0, .jpegQuality = 0};
+      .seed = seed, .lengthMs = playedMs, .readNoise = 0.8, .shotNoise = 0, .jpegQuality = 0};
   tools::Stream stream(settings, clip, clip);
   Tally tally;
   std::int64_t severalSince = -1;
-  for (std::int64_t now = 0; now < kPlayedMs; now += tools::kFramePauseMs) {
+  for (std::int64_t now = 0; now < playedMs; now += tools::kFramePauseMs) {
     const cv::Mat& image = stream.at(now);
     const vision::FrameView frame{image.data, image.cols, image.rows, static_cast<std::ptrdiff_t>(image.step),
                                   vision::Layout::bgr};
@@ -156,7 +155,7 @@ base::Result<void> studyClips(const std::vector<Label>& labels, const ReportOpti
   for (int round = 0; round < options.rounds; ++round) {
     tallies.rounds.emplace_back();
     for (const auto& [label, clip] : clips) {
-      const auto played = play(*label, clip, *plain, seed++, longestSeveralMs);
+      const auto played = play(*label, clip, *plain, seed++, std::int64_t{options.seconds} * 1000, longestSeveralMs);
       if (!played) return base::fail(played.error());
       tallies.add(*label, *played);
     }

@@ -14,6 +14,7 @@ namespace vigie::bench {
 struct ReportOptions {
   int streamsPerKind = 2;
   int rounds = 1;    // of the clips
+  int seconds = 12;  // that each clip is played for in a round
   int minutes = 10;  // of each candidate-hour
   std::uint64_t seed = 20261121;
 };

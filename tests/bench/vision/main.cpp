@@ -33,6 +33,7 @@ int main(int argc, char** argv) try {
   app.add_option("--seed", options.seed, "of the generated streams");
   app.add_option("--rounds", options.rounds, "times each clip is played, by us and the plain loop in turn")
       ->check(CLI::Range(1, 100));
+  app.add_option("--seconds", options.seconds, "that each clip is played for in a round")->check(CLI::Range(4, 600));
   app.add_option("--minutes", options.minutes, "that each candidate-hour is played for")->check(CLI::Range(2, 600));
   app.add_option("--part", parts, "pictures, clips, streams, evidence; all by default")
       ->check(CLI::IsMember({"pictures", "clips", "streams", "evidence"}));
