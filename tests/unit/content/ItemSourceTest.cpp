@@ -135,7 +135,12 @@ INSTANTIATE_TEST_SUITE_P(
                   " answer.fields.domaine: the item's fields have no"},
         FaultCase{"TemplateWithoutField", kTyped, [](json& i) { i["locales"]["fr"]["template"] = "${personne}"; },
                   " answer: locales.fr.template must have each field once"},
-        FaultCase{"NoFields", kTyped, [](json& i) { i.erase("fields"); }, " answer: a typed answer needs"},
+        FaultCase{"NoFields", kTyped,
+                  [](json& i) {
+                    i.erase("fields");  // then they are those of the answer
+                    i["answer"].erase("fields");
+                  },
+                  " answer: a typed answer needs"},
         FaultCase{"Tolerance", kNumber, [](json& i) { i["answer"]["fields"]["n"]["numeric"]["tolerance"] = -1; },
                   " answer.fields.n.numeric.tolerance: expected a number from 0"},
         FaultCase{"NumericAndAccepted", kNumber,
