@@ -1,5 +1,6 @@
 #include "tests/unit/candidate/activity/PracticalScene.hpp"
 
+#include <QAbstractButton>
 #include <QJsonDocument>
 
 #include "common/base/File.hpp"
@@ -58,6 +59,11 @@ void PracticalScene::ask(const std::string& item) {
   view.language = std::string(ui::codeOf(language_));
   window_->present(view, notes_);
   support::settle();
+  // A timed task waits behind its own start; QuestionClock and WindowTest say how.
+  if (auto* go = qobject_cast<QAbstractButton*>(support::findNamed(*window_, say(candidate::Text::timedGo, language_)))) {
+    go->click();
+    support::settle();
+  }
 }
 
 void PracticalScene::restart() {
