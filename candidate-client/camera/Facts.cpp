@@ -12,7 +12,7 @@ namespace {
 using exam::record::PictureFacts;
 
 constexpr int kMostMeasures = 32;                // what the centre accepts
-constexpr std::int64_t kReturnShownMs = 10'000;  // so long pictures say that the camera had been lost
+constexpr std::int64_t kReturnShownMs = 35'000;  // so long pictures say that the camera had been lost
 
 void add(PictureFacts& facts, const std::string& name, double value) {
   if (!std::isfinite(value) || facts.measures_size() >= kMostMeasures) return;
