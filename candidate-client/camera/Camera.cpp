@@ -63,6 +63,7 @@ class Camera::Reel {
 
  private:
   CameraState stateNow() const { return SteadyClock::now() - heard_ > settings_.lost ? CameraState::failed : state_; }
+  static bool isLost(CameraState state) { return state == CameraState::failed || state == CameraState::noCamera; }
   bool isStopping() const {
     const std::lock_guard lock(mutex_);
     return isStopping_;
@@ -90,6 +91,7 @@ class Camera::Reel {
   std::condition_variable wake_;
   cv::Mat slot_;  // the newest frame not looked at yet; buffers go round, nothing is copied
   bool isSlotFull_ = false;
+  bool wasLost_ = false;  // before that frame: the thread that watches may have slept through the loss
   CameraSigns signs_;
   std::deque<Snapshot> waiting_;
   std::optional<base::Bytes> tile_;
@@ -131,6 +133,7 @@ Read Camera::Reel::shoot(SteadyClock::time_point& due, std::chrono::milliseconds
   due = std::max(due + pace, SteadyClock::now());
   if (read != Read::frame) return read;
   const std::lock_guard lock(mutex_);
+  wasLost_ = wasLost_ || isLost(stateNow());
   meet(source_->identity());
   cv::swap(slot_, image_);
   isSlotFull_ = true;
@@ -170,8 +173,7 @@ void Camera::Reel::watch() {
     wake_.wait_for(lock, settings_.look, [this] { return isSlotFull_ || isStopping_; });
     if (isStopping_) break;
     const bool isFrame = std::exchange(isSlotFull_, false);
-    const CameraState now = stateNow();
-    const bool isLost = !isFrame && (now == CameraState::failed || now == CameraState::noCamera);
+    const bool isGone = isFrame ? std::exchange(wasLost_, false) : isLost(stateNow());
     const bool isTileDue = isFrame && isTileAsked_ && SteadyClock::now() >= tileAfter;
     if (isTileDue) tileAfter = SteadyClock::now() + kTilePause;
     CameraSigns signs;
@@ -181,8 +183,8 @@ void Camera::Reel::watch() {
       signs_.isAnother = false;
     }
     lock.unlock();
+    if (isGone) chooser.lose(clock.now());
     if (isFrame) chooser.look(frame, signs, clock.now());
-    if (isLost) chooser.lose(clock.now());
     publish(chooser, isTileDue ? PictureChooser::tileOf(frame) : base::Bytes());
     lock.lock();
   }
