@@ -34,6 +34,7 @@ if(CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo" AND NOT VIGIE_SANITIZE)
   target_link_options(vigie_options INTERFACE -Wl,-z,relro,-z,now)
 endif()
 if(VIGIE_SANITIZE)
+  set(CMAKE_CXX_FLAGS_DEBUG "-g1")  # names and lines of a report; what the debugger wants besides costs a quarter of the build
   target_compile_options(vigie_options INTERFACE "-fsanitize=${VIGIE_SANITIZE}" -fno-sanitize-recover=all -fno-omit-frame-pointer -O1)
   target_link_options(vigie_options INTERFACE "-fsanitize=${VIGIE_SANITIZE}")
 endif()
