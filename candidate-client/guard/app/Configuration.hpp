@@ -1,5 +1,5 @@
 // What a workstation's administrator tells the guard: a TOML file, every key in one table (configurationHelp prints
-// it). Thread: value. Errors: "configuration-unreadable", "configuration-wrong" (all faults, with their lines).
+// it). Thread: value. Errors: "config-wrong" (all faults, with their lines).
 #pragma once
 
 #include <filesystem>

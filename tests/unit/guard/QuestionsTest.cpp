@@ -87,10 +87,10 @@ TEST(GuardConfiguration, NamesEveryFaultWithItsLine) {
   EXPECT_EQ(good->watched, std::vector<std::string>{"/"});
   const auto bad = read("[guard]\nseat = \"7\"\nfolder = \"here\"\n[users]\nclient = [-1]\nadmin = 1\n");
   ASSERT_FALSE(bad);
-  for (const auto* text : {"seat, line 2", "folder, line 3", "client, line 5", "admin, line 6: there is no such key"}) {
+  for (const auto* text : {"seat, line 2", "folder, line 3", "client, line 5", "admin, line 6: this key is not known"}) {
     EXPECT_THAT(bad.error().detail, testing::HasSubstr(text));
   }
-  EXPECT_EQ(read("[guard\n").error().code, "configuration-unreadable");
+  EXPECT_EQ(read("[guard\n").error().code, "config-wrong");
 }
 
 }  // namespace

@@ -48,10 +48,10 @@ TEST_F(ConfigurationTest, NamesEveryFaultWithItsLine) {
   const auto read_ = read("language = \"de\"\nport = 3\ntimeout = \"long\"\n");
   ASSERT_FALSE(read_);
   EXPECT_EQ(read_.error().code, "config-wrong");
-  EXPECT_THAT(read_.error().detail, HasSubstr("line 1: language: expected \"fr\" or \"en\""));
-  EXPECT_THAT(read_.error().detail, HasSubstr("line 2: port: this key is not known"));
-  EXPECT_THAT(read_.error().detail, HasSubstr("line 3: timeout: expected a number"));
-  EXPECT_THAT(read_.error().detail, HasSubstr("machine is missing"));
+  EXPECT_THAT(read_.error().detail, HasSubstr("language, line 1: expected \"fr\" or \"en\""));
+  EXPECT_THAT(read_.error().detail, HasSubstr("port, line 2: this key is not known"));
+  EXPECT_THAT(read_.error().detail, HasSubstr("timeout, line 3: expected a number"));
+  EXPECT_THAT(read_.error().detail, HasSubstr("machine: missing"));
 }
 
 TEST_F(ConfigurationTest, RefusesWhatIsNoToml) {
