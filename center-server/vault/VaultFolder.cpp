@@ -59,11 +59,11 @@ base::Result<void> VaultFolder::beginSegment(const base::SessionId& session, Run
   std::filesystem::create_directories(file.parent_path(), error);
   if (error) return unwritable(file, error.value());
   std::filesystem::permissions(folder_, std::filesystem::perms::owner_all, error);
-  journal::Descriptor opened(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-  if (!opened.isOpen()) return unwritable(file, errno);
+  base::Descriptor opened(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+  if (!opened) return unwritable(file, errno);
   const base::Bytes header = journal::segmentHeader(session);
-  const bool begun = writeAt(opened.get(), header, 0) && ::fsync(opened.get()) == 0 && journal::syncFolderOf(file) &&
-                     journal::syncFolderOf(file.parent_path());
+  const bool begun = writeAt(opened.get(), header, 0) && ::fsync(opened.get()) == 0 && base::syncFolderOf(file) &&
+                     base::syncFolderOf(file.parent_path());
   if (!begun) return unwritable(file, errno);
   ++run.segment;
   run.end = header.size();
@@ -73,10 +73,10 @@ base::Result<void> VaultFolder::beginSegment(const base::SessionId& session, Run
 
 base::Result<void> VaultFolder::makeReady(const base::SessionId& session, Run& run) {
   if (run.segment == 0 || run.end >= segmentBytes_) return beginSegment(session, run);
-  if (run.file.isOpen()) return {};
+  if (run.file) return {};
   const std::filesystem::path file = journal::segmentFile(folder_, session, run.segment);
-  run.file = journal::Descriptor(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
-  if (!run.file.isOpen()) return unwritable(file, errno);
+  run.file = base::Descriptor(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
+  if (!run.file) return unwritable(file, errno);
   return {};
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "center-server/vault/Vault.hpp"
-#include "common/journal/Descriptor.hpp"
+#include "common/base/Descriptor.hpp"
 
 namespace vigie::centre {
 
@@ -27,7 +27,7 @@ class VaultFolder {
   struct Run {
     std::uint32_t segment = 0;  // 0: none yet
     std::uint64_t end = 0;
-    journal::Descriptor file;
+    base::Descriptor file;
   };
   base::Result<void> beginSegment(const base::SessionId& session, Run& run);
   base::Result<void> makeReady(const base::SessionId& session, Run& run);

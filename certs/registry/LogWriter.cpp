@@ -6,8 +6,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "common/base/Descriptor.hpp"
 #include "common/base/File.hpp"
-#include "common/journal/Descriptor.hpp"
 
 namespace vigie::registry {
 namespace {
@@ -15,10 +15,10 @@ namespace {
 constexpr std::size_t kMostTogether = 64;          // changes in one transaction: none waits behind a thousand others
 constexpr std::uint64_t kEntriesAtOnce = 4 * 256;  // read back from the database: tiles are written whole
 
-base::Result<journal::Descriptor> takeTurn(const std::filesystem::path& file) {
-  journal::Descriptor lock(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+base::Result<base::Descriptor> takeTurn(const std::filesystem::path& file) {
+  base::Descriptor lock(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   int taken = -1;
-  while (lock.isOpen() && (taken = ::flock(lock.get(), LOCK_EX)) != 0 && errno == EINTR) {
+  while (lock && (taken = ::flock(lock.get(), LOCK_EX)) != 0 && errno == EINTR) {
   }
   if (taken != 0) return base::fail("log-lock", "cannot lock " + file.string() + ": " + std::strerror(errno));
   return lock;

@@ -6,7 +6,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "common/journal/Descriptor.hpp"
+#include "common/base/Descriptor.hpp"
 
 namespace vigie::journal {
 namespace {
@@ -33,15 +33,15 @@ base::Result<std::uint64_t> freeBytes(const std::filesystem::path& path) {
 
 base::Result<Reserve> Reserve::hold(std::filesystem::path file, std::uint64_t bytes) {
   {
-    const Descriptor open(::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
-    if (!open.isOpen()) return unwritable(file, errno);
+    const base::Descriptor open(::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+    if (!open) return unwritable(file, errno);
     if (const int error = ::posix_fallocate(open.get(), 0, static_cast<off_t>(bytes)); error != 0) {
       ::unlink(file.c_str());  // half a reserve would only make the full disk fuller
       return unwritable(file, error);
     }
     if (::fsync(open.get()) != 0) return unwritable(file, errno);
   }
-  if (!syncFolderOf(file)) return unwritable(file, errno);
+  if (!base::syncFolderOf(file)) return unwritable(file, errno);
   return Reserve(std::move(file));
 }
 
@@ -49,7 +49,7 @@ base::Result<void> Reserve::release() {
   if (!held_) return {};
   if (::unlink(file_.c_str()) != 0 && errno != ENOENT) return unwritable(file_, errno);
   held_ = false;
-  if (!syncFolderOf(file_)) return unwritable(file_, errno);
+  if (!base::syncFolderOf(file_)) return unwritable(file_, errno);
   return {};
 }
 

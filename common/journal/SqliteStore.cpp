@@ -11,8 +11,8 @@
 #include <cstring>
 #include <limits>
 
+#include "common/base/Descriptor.hpp"
 #include "common/journal/Chain.hpp"
-#include "common/journal/Descriptor.hpp"
 #include "common/journal/Reserve.hpp"
 #include "common/journal/Sequences.hpp"
 #include "common/journal/SqliteSchema.hpp"
@@ -36,10 +36,10 @@ constexpr const char* kStreams = R"sql(
   FROM each WHERE stream IS NOT NULL)sql";
 
 // A second file carries the lock: closing any descriptor of a SQLite file drops SQLite's own locks on it.
-base::Result<Descriptor> lockForWriting(const std::filesystem::path& file) {
+base::Result<base::Descriptor> lockForWriting(const std::filesystem::path& file) {
   const std::string lockFile = file.string() + ".lock";
-  Descriptor lock(::open(lockFile.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (!lock.isOpen()) {
+  base::Descriptor lock(::open(lockFile.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (!lock) {
     return base::fail("journal-io", "cannot write " + lockFile + ": " + std::strerror(errno) +
                                         ". Check that the folder exists and its rights");
   }
@@ -72,7 +72,7 @@ std::unexpected<base::Error> damaged(const StreamId& stream, std::uint64_t seque
 
 class SqliteStore::Connection {
  public:
-  Connection(std::filesystem::path file, SqliteOptions options, Descriptor lock,
+  Connection(std::filesystem::path file, SqliteOptions options, base::Descriptor lock,
              std::unique_ptr<SQLite::Database> database)
       : file_(std::move(file)), options_(std::move(options)), lock_(std::move(lock)), database_(std::move(database)) {}
 
@@ -178,7 +178,7 @@ class SqliteStore::Connection {
     } catch (const SQLite::Exception& exception) {
       return base::fail(errorOf(exception, target));
     }
-    if (!syncFolderOf(target)) return base::fail("journal-io", "cannot sync the folder of " + target.string());
+    if (!base::syncFolderOf(target)) return base::fail("journal-io", "cannot sync the folder of " + target.string());
     return {};
   }
 
@@ -241,7 +241,7 @@ class SqliteStore::Connection {
 
   const std::filesystem::path file_;
   const SqliteOptions options_;
-  const Descriptor lock_;
+  const base::Descriptor lock_;
   const std::unique_ptr<SQLite::Database> database_;
   std::unique_ptr<SQLite::Statement> insert_;  // before the database goes
   Sequences sequences_;
@@ -249,7 +249,7 @@ class SqliteStore::Connection {
 
 base::Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::path& file, SqliteOptions options) {
   const bool isReadOnly = options.access == Access::readOnly;
-  Descriptor lock;
+  base::Descriptor lock;
   if (!isReadOnly) {
     auto taken = lockForWriting(file);
     if (!taken) return base::fail(taken.error());
@@ -257,7 +257,7 @@ base::Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesyst
   }
   auto database = openDatabase(file, options);
   if (!database) return base::fail(database.error());
-  if (!isReadOnly && !syncFolderOf(file)) {
+  if (!isReadOnly && !base::syncFolderOf(file)) {
     return base::fail("journal-io", "cannot sync the folder of " + file.string() + ": " + std::strerror(errno));
   }
   auto connection = std::make_unique<Connection>(file, std::move(options), std::move(lock), std::move(*database));

@@ -20,7 +20,7 @@ std::unexpected<base::Error> noGuard(const std::filesystem::path& socket, const 
 }
 
 base::Result<std::string> converse(const std::filesystem::path& path, const std::string& line) {
-  const control::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const base::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   const std::string text = path.string();

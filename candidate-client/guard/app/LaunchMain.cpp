@@ -24,7 +24,7 @@
 
 namespace {
 
-using vigie::control::Descriptor;
+using vigie::base::Descriptor;
 
 constexpr int kNoUse = 64;
 

@@ -15,7 +15,7 @@
 namespace vigie::station {
 namespace {
 
-using control::Descriptor;
+using base::Descriptor;
 
 constexpr std::size_t kMostPeers = 64;
 constexpr std::ptrdiff_t kMostOfOthers = 16;
@@ -25,26 +25,26 @@ std::unexpected<base::Error> refused(const Configuration& configuration) {
                     "the socket " + configuration.socket.string() + " cannot be opened: " + std::strerror(errno));
 }
 
-Descriptor everySecond() {
-  Descriptor timer(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
+base::Descriptor everySecond() {
+  base::Descriptor timer(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
   const itimerspec second{{1, 0}, {1, 0}};
   ::timerfd_settime(timer.get(), 0, &second, nullptr);
   return timer;
 }
 
-Descriptor endingSignals() {
+base::Descriptor endingSignals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
-  return Descriptor(::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK));
+  return base::Descriptor(::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK));
 }
 
 }  // namespace
 
 base::Result<std::unique_ptr<Server>> Server::open(const Configuration& configuration, guard::Guard& guard) {
   std::unique_ptr<Server> server(new Server(configuration, guard));
-  server->listener_ = Descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  server->listener_ = base::Descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   const std::string path = configuration.socket.string();
@@ -109,7 +109,7 @@ void Server::tick() {
 }
 
 void Server::accept() {
-  Descriptor socket(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+  base::Descriptor socket(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
   ucred who{};
   socklen_t size = sizeof who;
   if (!socket || ::getsockopt(socket.get(), SOL_SOCKET, SO_PEERCRED, &who, &size) != 0) return;

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "candidate-client/guard/app/Questions.hpp"
-#include "candidate-client/guard/control/Descriptor.hpp"
+#include "common/base/Descriptor.hpp"
 
 namespace vigie::station {
 
@@ -20,7 +20,7 @@ class Server {
 
  private:
   struct Peer {
-    control::Descriptor socket;
+    base::Descriptor socket;
     std::int64_t uid = -1;
     std::string question;
     bool watching = false;
@@ -38,7 +38,7 @@ class Server {
 
   const Configuration& configuration_;
   guard::Guard& guard_;
-  control::Descriptor listener_, timer_, signals_;
+  base::Descriptor listener_, timer_, signals_;
   std::deque<Peer> peers_;
   std::string told_;
 };

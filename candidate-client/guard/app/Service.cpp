@@ -88,11 +88,11 @@ base::Result<crypto::PublicKey> readOrderKey(const Configuration& configuration)
 }
 
 // Two guards at once would give back each other's changes.
-base::Result<control::Descriptor> onlyOne(const Configuration& configuration) {
+base::Result<base::Descriptor> onlyOne(const Configuration& configuration) {
   std::error_code ignored;
   std::filesystem::create_directories(configuration.folder, ignored);
   ::chmod(configuration.folder.c_str(), 0700);
-  control::Descriptor lock(::open((configuration.folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  base::Descriptor lock(::open((configuration.folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   // One that was killed a moment ago may still be leaving: waited for, 5 s at most.
   struct sigaction wake{};
   wake.sa_handler = [](int) {};
@@ -122,7 +122,7 @@ std::optional<control::ProcConnector> openConnector() {
 
 base::Result<void> enterNetwork(const std::filesystem::path& file) {
   if (file.empty()) return {};
-  const control::Descriptor handle(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  const base::Descriptor handle(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
   if (handle && ::setns(handle.get(), CLONE_NEWNET) == 0) return {};
   return base::fail("no-namespace", "the network namespace " + file.string() + ": " + std::strerror(errno));
 }

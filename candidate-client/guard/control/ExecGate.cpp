@@ -34,7 +34,8 @@ base::Result<std::unique_ptr<ExecGate>> ExecGate::open(std::shared_ptr<const All
   const auto failed = [](const std::string& what) {
     return base::fail("no-exec-gate", what + ": " + std::strerror(errno));
   };
-  Descriptor group(::fanotify_init(FAN_CLASS_CONTENT | FAN_CLOEXEC | FAN_NONBLOCK, O_RDONLY | O_LARGEFILE | O_CLOEXEC));
+  base::Descriptor group(
+      ::fanotify_init(FAN_CLASS_CONTENT | FAN_CLOEXEC | FAN_NONBLOCK, O_RDONLY | O_LARGEFILE | O_CLOEXEC));
   if (!group) return failed("the kernel offers no permission events (fanotify)");
   std::unique_ptr<ExecGate> gate(new ExecGate(std::move(group), std::move(allowed)));
   // The thread answers before the first mark: a question nobody answers would stop the asker for ever.
@@ -48,7 +49,7 @@ base::Result<std::unique_ptr<ExecGate>> ExecGate::open(std::shared_ptr<const All
   return gate;
 }
 
-ExecGate::ExecGate(Descriptor group, std::shared_ptr<const AllowList> allowed)
+ExecGate::ExecGate(base::Descriptor group, std::shared_ptr<const AllowList> allowed)
     : group_(std::move(group)),
       woken_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       stop_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),

@@ -13,8 +13,8 @@
 #include <thread>
 #include <vector>
 
-#include "candidate-client/guard/control/Descriptor.hpp"
 #include "candidate-client/guard/control/Programs.hpp"
+#include "common/base/Descriptor.hpp"
 
 namespace vigie::control {
 
@@ -37,12 +37,12 @@ class ExecGate {
   std::uint64_t answered() const { return answered_; }
 
  private:
-  ExecGate(Descriptor group, std::shared_ptr<const AllowList> allowed);
+  ExecGate(base::Descriptor group, std::shared_ptr<const AllowList> allowed);
   void run();
   void answerAll();
   bool decide(int file, std::int32_t pid);
 
-  Descriptor group_, woken_, stop_;
+  base::Descriptor group_, woken_, stop_;
   std::shared_ptr<const AllowList> allowed_;
   HashCache cache_;                       // the thread's
   std::map<std::int32_t, bool> loading_;  // the thread's: processes whose next question is about their loader

@@ -9,8 +9,8 @@
 #include <cerrno>
 #include <cstring>
 
-#include "candidate-client/guard/control/Descriptor.hpp"
 #include "candidate-client/guard/control/Sandbox.hpp"
+#include "common/base/Descriptor.hpp"
 
 namespace vigie::control {
 namespace {
@@ -44,7 +44,7 @@ std::unexpected<base::Error> failed(const std::string& what) {
 }
 
 base::Result<void> allowPath(int ruleset, const std::filesystem::path& path, std::uint64_t rights) {
-  const Descriptor at(::open(path.c_str(), O_PATH | O_CLOEXEC));
+  const base::Descriptor at(::open(path.c_str(), O_PATH | O_CLOEXEC));
   if (!at) return failed("cannot allow " + path.string());
   landlock_path_beneath_attr rule{};
   rule.allowed_access = rights;
@@ -88,7 +88,7 @@ base::Result<void> enterLandlock(const ClientSandbox& sandbox) {
                                          "; network rules need 4 (Linux 6.7)");
   }
   const Ruleset rules{kWrite | LANDLOCK_ACCESS_FS_EXECUTE | kRefer | kTruncate, kBindTcp | kConnectTcp};
-  const Descriptor ruleset(static_cast<int>(syscall(SYS_landlock_create_ruleset, &rules, sizeof rules, 0U)));
+  const base::Descriptor ruleset(static_cast<int>(syscall(SYS_landlock_create_ruleset, &rules, sizeof rules, 0U)));
   if (!ruleset) return failed("no Landlock rules");
   if (auto allowed = allowAll(ruleset.get(), sandbox, rules.files); !allowed) return allowed;
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || syscall(SYS_landlock_restrict_self, ruleset.get(), 0U) != 0) {

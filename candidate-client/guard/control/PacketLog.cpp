@@ -117,7 +117,7 @@ LoggedPacket describePacket(base::ByteView packet) {
 }
 
 base::Result<PacketLog> PacketLog::open(std::uint16_t group) {
-  Descriptor socket(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_NETFILTER));
+  base::Descriptor socket(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_NETFILTER));
   if (!socket) return base::fail("no-packet-log", std::string("no netlink socket: ") + std::strerror(errno));
   const base::Bytes bind{NFULNL_CFG_CMD_BIND};
   const base::Bytes copy{0, 0, 0, 128, NFULNL_COPY_PACKET, 0};  // 128 bytes of each packet: its headers

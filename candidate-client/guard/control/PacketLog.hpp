@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "candidate-client/guard/control/Descriptor.hpp"
 #include "common/base/Bytes.hpp"
+#include "common/base/Descriptor.hpp"
 #include "common/base/Result.hpp"
 
 namespace vigie::control {
@@ -31,8 +31,8 @@ class PacketLog {
   std::vector<LoggedPacket> read();  // what there is; never waits
 
  private:
-  explicit PacketLog(Descriptor socket) : socket_(std::move(socket)) {}
-  Descriptor socket_;
+  explicit PacketLog(base::Descriptor socket) : socket_(std::move(socket)) {}
+  base::Descriptor socket_;
 };
 
 // Of an IPv4 or IPv6 packet as it was on the wire; cut ones give what can be read.

@@ -38,7 +38,7 @@ base::Result<void> listen(int socket) {
 }  // namespace
 
 base::Result<ProcConnector> ProcConnector::open() {
-  Descriptor socket(::socket(PF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_CONNECTOR));
+  base::Descriptor socket(::socket(PF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_CONNECTOR));
   sockaddr_nl address{};
   address.nl_family = AF_NETLINK;
   address.nl_groups = CN_IDX_PROC;

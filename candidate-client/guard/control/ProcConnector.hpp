@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "candidate-client/guard/control/Descriptor.hpp"
+#include "common/base/Descriptor.hpp"
 #include "common/base/Result.hpp"
 
 namespace vigie::control {
@@ -23,8 +23,8 @@ class ProcConnector {
   Read read();  // what there is; never waits
 
  private:
-  explicit ProcConnector(Descriptor socket) : socket_(std::move(socket)) {}
-  Descriptor socket_;
+  explicit ProcConnector(base::Descriptor socket) : socket_(std::move(socket)) {}
+  base::Descriptor socket_;
 };
 
 }  // namespace vigie::control

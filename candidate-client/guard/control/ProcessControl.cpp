@@ -176,7 +176,7 @@ bool ProcessControl::inScope(std::int32_t pid) const {
 void ProcessControl::lookAt(std::int32_t pid, std::string_view when) {
   if (!inScope(pid)) return;
   const std::string link = folderOf(pid) + "/exe";
-  const Descriptor program(::open(link.c_str(), O_RDONLY | O_CLOEXEC));
+  const base::Descriptor program(::open(link.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat about{};
   if (!program || ::fstat(program.get(), &about) != 0) return;
   const auto digest = cache_.digestOf(program.get());

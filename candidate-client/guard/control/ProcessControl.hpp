@@ -1,8 +1,8 @@
 // L6: programs by content. Enforcing: nothing unlisted starts on the watched file systems (ExecGate); folders the
 // candidate can write to are mounted nosuid and nodev, and on other file systems noexec. Reporting, and behind the gate
-// as a second look: every start told by the kernel (ProcConnector) within `cgroup`, judged by content, and for variables
-// that load foreign code (LD_PRELOAD); what came past the gate is ended when enforcing.
-// Thread: the guard's main one.
+// as a second look: every start told by the kernel (ProcConnector) within `cgroup`, judged by content, and for
+// variables that load foreign code (LD_PRELOAD); what came past the gate is ended when enforcing. Thread: the guard's
+// main one.
 #pragma once
 
 #include <memory>
@@ -42,7 +42,7 @@ class ProcessControl final : public guard::Control {
 
   ProcessScope scope_;
   std::optional<ProcConnector> connector_;
-  Descriptor wait_;  // epoll over gate and connector
+  base::Descriptor wait_;  // epoll over gate and connector
   std::shared_ptr<const AllowList> allowed_;
   std::unique_ptr<ExecGate> gate_;
   HashCache cache_;

@@ -10,7 +10,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "candidate-client/guard/control/Descriptor.hpp"
+#include "common/base/Descriptor.hpp"
 #include "common/crypto/DigestStream.hpp"
 
 namespace vigie::control {
@@ -39,7 +39,7 @@ std::string loaderOf(int descriptor) {
 }  // namespace
 
 void endProcess(std::int32_t pid) {
-  const Descriptor handle(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+  const base::Descriptor handle(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
   if (handle) syscall(SYS_pidfd_send_signal, handle.get(), SIGKILL, nullptr, 0);
 }
 
@@ -94,7 +94,7 @@ AllowList AllowList::resolve(const std::vector<guard::Program>& programs,
 }
 
 void AllowList::add(const guard::Program& program) {
-  const Descriptor file(::open(program.path.c_str(), O_RDONLY | O_CLOEXEC));
+  const base::Descriptor file(::open(program.path.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat about{};
   if (!file || fstat(file.get(), &about) != 0 || !S_ISREG(about.st_mode)) {
     problems_.push_back("the allowed program " + program.path + " is not there");
@@ -112,7 +112,7 @@ void AllowList::add(const guard::Program& program) {
 }
 
 void AllowList::addLoader(const std::string& path) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const base::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat about{};
   if (!file || fstat(file.get(), &about) != 0) {
     problems_.push_back("the loader " + path + " is not there");

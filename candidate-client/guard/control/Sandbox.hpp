@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "candidate-client/guard/control/Descriptor.hpp"
+#include "common/base/Descriptor.hpp"
 #include "common/base/Result.hpp"
 
 namespace vigie::control {
@@ -29,7 +29,7 @@ base::Result<void> enterLandlock(const ClientSandbox& sandbox);
 // keyrings, sockets other than UNIX and TCP over IPv4/IPv6 (so no UDP, raw, packet, netlink route to the wire), other
 // machine interfaces (x32, 32 bit). Gives the listener: whoever holds it is asked about each refused call and must
 // answer (refuseNextCall) from another process; it is not passed on by exec.
-base::Result<Descriptor> enterClientSeccomp();
+base::Result<base::Descriptor> enterClientSeccomp();
 
 struct RefusedCall {
   std::string name;       // as in syscalls(2)

@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "candidate-client/guard/control/Descriptor.hpp"
+#include "common/base/Descriptor.hpp"
 
 namespace vigie::control {
 namespace {
@@ -73,7 +73,7 @@ std::pair<std::string, bool> ScreenControl::programOf(std::int32_t pid) {
   const std::string link = "/proc/" + std::to_string(pid) + "/exe";
   std::error_code ignored;
   const std::string path = std::filesystem::read_symlink(link, ignored).string();
-  const Descriptor program(::open(link.c_str(), O_RDONLY | O_CLOEXEC));
+  const base::Descriptor program(::open(link.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat about{};
   if (pid == 0 || !program || ::fstat(program.get(), &about) != 0) return {"(unknown)", false};
   const auto digest = cache_.digestOf(program.get());

@@ -184,7 +184,7 @@ std::optional<RefusedCall> refuseNextCall(int listener) {
   return RefusedCall{nameOf(asked.data.nr), arguments, static_cast<std::int32_t>(asked.pid)};
 }
 
-base::Result<Descriptor> enterClientSeccomp() {
+base::Result<base::Descriptor> enterClientSeccomp() {
   Program program;
   for (const NamedCall& call : kRefusedCalls) program.refuse(call.number, kAsk);
   program.refuse(SYS_clone3, kNotThere);
@@ -196,7 +196,7 @@ base::Result<Descriptor> enterClientSeccomp() {
   refuseSockets(program);
   auto listener = program.enter(SECCOMP_FILTER_FLAG_NEW_LISTENER);
   if (!listener) return base::fail(listener.error());
-  return Descriptor(*listener);
+  return base::Descriptor(*listener);
 }
 
 base::Result<void> refuseExec() {

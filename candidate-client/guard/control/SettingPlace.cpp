@@ -5,7 +5,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "candidate-client/guard/control/Descriptor.hpp"
+#include "common/base/Descriptor.hpp"
 #include "common/base/File.hpp"
 
 namespace vigie::control {
@@ -28,7 +28,7 @@ base::Result<guard::Value> SettingPlace::read(const std::string& target) {
 
 base::Result<void> SettingPlace::write(const std::string& target, const guard::Value& value) {
   if (!value) return refused(target, "it cannot be taken away");
-  const Descriptor file(::open((root_ / target).c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC));
+  const base::Descriptor file(::open((root_ / target).c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC));
   if (!file) return refused(target, std::strerror(errno));
   // In one write: the kernel takes each as a whole value.
   const ssize_t written = ::write(file.get(), value->data(), value->size());

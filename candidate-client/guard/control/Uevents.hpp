@@ -2,7 +2,7 @@
 // again. Ownership: owns its socket. Thread: one. Error "no-uevents".
 #pragma once
 
-#include "candidate-client/guard/control/Descriptor.hpp"
+#include "common/base/Descriptor.hpp"
 #include "common/base/Result.hpp"
 
 namespace vigie::control {
@@ -14,8 +14,8 @@ class Uevents {
   bool drain();  // true: there was something; never waits
 
  private:
-  explicit Uevents(Descriptor socket) : socket_(std::move(socket)) {}
-  Descriptor socket_;
+  explicit Uevents(base::Descriptor socket) : socket_(std::move(socket)) {}
+  base::Descriptor socket_;
 };
 
 }  // namespace vigie::control

@@ -10,8 +10,8 @@
 #include "certs/registry/Http.hpp"
 #include "certs/registry/PublicFolder.hpp"
 #include "certs/registry/StatusDesk.hpp"
+#include "common/base/Descriptor.hpp"
 #include "common/base/File.hpp"
-#include "common/journal/Descriptor.hpp"
 
 namespace vigie::registry {
 namespace {
@@ -92,20 +92,20 @@ base::Result<void> refreshCentres(const Layout& layout, const crypto::Signer& st
 }
 
 // Blocked before any thread starts, so that only serve() receives them.
-journal::Descriptor blockSignals() {
+base::Descriptor blockSignals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return journal::Descriptor(::signalfd(-1, &signals, SFD_CLOEXEC));
+  return base::Descriptor(::signalfd(-1, &signals, SFD_CLOEXEC));
 }
 
 }  // namespace
 
 base::Result<void> runRegistry(const Configuration& configuration, const SessionJudge& judge,
                                const std::function<void(std::uint16_t)>& announce) {
-  const journal::Descriptor signals = blockSignals();
+  const base::Descriptor signals = blockSignals();
   const base::SystemClock clock;
   const Layout layout{configuration.folder};
   const auto keys = loadKeys(configuration, layout);

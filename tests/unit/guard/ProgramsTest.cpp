@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 
-#include "candidate-client/guard/control/Descriptor.hpp"
+#include "common/base/Descriptor.hpp"
 #include "common/base/File.hpp"
 #include "tests/support/Must.hpp"
 #include "tests/support/TemporaryFolder.hpp"
@@ -22,7 +22,7 @@ class ProgramsTest : public testing::Test {
   }
   guard::Program program(const std::string& path) { return {path, crypto::sha256(must(base::readFile(path)))}; }
   Verdict judge(const AllowList& list, const std::string& path) {
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    const base::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     struct stat about{};
     fstat(file.get(), &about);
     return list.judge(fileIdOf(about), must(contentDigest(file.get())));
@@ -43,7 +43,7 @@ TEST_F(ProgramsTest, KnowsAProgramByItsContentAndItsFile) {
 TEST_F(ProgramsTest, SeesAnAllowedFileThatChanged) {
   const std::string path = write("client", "the client");
   const AllowList list = AllowList::resolve({program(path)}, {});
-  const Descriptor file(::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC));
+  const base::Descriptor file(::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC));
   ASSERT_EQ(::write(file.get(), "!", 1), 1);
   EXPECT_EQ(judge(list, path), Verdict::changed);
 }
@@ -71,7 +71,7 @@ TEST_F(ProgramsTest, FindsTheLoaderOfADynamicProgram) {
 TEST_F(ProgramsTest, ReadsAFileAgainWhenItChanged) {
   const std::string path = write("client", "one");
   HashCache cache;
-  const Descriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+  const base::Descriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
   const auto first = must(cache.digestOf(file.get()));
   EXPECT_EQ(first, crypto::sha256(base::bytesOf("one")));
   ASSERT_EQ(pwrite(file.get(), "two", 3, 0), 3);
@@ -80,7 +80,7 @@ TEST_F(ProgramsTest, ReadsAFileAgainWhenItChanged) {
 
 TEST_F(ProgramsTest, ReadsAnOldFileOnce) {
   HashCache cache;
-  const Descriptor file(::open("/lib64/ld-linux-x86-64.so.2", O_RDONLY | O_CLOEXEC));
+  const base::Descriptor file(::open("/lib64/ld-linux-x86-64.so.2", O_RDONLY | O_CLOEXEC));
   for (int i = 0; i < 5; ++i) (void)must(cache.digestOf(file.get()));
   EXPECT_EQ(cache.filesRead(), 1U);
 }

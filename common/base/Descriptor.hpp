@@ -1,5 +1,5 @@
-// An open file that closes on every way out, and the folder's fsync that makes a new name durable. Thread: one at a
-// time.
+// Owns a file descriptor (it closes on every way out), and the folder's fsync that makes a new name durable. Thread:
+// one at a time.
 #pragma once
 
 #include <fcntl.h>
@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <utility>
 
-namespace vigie::journal {
+namespace vigie::base {
 
 class Descriptor {
  public:
@@ -19,12 +19,13 @@ class Descriptor {
     std::swap(fd_, other.fd_);
     return *this;
   }
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
+  ~Descriptor() { reset(); }
 
-  bool isOpen() const { return fd_ >= 0; }
+  explicit operator bool() const { return fd_ >= 0; }
   int get() const { return fd_; }
+  void reset() {
+    if (fd_ >= 0) ::close(std::exchange(fd_, -1));
+  }
 
  private:
   int fd_ = -1;
@@ -34,7 +35,7 @@ class Descriptor {
 inline bool syncFolderOf(const std::filesystem::path& file) {
   const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
   const Descriptor open(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return open.isOpen() && ::fsync(open.get()) == 0;
+  return open && ::fsync(open.get()) == 0;
 }
 
-}  // namespace vigie::journal
+}  // namespace vigie::base
