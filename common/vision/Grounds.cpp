@@ -23,6 +23,8 @@ std::optional<Ground> groundOf(Flag flag, const Facts& facts, const Thresholds& 
     case Flag::blurred:
       return Ground{"sharpness", facts.quality.sharpness, limits.blurredSharpness};
     case Flag::noFace:
+      // A picture by itself, or nobody since the start: how long is not known, only that there is none.
+      if (facts.presence.sinceFaceMs < 0) return Ground{"faces", static_cast<float>(facts.faceCount), 1};
       return Ground{"since-face", seconds(facts.presence.sinceFaceMs), seconds(limits.missMs)};
     case Flag::severalFaces:
       return Ground{"faces", static_cast<float>(facts.faceCount), 1};

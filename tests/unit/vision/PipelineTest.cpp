@@ -280,6 +280,17 @@ TEST(Pipeline, GivesForEachFlagAMeasureBeyondItsLimit) {
   }
 }
 
+TEST(Pipeline, GivesTheCountOfFacesWhereNobodyWasSeenSinceTheStart) {
+  Room room;
+  Pipeline pipeline(room.detectors);
+  const Facts facts = room.watch(pipeline, 8000, {});
+  ASSERT_TRUE(facts.flags.has(Flag::noFace));
+  const auto ground = groundOf(Flag::noFace, facts, pipeline.limits());
+  ASSERT_TRUE(ground);
+  EXPECT_EQ(ground->measure, "faces");
+  EXPECT_LT(ground->value, ground->limit);
+}
+
 TEST(Pipeline, SaysAllTheTimeThatTheCameraIsAProgram) {
   Room room;
   Pipeline pipeline(room.detectors);
