@@ -18,7 +18,7 @@ if [ "${1:-}" = nightly ]; then
   # Where threads meet: links, the journal's writer, the programs themselves over real links.
   cmake --preset tsan && cmake --build --preset tsan --target link-tests journal-tests center-server proctor-cli \
     seat-simulator make-demonstration-trust make-ticket bank-build hostile-peer
-  ctest --test-dir build/tsan --output-on-failure \
+  TSAN_OPTIONS="suppressions=$PWD/tests/thread-sanitizer.txt" ctest --test-dir build/tsan --output-on-failure \
     -R '^(link|journal)\.|^integration\.center\.full-disk|^insider\.restored' || status=$?
   cmake --preset fuzz && cmake --build --preset fuzz --target make-corpus fuzz-frames fuzz-records fuzz-bundles fuzz-jws \
     fuzz-bank-files fuzz-pictures

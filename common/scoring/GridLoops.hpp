@@ -10,7 +10,14 @@
 
 #include "common/scoring/Item.hpp"
 
-#if defined(__x86_64__)
+// ThreadSanitizer is not there yet when the loader chooses a variant, and ends the program.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define VIGIE_FOR_ONE_PROCESSOR
+#endif
+#endif
+
+#if defined(__x86_64__) && !defined(VIGIE_FOR_ONE_PROCESSOR)
 #define VIGIE_FOR_SEVERAL_PROCESSORS __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define VIGIE_FOR_SEVERAL_PROCESSORS

@@ -6,6 +6,7 @@ end_programs() {
   exec 2>/dev/null  # the shell's own words about them
   local pid
   for pid in "${programs[@]}"; do kill -9 "$pid" 2>/dev/null || true; done
+  [ ${#programs[@]} = 0 ] || wait "${programs[@]}" || true  # until they are gone, what they hold open cannot be unmounted
 }
 
 fail() { echo "FAILED: $*"; exit 1; }
