@@ -15,11 +15,11 @@ if [ "${1:-}" = nightly ]; then
   ctest --test-dir build/release --output-on-failure -L nightly || status=$?
   cmake --preset asan && cmake --build --preset asan
   ctest --test-dir build/asan --output-on-failure -L unit -j 2 || status=$?
-  # Where threads meet: links, the journal's writer, the programs themselves over real links.
+  # Where threads meet: links, the journal's writer, the camera, the programs themselves over real links.
   cmake --preset tsan && cmake --build --preset tsan --target link-tests journal-tests center-server proctor-cli \
-    seat-simulator make-demonstration-trust make-ticket bank-build hostile-peer
+    seat-simulator make-demonstration-trust make-ticket bank-build hostile-peer camera-tests
   TSAN_OPTIONS="suppressions=$PWD/tests/thread-sanitizer.txt" ctest --test-dir build/tsan --output-on-failure \
-    -R '^(link|journal)\.|^integration\.center\.full-disk|^insider\.restored' || status=$?
+    -R '^(link|journal|camera)\.|^integration\.center\.full-disk|^insider\.restored' || status=$?
   cmake --preset fuzz && cmake --build --preset fuzz --target make-corpus fuzz-frames fuzz-records fuzz-bundles fuzz-jws \
     fuzz-bank-files fuzz-pictures
   ctest --preset fuzz || status=$?
