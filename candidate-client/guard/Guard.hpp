@@ -50,7 +50,11 @@ class Guard {
   void note(nlohmann::json event);
   base::Result<void> doStep(const OrderStep& step, const Order& order);
   base::Result<void> lock(const Lock& lock, std::uint64_t order);
-  base::Result<void> startControls(const Policy& policy);
+  void judgeControls();
+  base::Result<void> startControl(const ControlStatus& status);
+  base::Result<void> startControls();
+  void resumeControls();
+  void retryControls();
   base::Result<void> unlock(std::string_view by);
   void stopControls();
   base::Result<void> waive(const Waive& waive, std::uint64_t order);
@@ -69,6 +73,7 @@ class Guard {
   std::uint64_t lockOrder_ = 0;
   std::vector<ControlStatus> standings_;
   std::vector<Control*> started_;
+  std::vector<ControlStatus> waiting_;
   std::vector<std::string> trouble_;
   std::string recordTrouble_;
 };
