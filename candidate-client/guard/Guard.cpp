@@ -113,6 +113,7 @@ void Guard::comeBack() {
 }
 
 void Guard::note(nlohmann::json event) {
+  ++version_;
   const auto written = record_.append(event, parts_.clock);
   recordTrouble_ = written ? std::string() : written.error().detail;
 }
@@ -211,6 +212,10 @@ base::Result<void> Guard::startControl(const ControlStatus& status) {
 }
 
 void Guard::judgeControls() {
+  ++version_;
+  // What a guard can say of itself: the centre gives the grade "attested".
+  Control* attestation = find(ControlId::attestation);
+  mayAttest_ = attestation != nullptr && attestation->ability().report;
   standings_.clear();
   for (std::size_t i = 0; i < kControls; ++i) standings_.push_back(standingFor(static_cast<ControlId>(i), policy_));
 }
@@ -241,6 +246,7 @@ void Guard::resumeControls() {
 }
 
 void Guard::retryControls() {
+  if (!waiting_.empty()) ++version_;
   std::erase_if(waiting_, [this](const ControlStatus& wanted) {
     ControlStatus& now = standings_[static_cast<std::size_t>(wanted.id)];
     const auto begun = startControl(wanted);
@@ -362,6 +368,7 @@ base::Result<void> Guard::restore(Damage damage) {
 }
 
 void Guard::report(const Sighting& sighting) {
+  ++version_;
   const auto [incident, fresh] = incidents_.add(sighting, parts_.clock.now());
   if (fresh) note({{"event", "incident"}, {"incident", toJson(*incident)}});
 }
@@ -381,6 +388,7 @@ Status Guard::status() const {
   out.grade = policy_.grade;
   out.lockOrder = lockOrder_;
   out.controls = standings_;
+  out.attestation = mayAttest_ ? "declared" : "none";
   out.incidents = incidents_.all();
   out.trouble = trouble_;
   if (!recordTrouble_.empty()) out.trouble.push_back(recordTrouble_);

@@ -41,6 +41,7 @@ class Guard {
   void tick();  // about once a second: drift
 
   Status status() const;
+  std::uint64_t version() const { return version_; }  // another one whenever status() may be another
   const std::vector<Control*>& controls() const { return parts_.controls; }
 
  private:
@@ -76,6 +77,8 @@ class Guard {
   std::vector<ControlStatus> waiting_;
   std::vector<std::string> trouble_;
   std::string recordTrouble_;
+  bool mayAttest_ = false;
+  std::uint64_t version_ = 0;
 };
 
 }  // namespace vigie::guard

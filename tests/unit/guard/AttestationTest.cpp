@@ -1,6 +1,7 @@
-// Against software TPMs (swtpm), spoken to with tpm2-tools: good, replayed, changed registers and command line, relayed
-// from a second TPM, and every byte that can be wrong.
-#include "candidate-client/guard/attestation/Attestation.hpp"
+// Against software TPMs (swtpm), enrolled with tpm2-tools; what they prove is asked for by the guard's own code
+// (Tpm.hpp): good, replayed, changed registers and command line, relayed from a second TPM, and every byte that can be
+// wrong.
+#include "candidate-client/guard/attestation/Tpm.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -24,10 +25,13 @@ crypto::Digest filled(std::uint8_t byte) {
   return out;
 }
 
+constexpr auto kCommandLine = "the kernel and its command line";
+
 // One TPM with its endorsement key, attestation key and workstation key.
 class Tpm {
  public:
-  Tpm() {
+  // `commandLine`: what its boot measured beside the boot loader, before anybody asked.
+  explicit Tpm(const std::string& commandLine = {}) {
     std::filesystem::create_directories(folder_.path() / "state");
     const std::string socket = path("socket");
     run("swtpm socket --tpm2 --daemon --pid file=" + path("pid") + " --server type=unixio,path=" + socket +
@@ -40,7 +44,11 @@ class Tpm {
         "create -Q -C parent.ctx -G ecc256:ecdsa-sha256 -u key.pub -r key.priv -a "
         "'fixedtpm|fixedparent|sensitivedataorigin|userwithauth|sign'");
     tool("load -Q -C parent.ctx -u key.pub -r key.priv -c key.ctx");
-    tool("certify -Q -c key.ctx -C ak.ctx -g sha256 -o certification -s certification.sig");
+    tool("evictcontrol -Q -C o -c ak.ctx 0x81010002");
+    tool("evictcontrol -Q -C o -c key.ctx 0x81010003");
+    if (commandLine.empty()) return;
+    extend(4, "the boot loader");
+    extend(9, commandLine);
   }
   ~Tpm() { run("kill $(cat " + path("pid") + ")"); }
 
@@ -49,11 +57,8 @@ class Tpm {
   void extend(int number, const std::string& what) {
     tool("pcrextend " + std::to_string(number) + ":sha256=" + base::toHex(crypto::sha256(base::bytesOf(what))));
   }
-  Evidence answer(const crypto::Digest& qualifying) {
-    tool("quote -Q -c ak.ctx -l sha256:0,4,9 -g sha256 -m quote -s quote.sig -q " + base::toHex(qualifying));
-    return {file("ak.pub"), file("key.pub"),  file("certification"), file("certification.sig"),
-            file("quote"),  file("quote.sig")};
-  }
+  TpmPlace place() const { return {.device = path("socket")}; }
+  Evidence answer(const crypto::Digest& qualifying) { return must(makeEvidence(place(), qualifying, {0, 4, 9})); }
   bool sound() const { return sound_; }
 
  private:
@@ -78,9 +83,7 @@ class AttestationTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     if (support::shellRun("sh", "-c 'command -v swtpm && command -v tpm2_quote'").status != 0) return;
-    tpm_ = std::make_unique<Tpm>();
-    tpm_->extend(4, "the boot loader");
-    tpm_->extend(9, "the kernel and its command line");
+    tpm_ = std::make_unique<Tpm>(kCommandLine);
   }
   static void TearDownTestSuite() { tpm_.reset(); }
   void SetUp() override {
@@ -148,22 +151,20 @@ TEST_F(AttestationTest, RefusesChangedRegistersAndAChangedCommandLine) {
   EXPECT_EQ(reason(sound, other), "registers-other");
 }
 
-TEST_F(AttestationTest, RefusesAMachineWhoseRegisterChangedAfterwards) {
-  Tpm other;
-  other.extend(4, "the boot loader");
-  other.extend(9, "the kernel and its command line");
+TEST_F(AttestationTest, RefusesAMachineThatStartedWithAnotherCommandLineOrChangedAfterwards) {
+  Tpm other("the kernel and its command line init=/bin/sh");
   Expectation mine{nonce_, other.key(), connection_, expected().registers};
   const auto ask = [&] { return other.answer(qualifyingData(nonce_, other.key(), connection_)); };
+  EXPECT_EQ(judgeAttestation(other.enrolled(), ask(), mine).reason, "registers-differ");
+  mine.registers[9] = after("the kernel and its command line init=/bin/sh");
   EXPECT_EQ(judgeAttestation(other.enrolled(), ask(), mine).reason, "sound");
   other.extend(9, "a debugger");
   EXPECT_EQ(judgeAttestation(other.enrolled(), ask(), mine).reason, "registers-differ");
 }
 
 TEST_F(AttestationTest, RefusesAQuoteRelayedFromASecondTpm) {
-  Tpm second;
+  Tpm second(kCommandLine);
   ASSERT_TRUE(second.sound());
-  second.extend(4, "the boot loader");
-  second.extend(9, "the kernel and its command line");
   Evidence relayed = answer(second);
   EXPECT_EQ(reason(relayed, expected()), "another-tpm");
   relayed.attestationKey = answer(*tpm_).attestationKey;
@@ -173,6 +174,17 @@ TEST_F(AttestationTest, RefusesAQuoteRelayedFromASecondTpm) {
   relayed.certification = own.certification;
   relayed.certificationSignature = own.certificationSignature;
   EXPECT_EQ(reason(relayed, expected()), "signature-wrong") << "and it cannot sign as the first";
+}
+
+TEST_F(AttestationTest, SaysWhatIsMissingOfATpm) {
+  EXPECT_TRUE(tpmReady(tpm_->place()));
+  EXPECT_EQ(tpmReady({.device = "/nonexistent"}).error().code, "no-tpm");
+  TpmPlace place = tpm_->place();
+  place.workstationKey = 0x81010077;
+  const auto missing = tpmReady(place);
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().code, "tpm-refused");
+  EXPECT_NE(missing.error().detail.find("0x81010077"), std::string::npos) << missing.error().detail;
 }
 
 TEST_F(AttestationTest, RefusesAWorkstationKeyThatIsNotInTheTpm) {
