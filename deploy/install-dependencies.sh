@@ -16,6 +16,8 @@ packages=(
   openssl jose golang-go golang-golang-x-mod-dev sqlite3
   # the workstation guard's packet filter
   libnftables-dev
+  # its word with logind, which keeps the machine on
+  libsystemd-dev
   # and its eyes on the X screen
   libxcb1-dev libxcb-xinput-dev libxcb-xfixes0-dev libxcb-res0-dev libxcb-xtest0-dev
   # a software TPM and the tools that speak to it

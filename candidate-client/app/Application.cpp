@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "candidate-client/app/Enrolment.hpp"
+#include "candidate-client/app/GuardWatch.hpp"
 #include "candidate-client/app/SeatCamera.hpp"
 #include "candidate-client/app/SignalWaiter.hpp"
 #include "candidate-client/session/SeatLoop.hpp"
@@ -44,6 +45,10 @@ class Application {
   Application(const Configuration& configuration, Display display)
       : configuration_(configuration), display_(display), window_(actions_, windowSettings()) {
     connectActions();
+    if (configuration.guard.empty()) return;
+    guard_ = std::make_unique<GuardWatch>(configuration.guard, [this](GuardState state) {
+      window_.setGuard(state == GuardState::there ? Guarding::yes : Guarding::no);
+    });
   }
 
   ~Application() {
@@ -149,6 +154,7 @@ class Application {
   voice::Voice voice_;
   Actions actions_;
   Window window_;
+  std::unique_ptr<GuardWatch> guard_;
   std::unique_ptr<link::Machine> machine_;
   std::unique_ptr<session::SeatLoop> seat_;
   std::thread enrolling_;

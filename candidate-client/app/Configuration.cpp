@@ -55,6 +55,9 @@ const std::vector<Key>& keys() {
   static const std::vector<Key> all = {
       {"workstation", "machine", optional, "folder of this workstation's key and of what it keeps",
        "expected the path of a folder", path(&C::machine)},
+      {"workstation", "guard", optional,
+       "socket of the workstation's guard: while it is gone the window covers itself (none)",
+       "expected the path of a socket", path(&C::guard)},
       {"workstation", "camera", optional, "camera: a device number, a file or a folder (none)", kText,
        text(&C::camera)},
       {"workstation", "language", optional, "first language, fr or en (fr)", "expected \"fr\" or \"en\"",

@@ -22,6 +22,7 @@ struct Configuration {
   std::uint16_t port = link::kCentrePort;
   std::uint16_t enrolmentPort = link::kEnrolmentPort;
   std::filesystem::path trust;              // centre.trust: the centre's authority, PEM
+  std::filesystem::path guard;              // socket of the workstation's guard; empty: there is none
   std::string camera;                       // device number, file or folder; empty: none
   std::vector<std::string> accommodations;  // of a place set up for somebody: vision::accommodationNamed
   vision::ModelFiles models;

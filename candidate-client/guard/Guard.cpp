@@ -69,8 +69,7 @@ base::Result<std::unique_ptr<Guard>> Guard::start(Parts parts) {
 }
 
 void Guard::comeBack() {
-  standings_.clear();
-  for (std::size_t i = 0; i < kControls; ++i) standings_.push_back(standingFor(static_cast<ControlId>(i), policy_));
+  judgeControls();
   const Recovery recovery = engine_.recover(parts_.clock.bootId());
   trouble_ = recovery.trouble;
   const std::string_view state =
@@ -100,7 +99,7 @@ void Guard::comeBack() {
     return;
   }
   policy_ = *policy;
-  if (const auto started = startControls(policy_); !started) trouble_.push_back(started.error().detail);
+  resumeControls();
   report(
       {ControlId::client,
        "guard-restarted",
@@ -114,6 +113,7 @@ void Guard::comeBack() {
 }
 
 void Guard::note(nlohmann::json event) {
+  ++version_;
   const auto written = record_.append(event, parts_.clock);
   recordTrouble_ = written ? std::string() : written.error().detail;
 }
@@ -198,24 +198,70 @@ base::Result<std::vector<Step>> Guard::plan(const Policy& policy) const {
   return out;
 }
 
-base::Result<void> Guard::startControls(const Policy& policy) {
+base::Result<void> Guard::startControl(const ControlStatus& status) {
+  if (status.standing != Standing::enforced && status.standing != Standing::reporting) return {};
+  Control* control = find(status.id);
+  const Mode mode = status.standing == Standing::enforced ? Mode::on : Mode::report;
+  auto begun = control->start(policy_, mode, [this](const Sighting& seen) { report(seen); });
+  if (!begun) {
+    control->stop();
+    return base::failAt(controlName(status.id), begun.error());
+  }
+  started_.push_back(control);
+  return {};
+}
+
+void Guard::judgeControls() {
+  ++version_;
+  // What a guard can say of itself: the centre gives the grade "attested".
+  Control* attestation = find(ControlId::attestation);
+  mayAttest_ = attestation != nullptr && attestation->ability().report;
   standings_.clear();
-  for (std::size_t i = 0; i < kControls; ++i) standings_.push_back(standingFor(static_cast<ControlId>(i), policy));
+  for (std::size_t i = 0; i < kControls; ++i) standings_.push_back(standingFor(static_cast<ControlId>(i), policy_));
+}
+
+// All of them, or none.
+base::Result<void> Guard::startControls() {
+  judgeControls();
   for (const ControlStatus& one : standings_) {
-    if (one.standing != Standing::enforced && one.standing != Standing::reporting) continue;
-    Control* control = find(one.id);
-    const Mode mode = one.standing == Standing::enforced ? Mode::on : Mode::report;
-    started_.push_back(control);
-    if (auto begun = control->start(policy, mode, [this](const Sighting& seen) { report(seen); }); !begun) {
-      return base::failAt(controlName(one.id), begun.error());
-    }
+    if (auto begun = startControl(one); !begun) return begun;
   }
   return {};
+}
+
+// Of a seat that is locked already: each that can; the others are told and tried again every second.
+void Guard::resumeControls() {
+  judgeControls();
+  waiting_ = standings_;
+  retryControls();
+  for (const ControlStatus& one : waiting_) {
+    report({one.id,
+            "control-not-started",
+            std::string(controlName(one.id)),
+            Severity::serious,
+            "A control of this locked seat did not start again with its guard; it is tried again every second",
+            "look at the seat until the alarm ends",
+            {{"why", standings_[static_cast<std::size_t>(one.id)].why}}});
+  }
+}
+
+void Guard::retryControls() {
+  if (!waiting_.empty()) ++version_;
+  std::erase_if(waiting_, [this](const ControlStatus& wanted) {
+    ControlStatus& now = standings_[static_cast<std::size_t>(wanted.id)];
+    const auto begun = startControl(wanted);
+    now = wanted;
+    if (begun) return true;
+    now.standing = Standing::notPossible;
+    now.why = begun.error().detail;
+    return false;
+  });
 }
 
 void Guard::stopControls() {
   for (Control* control : std::views::reverse(started_)) control->stop();
   started_.clear();
+  waiting_.clear();
 }
 
 base::Result<void> Guard::lock(const Lock& lock, std::uint64_t order) {
@@ -227,7 +273,8 @@ base::Result<void> Guard::lock(const Lock& lock, std::uint64_t order) {
   if (engine_.locked()) return base::fail("already-locked", "this seat is locked already: unlock it first");
   note({{"event", "locking"}, {"order", order}});
   incidents_.clear();
-  auto done = startControls(lock.policy);
+  policy_ = lock.policy;
+  auto done = startControls();
   if (done) {
     const auto steps = plan(lock.policy);
     done = steps ? engine_.lock({order, parts_.clock.bootId(), lock.policyText}, *steps) : base::fail(steps.error());
@@ -235,11 +282,10 @@ base::Result<void> Guard::lock(const Lock& lock, std::uint64_t order) {
   if (!done) {
     stopControls();
     if (done.error().code == "undo-incomplete") trouble_.push_back(done.error().detail);
-    standings_.clear();
-    for (std::size_t i = 0; i < kControls; ++i) standings_.push_back(standingFor(static_cast<ControlId>(i), policy_));
+    policy_ = {};
+    judgeControls();
     return done;
   }
-  policy_ = lock.policy;
   lockOrder_ = order;
   nlohmann::json standings = nlohmann::json::object();
   for (const ControlStatus& one : standings_) standings[std::string(controlName(one.id))] = standingName(one.standing);
@@ -257,8 +303,7 @@ base::Result<void> Guard::unlock(std::string_view by) {
   stopControls();
   policy_ = {};
   lockOrder_ = 0;
-  standings_.clear();
-  for (std::size_t i = 0; i < kControls; ++i) standings_.push_back(standingFor(static_cast<ControlId>(i), policy_));
+  judgeControls();
   note({{"event", "unlocked"}, {"by", by}, {"trouble", done ? std::string() : done.error().detail}});
   return done;
 }
@@ -323,11 +368,13 @@ base::Result<void> Guard::restore(Damage damage) {
 }
 
 void Guard::report(const Sighting& sighting) {
+  ++version_;
   const auto [incident, fresh] = incidents_.add(sighting, parts_.clock.now());
   if (fresh) note({{"event", "incident"}, {"incident", toJson(*incident)}});
 }
 
 void Guard::tick() {
+  retryControls();
   for (const Drift& drift : engine_.enforce()) report(driftSighting(drift));
   for (Control* control : started_) control->tick();
 }
@@ -341,6 +388,7 @@ Status Guard::status() const {
   out.grade = policy_.grade;
   out.lockOrder = lockOrder_;
   out.controls = standings_;
+  out.attestation = mayAttest_ ? "declared" : "none";
   out.incidents = incidents_.all();
   out.trouble = trouble_;
   if (!recordTrouble_.empty()) out.trouble.push_back(recordTrouble_);

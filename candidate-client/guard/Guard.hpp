@@ -41,6 +41,7 @@ class Guard {
   void tick();  // about once a second: drift
 
   Status status() const;
+  std::uint64_t version() const { return version_; }  // another one whenever status() may be another
   const std::vector<Control*>& controls() const { return parts_.controls; }
 
  private:
@@ -50,7 +51,11 @@ class Guard {
   void note(nlohmann::json event);
   base::Result<void> doStep(const OrderStep& step, const Order& order);
   base::Result<void> lock(const Lock& lock, std::uint64_t order);
-  base::Result<void> startControls(const Policy& policy);
+  void judgeControls();
+  base::Result<void> startControl(const ControlStatus& status);
+  base::Result<void> startControls();
+  void resumeControls();
+  void retryControls();
   base::Result<void> unlock(std::string_view by);
   void stopControls();
   base::Result<void> waive(const Waive& waive, std::uint64_t order);
@@ -69,8 +74,11 @@ class Guard {
   std::uint64_t lockOrder_ = 0;
   std::vector<ControlStatus> standings_;
   std::vector<Control*> started_;
+  std::vector<ControlStatus> waiting_;
   std::vector<std::string> trouble_;
   std::string recordTrouble_;
+  bool mayAttest_ = false;
+  std::uint64_t version_ = 0;
 };
 
 }  // namespace vigie::guard

@@ -219,6 +219,15 @@ constexpr auto kRows = std::to_array<Row>({
      {"Rien n’est perdu. Ce que vous avez tapé est gardé et la question revient toute seule. Ce temps vous est rendu.",
       "Nothing is lost. What you typed is kept and the question comes back by itself. This time is given back to "
       "you."}},
+    {Text::unguardedTitle,
+     {"Levez la main : ce poste doit être vérifié", "Raise your hand: this workstation must be checked"}},
+    {Text::unguardedLead,
+     {"Sa protection s’est arrêtée. Vos réponses sont gardées, et la question revient dès qu’elle repart. Le "
+      "surveillant "
+      "peut vous rendre ce temps.",
+      "Its protection has stopped. Your answers are kept, and the question comes back as soon as it is at work again. "
+      "The "
+      "invigilator can give this time back to you."}},
     {Text::pausedTitle, {"Pause", "Pause"}},
     {Text::pausedLead,
      {"Un surveillant a mis le test en pause. Votre temps est arrêté et ce que vous avez tapé est gardé.",

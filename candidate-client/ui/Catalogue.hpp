@@ -144,6 +144,8 @@ enum class Text {
   // calm screens
   silentTitle,
   silentLead,
+  unguardedTitle,
+  unguardedLead,
   pausedTitle,
   pausedLead,
   alertTitle,

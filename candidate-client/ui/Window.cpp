@@ -51,6 +51,7 @@ void Window::buildPages(const Actions& actions, QVBoxLayout& layout) {
                   bringUp(wanted());
                 }));
   add("silent", new CalmPage({Text::silentTitle, Text::silentLead}));
+  add("unguarded", new CalmPage({Text::unguardedTitle, Text::unguardedLead}));
   add("paused", new CalmPage({Text::pausedTitle, Text::pausedLead}));
   add("alert", new CalmPage({Text::alertTitle, Text::alertLead}));
   add("help", help_ = new CalmPage({Text::helpTitle, Text::helpLead}));
@@ -58,6 +59,8 @@ void Window::buildPages(const Actions& actions, QVBoxLayout& layout) {
 }
 
 const char* Window::wanted() const {
+  if (guarding_ == Guarding::no) return "unguarded";
+  if (enrolling_) return "enrol";
   if (!seen_) return "connecting";
   const bool before = view_.screen == Screen::waitingForInvigilator || view_.screen == Screen::readyToBegin;
   if (before && notes_.camera == session::CameraChoice::unasked) return "recording";
@@ -107,13 +110,15 @@ void Window::bringUp(const char* name) {
 }
 
 void Window::askEnrolment() {
-  bringUp("enrol");
+  enrolling_ = true;
+  bringUp(wanted());
 }
 
 void Window::present(const session::View& view, const session::Notes& notes) {
   view_ = view;
   notes_ = notes;
   seen_ = true;
+  enrolling_ = false;
   if (view.screen != Screen::question && view.screen != Screen::hidden) reporting_ = false;
   if (view.screen == Screen::question) practising_ = false;
   if (notes.draft) question_->remember(*notes.draft);
@@ -131,6 +136,12 @@ void Window::refused(const std::string& code) {
 void Window::setCamera(CameraState state) {
   camera_ = state;
   speak();
+}
+
+void Window::setGuard(Guarding guarding) {
+  if (guarding_ == guarding) return;
+  guarding_ = guarding;
+  bringUp(wanted());
 }
 
 void Window::setPractising(bool on) {

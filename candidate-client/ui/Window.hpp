@@ -17,6 +17,9 @@ class QStackedWidget;
 
 namespace vigie::candidate {
 
+// Whether what keeps the workstation locked is at work.
+enum class Guarding { yes, no };
+
 struct WindowSettings {
   ui::Language language = ui::Language::french;
   ui::Look look;
@@ -35,6 +38,7 @@ class Window final : public QMainWindow {
   void present(const session::View& view, const session::Notes& notes);
   void refused(const std::string& code);  // what the person's last action met
   void setCamera(CameraState state);
+  void setGuard(Guarding guarding);  // without one, a calm screen covers everything until it is back
 
   // For tests: the screen on top, by the name that it has for them.
   std::string screenName() const;
@@ -69,6 +73,8 @@ class Window final : public QMainWindow {
   bool seen_ = false;       // a view came
   bool reporting_ = false;  // the person wants to report a problem
   bool practising_ = false;
+  bool enrolling_ = false;
+  Guarding guarding_ = Guarding::yes;
   std::uint32_t messageRead_ = 0;
   CameraState camera_ = CameraState::off;
 

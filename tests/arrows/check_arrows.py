@@ -45,6 +45,7 @@ THIRD_PARTY = [
         (r"libspeechd\.h$", "speechd"),
         (r"poppler-[\w-]+\.h$", "poppler"),
         (r"nftables/", "nftables"),
+        (r"systemd/", "systemd"),
         (r"xcb/", "xcb"),
     )
 ]

@@ -12,6 +12,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import time
 from contextlib import ExitStack
@@ -116,6 +117,16 @@ sys.stdin.read()
 """
 
 
+def serve_on_all_hosts(undo):
+    for host in Network.HOSTS:
+        server = subprocess.Popen([*Network.inside(host), sys.executable, "-c", SERVER], stdin=subprocess.PIPE,
+                                  stdout=subprocess.PIPE, text=True)
+        undo.callback(server.wait)
+        undo.callback(server.kill)
+        if server.stdout.readline() != "ready\n":
+            raise CannotRun(f"no servers on the host {host}")
+
+
 class Group:
     """A control group of our own, of either version, that the candidate's programs are in."""
 
@@ -196,6 +207,11 @@ class Room:
         self.client = install(programs / "escape-probe", ROOM / "bin/client", b"client", 0o711)  # unreadable: undumpable
         self.shell = install("/bin/sh", ROOM / "bin/sh")
         self.reader = install(programs / "escape-probe", ROOM / "bin/orca", b"screen reader")
+        # As Orca is: a script, and the program that runs it.
+        self.interpreter = install("/bin/sh", ROOM / "bin/interpreter", b"interpreter")
+        self.script_reader = ROOM / "bin/script-reader"
+        self.script_reader.write_text(f"#!{self.interpreter}\n: > \"$1\"\n")
+        self.script_reader.chmod(0o755)
         xtest = next(Path("/usr/lib").glob("*/libxcb-xtest.so.0"))
         needed = [str(xtest)] + [line for one in ("/bin/ls", programs / "workstation-guard", xtest)
                                  for line in run("ldd", one).stdout.splitlines()]
@@ -212,6 +228,7 @@ class Room:
         self.evil = install(programs / "escape-probe", self.home / "evil", b"brought along")
         self.same_name = install(programs / "escape-probe", self.home / "bin/probe", b"renamed")
         self.preload = install(programs / "libescape-preload.so", self.home / "evil.so")
+        self.script_copy = install(self.script_reader, self.home / "script-reader")
         self.script = self.home / "script"
         self.script.write_text(f"#!{self.shell}\necho\n: > \"$1\"\n")
         self.script.chmod(0o755)

@@ -37,13 +37,7 @@ class Suite:
         undo = self.undo
         self.group = bench.Group(undo)
         self.network = bench.Network(undo)
-        for host in ("centre", "neighbour", "seat"):
-            server = subprocess.Popen([*bench.Network.inside(host), sys.executable, "-c", bench.SERVER],
-                                      stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-            undo.callback(server.wait)
-            undo.callback(server.kill)
-            if server.stdout.readline() != "ready\n":
-                raise CannotRun(f"no servers on the host {host}")
+        bench.serve_on_all_hosts(undo)
         self.room = bench.Room(self.programs, undo)
         bench.STATE.mkdir(mode=0o755)
         self.screen = bench.Screen(undo)
@@ -204,6 +198,9 @@ class Suite:
         if self.accommodation:
             yield one("start a program as the screen reader's", self.foreign(
                 lambda m: ("copy", room.reader, room.home / "orca", m)), started)
+            yield one("use the screen reader's interpreter", self.foreign(
+                lambda m: ("exec", room.interpreter, "-c", f": > {m}")), started)
+            yield one("start a copy of its script", self.foreign(lambda m: ("exec", room.script_copy, m)), started)
         for name, host in (("neighbour", (NEIGHBOUR4, NEIGHBOUR6)), ("centre's other port", (CENTRE4, CENTRE6))):
             for address in host:
                 family = "v6" if ":" in address else "v4"
@@ -250,7 +247,7 @@ def policy(room, accommodation):
            "network": {"centre": [{"address": CENTRE4, "port": PORT}, {"address": CENTRE6, "port": PORT}]},
            "processes": {"allowed": [named(room.probe), named(room.client)]}}
     if accommodation:
-        out["accommodation"] = [named(room.reader)]
+        out["accommodation"] = [named(room.reader), named(room.script_reader)]
     return out
 
 
@@ -319,12 +316,17 @@ def try_all(suite):
 def check_lock(suite, signed):
     """What must work, and what must not be obeyed, while the seat is locked."""
     good = True
+    standings = {one["control"]: one for one in suite.guard.status()["controls"]}
+    for name in ("keys", "clients", "clipboard", "processes", "network", "client", "kernel"):
+        good &= check(standings[name]["standing"] == "enforced", f"{name} is enforced")
     for address in (CENTRE4, CENTRE6):
         good &= check(suite.probe("tcp", address, PORT) == 0, f"the centre is reached at {address} port {PORT}")
     good &= check(suite.probe("exec", suite.room.probe, "hold", suite.mark()) == 0, "an allowed program starts")
     reader = suite.probe("hold", suite.mark(), program=suite.room.reader) == 0 if suite.accommodation else None
     if suite.accommodation:
         good &= check(reader, "the candidate's screen reader starts")
+        done = suite.foreign(lambda mark: ("exec", suite.room.script_reader, mark))()
+        good &= check(done == 0, "and one that is a script, in its interpreter")
     else:
         done = suite.foreign(lambda mark: ("exec", suite.room.reader, "hold", mark))()
         good &= check(done != 0, "a screen reader that no accommodation names does not start")

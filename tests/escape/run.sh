@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # tests/escape/run.sh [--programs FOLDER] [--accommodation]
 # tests/escape/run.sh [--programs FOLDER] --kills N: the guard is killed 2 N times on the way in and out instead.
+# tests/escape/run.sh [--programs FOLDER] --reach: who reaches whom of three hosts, by every protocol, instead.
 # Tries to get out of a locked workstation in every way this machine allows, for real, and prints one line for each.
 # Everything happens in mount, network and control groups of its own; the machine is compared before and after. Run as
 # root. Without --programs it installs and builds what it needs. Exit status 0: no attempt escaped, each was told as an
@@ -15,6 +16,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --programs) programs=$2; shift 2 ;;
     --kills) script=kill.py; more+=(--times "$2"); shift 2 ;;
+    --reach) script=reach.py; shift ;;
     --accommodation) more+=(--accommodation); shift ;;
     *) echo "run.sh: there is no option $1" >&2; exit 64 ;;
   esac

@@ -34,12 +34,29 @@ configuration::Reader<Configuration> absolutePath(std::filesystem::path Configur
   };
 }
 
+// Persistent handles are 0x81000000 to 0x81ffffff (TPM 2.0 Part 2, 7.5).
+configuration::Reader<Configuration> handle(std::uint32_t attestation::TpmPlace::* member) {
+  return [member](Configuration& out, const configuration::Value& value, const std::filesystem::path&) {
+    if (value.number() == nullptr || *value.number() < 0x81000000 || *value.number() > 0x81ffffff) return false;
+    out.tpm.*member = static_cast<std::uint32_t>(*value.number());
+    return true;
+  };
+}
+
+bool tpmDevice(Configuration& out, const configuration::Value& value, const std::filesystem::path&) {
+  if (value.text() == nullptr || !isAbsolute(*value.text())) return false;
+  out.tpm.device = *value.text();
+  return true;
+}
+
 const std::vector<Key>& keys() {
   using C = Configuration;
   using enum configuration::Presence;
   constexpr const char* kPath = "expected an absolute path";
   constexpr const char* kUsers = "expected a list of user numbers, such as [1000]";
   constexpr const char* kFolders = "expected a list of absolute paths";
+  constexpr const char* kHandle = "expected a number from 0x81000000 to 0x81ffffff";
+  using Tpm = attestation::TpmPlace;
   const auto user = [](std::int64_t id) { return id >= 0; };
   static const std::vector<Key> all = {
       {"guard", "folder", optional, "folder of the undo journal and the record (/var/lib/vigie-guard)", kPath,
@@ -66,6 +83,13 @@ const std::vector<Key>& keys() {
        configuration::text(&C::display, isShort)},
       {"screen", "authority", optional, "its file of cookies (.Xauthority)", "expected the path of a file",
        configuration::text(&C::authority, isShort)},
+      {"system", "bus", optional, "D-Bus address where logind is (the machine's system bus)", "expected a text",
+       configuration::text(&C::systemBus, isShort)},
+      {"tpm", "device", optional, "the TPM, or the socket of a software TPM (/dev/tpmrm0)", kPath, tpmDevice},
+      {"tpm", "attestation_key", optional, "handle of its attestation key (0x81010002)", kHandle,
+       handle(&Tpm::attestationKey)},
+      {"tpm", "workstation_key", optional, "handle of this workstation's key in it (0x81010003)", kHandle,
+       handle(&Tpm::workstationKey)},
   };
   return all;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "candidate-client/guard/attestation/Tpm.hpp"
 #include "common/base/Result.hpp"
 
 namespace vigie::station {
@@ -23,6 +24,8 @@ struct Configuration {
   std::string cgroup;
   std::string display;    // the candidate's X screen; empty: none
   std::string authority;  // its file of cookies
+  std::string systemBus;  // D-Bus address where logind is; empty: the machine's own
+  attestation::TpmPlace tpm;
 };
 
 base::Result<Configuration> readConfiguration(const std::filesystem::path& file);

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "candidate-client/guard/Fields.hpp"
+#include "candidate-client/guard/attestation/Tpm.hpp"
+#include "common/base/Bytes.hpp"
 #include "common/jcs/Jcs.hpp"
 
 namespace vigie::station {
@@ -58,6 +60,29 @@ base::Result<void> restore(guard::Guard& guard, const nlohmann::json& json) {
   return guard.restore(damage == "keep" ? guard::Guard::Damage::keep : guard::Guard::Damage::giveUp);
 }
 
+// The proof that a verifier weighs: attestation::Evidence, each part in base64.
+base::Result<nlohmann::json> attest(const Configuration& configuration, const nlohmann::json& json) {
+  if (const auto only = requireOnly(json, {"ask", "qualifying", "registers"}, "question"); !only) {
+    return base::fail(only.error());
+  }
+  const auto qualifying = guard::digestField(json, "qualifying", "question");
+  if (!qualifying) return base::fail(qualifying.error());
+  std::vector<std::uint8_t> registers;
+  for (const auto& one : json.value("registers", nlohmann::json::array())) {
+    const std::uint64_t number = one.is_number_unsigned() ? one.get<std::uint64_t>() : 24;
+    if (number > 23) return base::fail("field-wrong", "question: \"registers\" is a list of numbers from 0 to 23");
+    registers.push_back(static_cast<std::uint8_t>(number));
+  }
+  const auto evidence = attestation::makeEvidence(configuration.tpm, *qualifying, registers);
+  if (!evidence) return base::fail(evidence.error());
+  return nlohmann::json{{"attestationKey", base::toBase64(evidence->attestationKey)},
+                        {"workstationKey", base::toBase64(evidence->workstationKey)},
+                        {"certification", base::toBase64(evidence->certification)},
+                        {"certificationSignature", base::toBase64(evidence->certificationSignature)},
+                        {"quote", base::toBase64(evidence->quote)},
+                        {"quoteSignature", base::toBase64(evidence->quoteSignature)}};
+}
+
 base::Result<void> sighting(guard::Guard& guard, const nlohmann::json& json) {
   if (auto only = requireOnly(json, {"ask", "reason", "subject", "seen", "facts"}, "question"); !only) return only;
   guard::Sighting seen;
@@ -99,10 +124,15 @@ Answer answer(guard::Guard& guard, const Configuration& configuration, std::int6
     return answerOf(allowed ? useCode(guard, *json) : allowed);
   }
   if (const auto root = require(uid == 0); !root) return refusal(root.error());
+  if (ask == "attest") {
+    const auto evidence = attest(configuration, *json);
+    if (!evidence) return refusal(evidence.error());
+    return {lineOf({{"ok", true}, {"evidence", *evidence}}), false};
+  }
   if (ask == "order") return answerOf(obey(guard, *json));
   if (ask == "restore") return answerOf(restore(guard, *json));
   if (ask == "sighting") return answerOf(sighting(guard, *json));
-  return refusal({"not-a-question", "\"ask\" is status, watch, order, code, restore or sighting"});
+  return refusal({"not-a-question", "\"ask\" is status, watch, order, code, restore, attest or sighting"});
 }
 
 }  // namespace vigie::station

@@ -5,7 +5,10 @@
 //   {"ask":"code","code":text}               root and the users for that
 //   {"ask":"restore","damage":"keep"|"give-up"}  root
 //   {"ask":"sighting","reason":…,"subject":…,"seen":…,"facts":{…}}   root: the client's supervisor (guard-launch)
-// Answers: {"ok":true} with "status" where it was asked for, or {"ok":false,"code":…,"detail":…}. Thread: the guard's.
+//   {"ask":"attest","qualifying":64 hex,"registers":[0,4,…]}         root: whoever speaks to the centre; the TPM's
+//   proof
+// Answers: {"ok":true} with "status" or "evidence" where that was asked for, or {"ok":false,"code":…,"detail":…}.
+// Thread: the guard's.
 #pragma once
 
 #include <string>

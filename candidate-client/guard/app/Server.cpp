@@ -148,12 +148,10 @@ void Server::say(Peer& peer, const std::string& line) {
 }
 
 void Server::tellWatchers() {
-  bool anybody = false;
-  for (const Peer& peer : peers_) anybody = anybody || peer.watching;
-  if (!anybody) return;
+  if (toldVersion_ == guard_.version()) return;
+  toldVersion_ = guard_.version();
+  if (std::ranges::none_of(peers_, &Peer::watching)) return;
   const std::string line = statusLine(guard_);
-  if (line == told_) return;
-  told_ = line;
   for (Peer& peer : peers_) {
     if (peer.watching && !peer.gone) say(peer, line);
   }

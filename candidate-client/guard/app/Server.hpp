@@ -40,7 +40,7 @@ class Server {
   guard::Guard& guard_;
   base::Descriptor listener_, timer_, signals_;
   std::deque<Peer> peers_;
-  std::string told_;
+  std::uint64_t toldVersion_ = 0;
 };
 
 }  // namespace vigie::station

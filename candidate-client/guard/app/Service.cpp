@@ -12,6 +12,7 @@
 
 #include "candidate-client/guard/app/Server.hpp"
 #include "candidate-client/guard/app/Supervisor.hpp"
+#include "candidate-client/guard/control/AttestationControl.hpp"
 #include "candidate-client/guard/control/ClientControl.hpp"
 #include "candidate-client/guard/control/DevicesControl.hpp"
 #include "candidate-client/guard/control/KernelControl.hpp"
@@ -19,6 +20,7 @@
 #include "candidate-client/guard/control/MountPlace.hpp"
 #include "candidate-client/guard/control/NetworkControl.hpp"
 #include "candidate-client/guard/control/PacketFilterPlace.hpp"
+#include "candidate-client/guard/control/PrivilegesControl.hpp"
 #include "candidate-client/guard/control/ProcessControl.hpp"
 #include "candidate-client/guard/control/Sandbox.hpp"
 #include "candidate-client/guard/control/ScreenControls.hpp"
@@ -49,7 +51,9 @@ struct Parts {
         system(configuration.settingsRoot),
         keys({configuration.display, configuration.authority}),
         clients({configuration.display, configuration.authority}),
-        clipboard({configuration.display, configuration.authority}) {
+        clipboard({configuration.display, configuration.authority}),
+        privileges(configuration.settingsRoot, std::make_unique<control::LogindInhibitor>(configuration.systemBus)),
+        attestation(configuration.tpm) {
     places.add(std::make_unique<control::SettingPlace>(configuration.settingsRoot));
     places.add(std::make_unique<control::MountPlace>());
   }
@@ -59,8 +63,8 @@ struct Parts {
   }
 
   std::vector<guard::Control*> all() {
-    return {&session, &keys,    &clients, &clipboard, &displays, &processes,
-            &network, &devices, &client,  &kernel,    &system,   &machine};
+    return {&session, &keys,       &clients, &clipboard, &displays, &processes,   &network,
+            &devices, &privileges, &client,  &kernel,    &system,   &attestation, &machine};
   }
 
   guard::Places places;
@@ -77,6 +81,8 @@ struct Parts {
   control::KeysControl keys;
   control::ClientsControl clients;
   control::ClipboardControl clipboard;
+  control::PrivilegesControl privileges;
+  control::AttestationControl attestation;
 };
 
 base::Result<crypto::PublicKey> readOrderKey(const Configuration& configuration) {

@@ -99,14 +99,18 @@ bool ExecGate::decide(int file, std::int32_t pid) {
   const bool sound = digest && ::fstat(file, &about) == 0;
   const FileId id = fileIdOf(about);
   const Verdict verdict = sound ? allowed_->judge(id, *digest) : Verdict::unknown;
-  // The kernel asks for a program and then, from the same process, for the loader it names. A loader asked for out of
-  // that order is being started by itself, to run whatever it is given.
-  const bool expected = loading_.erase(pid) > 0;
-  if (verdict == Verdict::allowed && allowed_->hasLoader(id)) {
-    if (loading_.size() >= kMostLoading) loading_.clear();
-    loading_[pid] = true;
+  // The kernel asks for a program and then, from the same process, for what runs it: a script's interpreter, its
+  // loader. One that is asked for out of that order is being started by itself, to run whatever it is given.
+  const auto expected = loading_.find(pid);
+  const bool inOrder = expected != loading_.end() && expected->second == id;
+  if (expected != loading_.end()) loading_.erase(expected);
+  if (verdict == Verdict::allowed || (verdict == Verdict::loader && inOrder)) {
+    if (const auto next = allowed_->runBy(id)) {
+      if (loading_.size() >= kMostLoading) loading_.clear();
+      loading_[pid] = *next;
+    }
+    return true;
   }
-  if (verdict == Verdict::allowed || (verdict == Verdict::loader && expected)) return true;
   const std::scoped_lock lock(mutex_);
   if (refusals_.size() < kMostRefusals) {
     refusals_.push_back({pid, nameOf(file), verdict, sound ? *digest : crypto::Digest{}});

@@ -44,8 +44,8 @@ class ExecGate {
 
   base::Descriptor group_, woken_, stop_;
   std::shared_ptr<const AllowList> allowed_;
-  HashCache cache_;                       // the thread's
-  std::map<std::int32_t, bool> loading_;  // the thread's: processes whose next question is about their loader
+  HashCache cache_;                         // the thread's
+  std::map<std::int32_t, FileId> loading_;  // the thread's: the file each process must ask for next
   std::mutex mutex_;
   std::vector<Refusal> refusals_;
   std::atomic<std::uint64_t> answered_{0};

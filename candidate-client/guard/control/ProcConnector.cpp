@@ -1,7 +1,9 @@
 #include "candidate-client/guard/control/ProcConnector.hpp"
 
+#include <arpa/inet.h>
 #include <linux/cn_proc.h>
 #include <linux/connector.h>
+#include <linux/filter.h>
 #include <linux/netlink.h>
 #include <sys/socket.h>
 
@@ -15,6 +17,19 @@ namespace vigie::control {
 namespace {
 
 constexpr int kReceiveBytes = 1 << 20;  // a burst of some thousand starts
+
+// Every fork, exit and new name of a thread on the machine is told too: the kernel drops those before they wake us.
+void startsOnly(int socket) {
+  constexpr std::uint32_t kWhat = sizeof(nlmsghdr) + offsetof(cn_msg, data) + offsetof(proc_event, what);
+  constexpr std::uint32_t kAll = 0xffffffff;
+  std::array<sock_filter, 4> code{{{BPF_LD | BPF_W | BPF_ABS, 0, 0, kWhat},
+                                   {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, htonl(proc_event::PROC_EVENT_EXEC)},
+                                   {BPF_RET | BPF_K, 0, 0, kAll},
+                                   {BPF_RET | BPF_K, 0, 0, 0}}};
+  const sock_fprog program{code.size(), code.data()};
+  // Without it read() skips the others itself.
+  ::setsockopt(socket, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+}
 
 base::Result<void> listen(int socket) {
   std::array<char, sizeof(nlmsghdr) + sizeof(cn_msg) + sizeof(proc_cn_mcast_op)> raw{};
@@ -48,6 +63,7 @@ base::Result<ProcConnector> ProcConnector::open() {
     return base::fail("no-proc-connector", std::string("no connector socket: ") + std::strerror(errno));
   }
   ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUFFORCE, &kReceiveBytes, sizeof kReceiveBytes);
+  startsOnly(socket.get());
   if (auto listening = listen(socket.get()); !listening) return base::fail(listening.error());
   return ProcConnector(std::move(socket));
 }

@@ -1,14 +1,12 @@
 #include "candidate-client/guard/control/ProcessControl.hpp"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/epoll.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 #include "candidate-client/guard/control/MountPlace.hpp"
+#include "candidate-client/guard/control/Processes.hpp"
 #include "common/base/File.hpp"
 #include "common/base/Text.hpp"
 
@@ -31,39 +29,12 @@ std::string explain(Verdict verdict) {
     case Verdict::changed:
       return "an allowed program whose content was changed";
     case Verdict::loader:
-      return "the dynamic loader by itself, which can run any file";
+      return "a loader or an interpreter by itself, which can run any file";
     case Verdict::allowed:
     case Verdict::unknown:
       break;
   }
   return "a program that the policy does not know";
-}
-
-std::vector<std::int32_t> runningProcesses() {
-  std::vector<std::int32_t> out;
-  DIR* folder = ::opendir("/proc");
-  if (folder == nullptr) return out;
-  while (const dirent* entry = ::readdir(folder)) {
-    const std::string_view name = entry->d_name;
-    std::int32_t pid = 0;
-    const auto parsed = std::from_chars(name.data(), name.data() + name.size(), pid);
-    if (parsed.ec == std::errc() && parsed.ptr == name.data() + name.size()) out.push_back(pid);
-  }
-  ::closedir(folder);
-  return out;
-}
-
-// Of the dynamic loader's variables that load code (ld.so(8)), the first one this process was started with.
-std::string misleadingVariable(std::int32_t pid) {
-  constexpr std::array<std::string_view, 3> kNames{"LD_PRELOAD=", "LD_AUDIT=", "LD_LIBRARY_PATH="};
-  const auto variables = base::readTextFile(folderOf(pid) + "/environ", 4U << 20);
-  if (!variables) return {};
-  for (const std::string& one : base::split(*variables, '\0')) {
-    for (const std::string_view name : kNames) {
-      if (one.starts_with(name)) return one.substr(0, 400);
-    }
-  }
-  return {};
 }
 
 bool isWatched(const std::string& folder, const std::vector<std::string>& watched) {
@@ -175,29 +146,25 @@ bool ProcessControl::inScope(std::int32_t pid) const {
 
 void ProcessControl::lookAt(std::int32_t pid, std::string_view when) {
   if (!inScope(pid)) return;
-  const std::string link = folderOf(pid) + "/exe";
-  const base::Descriptor program(::open(link.c_str(), O_RDONLY | O_CLOEXEC));
-  struct stat about{};
-  if (!program || ::fstat(program.get(), &about) != 0) return;
-  const auto digest = cache_.digestOf(program.get());
-  if (!digest) return;
-  const Verdict verdict = allowed_->judge(fileIdOf(about), *digest);
+  const auto program = programOf(pid, *allowed_, cache_);
+  if (!program) return;
+  const Verdict verdict = program->verdict;
   const std::string misled = verdict == Verdict::allowed ? misleadingVariable(pid) : std::string();
   if (verdict == Verdict::allowed && misled.empty()) return;
   // It came past the gate: from a file system of its own making, from memory, or as the loader. Only within our own
   // control group; what ran before the lock is somebody's to look at.
   const bool end = mode_ == guard::Mode::on && !scope_.cgroup.empty() && when == kStarted;
   if (end) endProcess(pid);
-  std::error_code ignored;
-  const std::string path = std::filesystem::read_symlink(link, ignored).string();
-  guard::Sighting seen{
-      id(),
-      end ? "program-ended" : "program-not-allowed",
-      path,
-      Severity::serious,
-      "On this seat there was " + explain(verdict) + (end ? "; it was ended" : ""),
-      "look at the screen and ask the candidate",
-      {{"path", path}, {"sha256", base::toHex(*digest)}, {"pid", std::to_string(pid)}, {"when", std::string(when)}}};
+  guard::Sighting seen{id(),
+                       end ? "program-ended" : "program-not-allowed",
+                       program->path,
+                       Severity::serious,
+                       "On this seat there was " + explain(verdict) + (end ? "; it was ended" : ""),
+                       "look at the screen and ask the candidate",
+                       {{"path", program->path},
+                        {"sha256", base::toHex(program->digest)},
+                        {"pid", std::to_string(pid)},
+                        {"when", std::string(when)}}};
   if (!misled.empty()) {
     seen.reason = "program-misled";
     seen.seen = "An allowed program was started with a variable that loads foreign code into it" +

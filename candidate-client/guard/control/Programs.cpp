@@ -2,8 +2,6 @@
 
 #include <elf.h>
 #include <fcntl.h>
-#include <signal.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <array>
@@ -11,6 +9,7 @@
 #include <cstring>
 
 #include "common/base/Descriptor.hpp"
+#include "common/base/Text.hpp"
 #include "common/crypto/DigestStream.hpp"
 
 namespace vigie::control {
@@ -36,12 +35,25 @@ std::string loaderOf(int descriptor) {
   return {};
 }
 
-}  // namespace
+struct FirstLine {
+  std::string interpreter, option;
+};
 
-void endProcess(std::int32_t pid) {
-  const base::Descriptor handle(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
-  if (handle) syscall(SYS_pidfd_send_signal, handle.get(), SIGKILL, nullptr, 0);
+// "#!/usr/bin/python3 -E", as the kernel reads it (binfmt_script): one path and at most one argument.
+FirstLine firstLineOf(int descriptor) {
+  std::array<char, 256> start{};
+  const ssize_t got = pread(descriptor, start.data(), start.size(), 0);
+  std::string_view text(start.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
+  if (!text.starts_with("#!") || !text.contains('\n')) return {};
+  text = base::trim(text.substr(2, text.find('\n') - 2));
+  const std::size_t blank = text.find_first_of(" \t");
+  if (blank == std::string_view::npos) return {std::string(text), {}};
+  return {std::string(text.substr(0, blank)), std::string(base::trim(text.substr(blank)))};
 }
+
+constexpr int kDeepest = 4;  // a script's interpreter may be one itself; the kernel follows five
+
+}  // namespace
 
 FileId fileIdOf(const struct stat& about) {
   return {about.st_dev, about.st_ino};
@@ -105,33 +117,56 @@ void AllowList::add(const guard::Program& program) {
     problems_.push_back("the allowed program " + program.path + " has another content than the policy says");
     return;
   }
-  const std::string loader = loaderOf(file.get());
-  programs_[fileIdOf(about)] = {*digest, !loader.empty()};
-  contents_[*digest] = program.path;
-  if (!loader.empty()) addLoader(loader);
-}
-
-void AllowList::addLoader(const std::string& path) {
-  const base::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  struct stat about{};
-  if (!file || fstat(file.get(), &about) != 0) {
-    problems_.push_back("the loader " + path + " is not there");
+  FirstLine line = firstLineOf(file.get());
+  if (line.interpreter.ends_with("/env")) {
+    problems_.push_back("the allowed script " + program.path +
+                        " lets env look for its interpreter: only a first line that names it can be allowed");
     return;
   }
-  if (const auto digest = contentDigest(file.get())) loaders_[fileIdOf(about)] = *digest;
+  Entry entry{*digest, {}, std::move(line.option)};
+  const std::string runner = line.interpreter.empty() ? loaderOf(file.get()) : line.interpreter;
+  if (!runner.empty()) entry.runBy = addRunner(runner, 0);
+  programs_[fileIdOf(about)] = std::move(entry);
+  contents_[*digest] = program.path;
 }
 
-bool AllowList::hasLoader(const FileId& file) const {
-  const auto found = programs_.find(file);
-  return found != programs_.end() && found->second.loader;
+std::optional<FileId> AllowList::addRunner(const std::string& path, int depth) {
+  const base::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat about{};
+  if (!file || fstat(file.get(), &about) != 0 || depth > kDeepest) {
+    problems_.push_back("the loader or interpreter " + path + " is not there");
+    return std::nullopt;
+  }
+  const FileId id = fileIdOf(about);
+  if (runners_.contains(id)) return id;
+  const auto digest = contentDigest(file.get());
+  if (!digest) return std::nullopt;
+  runners_[id] = {*digest, {}, {}};
+  const std::string interpreter = firstLineOf(file.get()).interpreter;
+  const std::string next = interpreter.empty() ? loaderOf(file.get()) : interpreter;
+  if (!next.empty()) runners_[id].runBy = addRunner(next, depth + 1);
+  return id;
+}
+
+std::optional<FileId> AllowList::runBy(const FileId& file) const {
+  if (const auto found = programs_.find(file); found != programs_.end()) return found->second.runBy;
+  const auto found = runners_.find(file);
+  return found == runners_.end() ? std::nullopt : found->second.runBy;
+}
+
+bool AllowList::isScriptOf(const FileId& interpreter, const FileId& script, const crypto::Digest& content,
+                           std::string_view option) const {
+  const auto found = programs_.find(script);
+  return found != programs_.end() && found->second.digest == content && found->second.runBy == interpreter &&
+         found->second.option == option;
 }
 
 Verdict AllowList::judge(const FileId& file, const crypto::Digest& digest) const {
   if (const auto found = programs_.find(file); found != programs_.end()) {
     return found->second.digest == digest ? Verdict::allowed : Verdict::changed;
   }
-  if (const auto found = loaders_.find(file); found != loaders_.end()) {
-    return found->second == digest ? Verdict::loader : Verdict::changed;
+  if (const auto found = runners_.find(file); found != runners_.end()) {
+    return found->second.digest == digest ? Verdict::loader : Verdict::changed;
   }
   return contents_.contains(digest) ? Verdict::copied : Verdict::unknown;
 }

@@ -1,5 +1,6 @@
 // Which programs may be started: by content, and by the file that had it when the seat was locked. A copy of an allowed
-// program is another file, a changed one has another content: both are unknown. Thread: AllowList is immutable after
+// program is another file, a changed one has another content: both are unknown. An allowed script brings its
+// interpreter with it, for that script alone: Orca is allowed, Python is not. Thread: AllowList is immutable after
 // resolve(); HashCache belongs to one thread.
 #pragma once
 
@@ -7,7 +8,9 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "candidate-client/guard/Policy.hpp"
@@ -23,9 +26,6 @@ struct FileId {
   friend auto operator<=>(const FileId&, const FileId&) = default;
 };
 FileId fileIdOf(const struct stat& about);
-
-// kill -9, by a handle: never of a process that took its number over.
-void endProcess(std::int32_t pid);
 
 // SHA-256 of what an open file holds, read by its descriptor; error "unreadable".
 base::Result<crypto::Digest> contentDigest(int descriptor);
@@ -50,7 +50,7 @@ class HashCache {
 // What a program's file is to a locked seat.
 enum class Verdict {
   allowed,
-  loader,   // the dynamic loader of an allowed program: may be used by one, not started by itself
+  loader,   // the dynamic loader or interpreter of an allowed program: may be used by it, not started by itself
   copied,   // an allowed content in another file
   changed,  // an allowed file with another content
   unknown
@@ -58,27 +58,32 @@ enum class Verdict {
 
 class AllowList {
  public:
-  // Reads each program by its path, and the loader that its ELF header names. A program that is not there or has
-  // another content is left out and named in problems(): the seat can be locked, and that program will not start.
+  // Reads each program by its path, and what the kernel opens to run it: the interpreter that its first line names
+  // (#!), the loader that an ELF header names. A program that is not there or has another content is left out and named
+  // in problems(): the seat can be locked, and that program will not start.
   static AllowList resolve(const std::vector<guard::Program>& programs,
                            const std::vector<guard::Program>& accommodation);
 
   Verdict judge(const FileId& file, const crypto::Digest& digest) const;
-  bool hasLoader(const FileId& file) const;  // an allowed program that needs a loader
-  bool isLoader(const FileId& file) const { return loaders_.contains(file); }
+  // The file that the kernel opens next, to run this one: a script's interpreter, a program's loader.
+  std::optional<FileId> runBy(const FileId& file) const;
+  // Whether a process of this program with these arguments is an allowed script in its interpreter.
+  bool isScriptOf(const FileId& interpreter, const FileId& script, const crypto::Digest& content,
+                  std::string_view option) const;
   const std::vector<std::string>& problems() const { return problems_; }
   std::size_t size() const { return programs_.size(); }
 
  private:
   struct Entry {
     crypto::Digest digest{};
-    bool loader = false;  // it names one
+    std::optional<FileId> runBy;
+    std::string option;  // that a script's first line gives to its interpreter
   };
   void add(const guard::Program& program);
-  void addLoader(const std::string& path);
+  std::optional<FileId> addRunner(const std::string& path, int depth);
 
   std::map<FileId, Entry> programs_;
-  std::map<FileId, crypto::Digest> loaders_;
+  std::map<FileId, Entry> runners_;
   std::map<crypto::Digest, std::string> contents_;
   std::vector<std::string> problems_;
 };

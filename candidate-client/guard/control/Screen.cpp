@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -108,7 +109,8 @@ struct Screen::Part {
   template <class T>
   Reply<T> wait(unsigned sequence) {
     xcb_flush(connection);
-    for (int left = kPatienceMs; left > 0; left -= 20) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(kPatienceMs);
+    while (std::chrono::steady_clock::now() < deadline) {
       void* reply = nullptr;
       xcb_generic_error_t* error = nullptr;
       const int there = xcb_poll_for_reply(connection, sequence, &reply, &error);
@@ -173,6 +175,16 @@ base::Result<std::unique_ptr<Screen>> Screen::open(const ScreenAddress& address)
     return silent("its devices");
   }
   return std::unique_ptr<Screen>(new Screen(std::move(part)));
+}
+
+base::Result<std::unique_ptr<Screen>> Screen::openPatiently(const ScreenAddress& address) {
+  constexpr int kPauseMs = 25;
+  auto screen = open(address);
+  for (int waited = 0; !screen && !address.display.empty() && waited < kPatienceMs; waited += kPauseMs) {
+    ::poll(nullptr, 0, kPauseMs);
+    screen = open(address);
+  }
+  return screen;
 }
 
 int Screen::descriptor() const {
@@ -242,6 +254,7 @@ base::Result<void> Screen::watchSelections() {
   if (!part_->wait<xcb_xfixes_query_version_reply_t>(version.sequence)) return silent("XFIXES");
   for (const char* name : kSelections) {
     const xcb_atom_t atom = part_->atom(name);
+    if (atom == XCB_ATOM_NONE) return silent("its clipboard");
     part_->selections.emplace_back(atom, name);
     xcb_xfixes_select_selection_input(part_->connection, part_->root, atom,
                                       XCB_XFIXES_SELECTION_EVENT_MASK_SET_SELECTION_OWNER);

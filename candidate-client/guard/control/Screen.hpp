@@ -41,6 +41,8 @@ struct ScreenEvent {
 class Screen {
  public:
   static base::Result<std::unique_ptr<Screen>> open(const ScreenAddress& address);
+  // The same, tried again for half a second: a screen whose last program just left starts itself anew meanwhile.
+  static base::Result<std::unique_ptr<Screen>> openPatiently(const ScreenAddress& address);
   ~Screen();
   Screen(const Screen&) = delete;
   Screen& operator=(const Screen&) = delete;

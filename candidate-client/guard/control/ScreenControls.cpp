@@ -1,11 +1,8 @@
 #include "candidate-client/guard/control/ScreenControls.hpp"
 
-#include <fcntl.h>
 #include <unistd.h>
 
-#include <filesystem>
-
-#include "common/base/Descriptor.hpp"
+#include "candidate-client/guard/control/Processes.hpp"
 
 namespace vigie::control {
 namespace {
@@ -16,7 +13,7 @@ using guard::Sighting;
 }  // namespace
 
 guard::Ability ScreenControl::ability() {
-  const auto screen = Screen::open(address_);
+  const auto screen = Screen::openPatiently(address_);
   if (!screen) return {false, false, screen.error().detail};
   return {true, true, {}};
 }
@@ -29,7 +26,7 @@ base::Result<void> ScreenControl::start(const guard::Policy& policy, guard::Mode
   allowed_ = AllowList::resolve(policy.allowed, policy.accommodation);
   report_ = report;
   mode_ = mode;
-  auto screen = Screen::open(address_);
+  auto screen = Screen::openPatiently(address_);
   if (!screen) return base::fail(screen.error());
   screen_ = std::move(*screen);
   if (auto watching = watch(*screen_); !watching) return watching;
@@ -70,14 +67,9 @@ void ScreenControl::tick() {
 
 std::pair<std::string, bool> ScreenControl::programOf(std::int32_t pid) {
   if (pid == ::getpid()) return {"the guard", true};
-  const std::string link = "/proc/" + std::to_string(pid) + "/exe";
-  std::error_code ignored;
-  const std::string path = std::filesystem::read_symlink(link, ignored).string();
-  const base::Descriptor program(::open(link.c_str(), O_RDONLY | O_CLOEXEC));
-  struct stat about{};
-  if (pid == 0 || !program || ::fstat(program.get(), &about) != 0) return {"(unknown)", false};
-  const auto digest = cache_.digestOf(program.get());
-  return {path, digest && allowed_.judge(fileIdOf(about), *digest) == Verdict::allowed};
+  const auto program = pid == 0 ? std::nullopt : control::programOf(pid, allowed_, cache_);
+  if (!program) return {"(unknown)", false};
+  return {program->path, program->verdict == Verdict::allowed};
 }
 
 base::Result<void> KeysControl::watch(Screen& screen) {

@@ -99,7 +99,7 @@ class Person:
     def fill(self, field, text):
         """Types on the keyboard; what this keyboard has no key for is pasted."""
         field.focus()
-        if text.isascii():
+        if text.isascii() and not self.options.actions:
             self.sight.key(END)
             self.sight.type(text)
             for _ in range(20):
@@ -168,6 +168,8 @@ class Person:
 
     def begin(self):
         self.tell("begins")
+        if self.options.actions:
+            return self.press("begin")
         self.button("begin").focus()
         self.sight.key(SPACE)
 
@@ -205,7 +207,7 @@ class Person:
         self.answer(item, locale, block, number, self.knowledge.response(item, locale, not wrong))
 
     def answer(self, item, locale, block, number, response):
-        by_keyboard = number % 2 == 0
+        by_keyboard = number % 2 == 0 and not self.options.actions
         selected, fields = [], []
         if "choices" in block:
             ids = {plain(text): choice for choice, text in block["choices"].items()}
@@ -287,6 +289,7 @@ def main():
     parser.add_argument("--wrong", type=int, default=0, help="every n-th answer is wrong (0: none)")
     parser.add_argument("--alert-at", type=int, default=0, help="report a problem on the k-th question")
     parser.add_argument("--refuse-camera", action="store_true")
+    parser.add_argument("--actions", action="store_true", help="no keyboard: by the actions of AT-SPI alone")
     parser.add_argument("--switch-language", action="store_true", help="on the first screen")
     parser.add_argument("--reference", default="", help="of the candidate, for --acknowledged")
     parser.add_argument("--acknowledged", help="file that gets a line for every acknowledged answer")

@@ -462,5 +462,20 @@ TEST(Accessibility, SurvivesAQuestionForAChildThatHasGone) {
   for (int index = seen->childCount(); index < 8; ++index) EXPECT_EQ(seen->child(index), nullptr);
 }
 
+TEST_F(WindowTest, CoversEverythingWhileTheGuardIsGoneAndComesBackToWhatWasTyped) {
+  ask("smp-1.1-01");
+  const std::string before = window_->screenName();
+  window_->setGuard(Guarding::no);
+  EXPECT_EQ(window_->screenName(), "unguarded");
+  ask("smp-1.1-01", 6);
+  EXPECT_EQ(window_->screenName(), "unguarded") << "also when the centre sends the next question";
+  window_->setGuard(Guarding::yes);
+  EXPECT_EQ(window_->screenName(), before);
+  window_->askEnrolment();
+  window_->setGuard(Guarding::no);
+  window_->setGuard(Guarding::yes);
+  EXPECT_EQ(window_->screenName(), "enrol");
+}
+
 }  // namespace
 }  // namespace vigie::candidate

@@ -109,6 +109,23 @@ TEST_F(GuardTest, StaysLockedThroughItsOwnDeathAndSaysSo) {
               testing::Contains(testing::Pair("found", "meanwhile")));
 }
 
+TEST_F(GuardTest, TriesAControlAgainThatDidNotStartWithARestartedGuard) {
+  must(bench.lock());
+  bench.network.startFails = true;
+  bench.start();
+  EXPECT_EQ(bench.guard().status().state, SeatState::locked);
+  EXPECT_EQ(bench.kernel.running, Mode::on) << "the others start";
+  EXPECT_EQ(standingOf(ControlId::network), Standing::notPossible);
+  EXPECT_NE(bench.incident("control-not-started"), nullptr);
+  EXPECT_EQ(bench.valueOf("b"), "new b") << "what was changed stays";
+  bench.network.startFails = false;
+  bench.guard().tick();
+  EXPECT_EQ(bench.network.running, Mode::on);
+  EXPECT_EQ(standingOf(ControlId::network), Standing::enforced);
+  must(bench.order({{{"do", "unlock"}}}));
+  EXPECT_EQ(bench.network.running, Mode::off);
+}
+
 TEST_F(GuardTest, GivesBackAtTheNextBoot) {
   must(bench.lock());
   bench.clock.reboot(60'000);

@@ -2,7 +2,9 @@
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
+#include <sys/wait.h>
 
+#include "candidate-client/guard/control/Processes.hpp"
 #include "common/base/Descriptor.hpp"
 #include "common/base/File.hpp"
 #include "tests/support/Must.hpp"
@@ -66,6 +68,80 @@ TEST_F(ProgramsTest, FindsTheLoaderOfADynamicProgram) {
   const AllowList list = AllowList::resolve({program("/proc/self/exe")}, {});
   ASSERT_EQ(list.size(), 1U);
   EXPECT_EQ(judge(list, "/lib64/ld-linux-x86-64.so.2"), Verdict::loader);
+}
+
+TEST_F(ProgramsTest, AllowsTheInterpreterOfAnAllowedScriptForThatScriptAlone) {
+  const std::string script = write("orca", "#! /bin/sh\nread line\n");
+  const AllowList list = AllowList::resolve({}, {program(script)});
+  EXPECT_THAT(list.problems(), testing::IsEmpty());
+  EXPECT_EQ(judge(list, script), Verdict::allowed);
+  EXPECT_EQ(judge(list, "/bin/sh"), Verdict::loader);
+  struct stat about{};
+  ASSERT_EQ(stat(script.c_str(), &about), 0);
+  const auto shell = list.runBy(fileIdOf(about));
+  ASSERT_EQ(stat("/bin/sh", &about), 0);
+  EXPECT_EQ(shell, fileIdOf(about));
+  ASSERT_EQ(stat("/lib64/ld-linux-x86-64.so.2", &about), 0);
+  EXPECT_EQ(list.runBy(*shell), fileIdOf(about)) << "and the loader of the interpreter";
+}
+
+TEST_F(ProgramsTest, RefusesAScriptWhoseInterpreterIsLookedFor) {
+  const AllowList list = AllowList::resolve({program(write("tool", "#!/usr/bin/env python3\n"))}, {});
+  EXPECT_EQ(list.size(), 0U);
+  EXPECT_THAT(list.problems(), testing::ElementsAre(testing::HasSubstr("env")));
+}
+
+// A process that waits until its standard input ends.
+class Waiting {
+ public:
+  explicit Waiting(const std::vector<std::string>& words) {
+    std::array<int, 2> in{}, started{};
+    EXPECT_EQ(pipe(in.data()), 0);
+    EXPECT_EQ(pipe2(started.data(), O_CLOEXEC), 0);
+    pid_ = fork();
+    if (pid_ == 0) {
+      dup2(in[0], 0);
+      ::close(in[1]);
+      std::vector<char*> texts;
+      for (const std::string& one : words) texts.push_back(const_cast<char*>(one.c_str()));
+      texts.push_back(nullptr);
+      execv(texts[0], texts.data());
+      _exit(127);
+    }
+    ::close(in[0]);
+    ::close(started[1]);
+    end_ = base::Descriptor(in[1]);
+    char byte = 0;
+    (void)!::read(started[0], &byte, 1);  // ends when the program has begun
+    ::close(started[0]);
+  }
+  ~Waiting() {
+    end_.reset();
+    waitpid(pid_, nullptr, 0);
+  }
+  std::int32_t pid() const { return pid_; }
+
+ private:
+  pid_t pid_ = -1;
+  base::Descriptor end_;
+};
+
+TEST_F(ProgramsTest, KnowsAnInterpreterByWhatItRuns) {
+  const std::string script = write("orca", "#!/bin/sh\nread line\n");
+  std::filesystem::permissions(script, std::filesystem::perms(0755));
+  const std::string own = write("own", "read line\n");
+  const AllowList list = AllowList::resolve({}, {program(script)});
+  HashCache cache;
+  const auto verdictOf = [&](const std::vector<std::string>& words) {
+    const Waiting process(words);
+    const auto found = programOf(process.pid(), list, cache);
+    return found ? found->verdict : Verdict::unknown;
+  };
+  EXPECT_EQ(verdictOf({script}), Verdict::allowed);
+  EXPECT_EQ(verdictOf({"/bin/sh", own}), Verdict::loader);
+  EXPECT_EQ(verdictOf({"/bin/sh", "-c", "read line", script}), Verdict::loader) << "named, but not what it runs";
+  EXPECT_EQ(verdictOf({"/bin/sh", "-x", script}), Verdict::loader)
+      << "with an option that its first line does not have";
 }
 
 TEST_F(ProgramsTest, ReadsAFileAgainWhenItChanged) {

@@ -1,0 +1,30 @@
+// What runs already: which program a process is, judged by content, and ended by a handle. Thread: any.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "candidate-client/guard/control/Programs.hpp"
+
+namespace vigie::control {
+
+struct RunningProgram {
+  std::string path;
+  crypto::Digest digest{};
+  Verdict verdict = Verdict::unknown;
+};
+
+std::vector<std::int32_t> runningProcesses();
+
+// Nothing for a kernel thread, or what is gone already. An interpreter that runs an allowed script is allowed.
+std::optional<RunningProgram> programOf(std::int32_t pid, const AllowList& allowed, HashCache& cache);
+
+// The first variable this process was started with that makes a loader or an interpreter load foreign code.
+std::string misleadingVariable(std::int32_t pid);
+
+// kill -9, by a handle: never of a process that took its number over.
+void endProcess(std::int32_t pid);
+
+}  // namespace vigie::control
