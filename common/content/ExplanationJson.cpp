@@ -41,6 +41,8 @@ const char* nameOf(AskedOutcome outcome) {
       return "wrong";
     case AskedOutcome::succeeded:
       return "right";
+    case AskedOutcome::scored:
+      return "scored";
     case AskedOutcome::replaced:
       return "replaced";
     case AskedOutcome::open:
@@ -127,6 +129,7 @@ Json describe(const QuestionExplanation& question, const BankNames& names) {
                   {"information", *question.askedInformation},
                   {"agrees", question.agrees()},
                   {"outcome", nameOf(question.outcome)}};
+  if (question.outcome == AskedOutcome::scored) out["asked"]["category"] = question.category;
   out["after"] = {{"ability", question.abilityAfter},
                   {"errorRate", question.errorRateAfter},
                   {"logDomain", question.flags.logDomain},

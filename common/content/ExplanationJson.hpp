@@ -6,6 +6,7 @@
 //    "candidates":
 //    [{"item", "information", "chance"}…], "draw": {"message", "question", "u", "position", "item"}, "asked": {"item",
 //    "information", "agrees", "outcome"}, "after": {…}}…], "next": likewise, when a question would follow}
+// "asked" has "category" where "outcome" is "scored" (an item with several categories).
 // Under a plan each question has "plan": {"criterion", "exposure", "lower", "upper", "stop", "verdict", "refused"}.
 // Thread: any.
 #pragma once

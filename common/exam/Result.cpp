@@ -12,17 +12,27 @@ scoring::AbortReason abortReasonOf(const Candidate& candidate) {
   return completed ? scoring::AbortReason::none : scoring::AbortReason::technical;
 }
 
+std::vector<scoring::ModelAnswer> categoriesOf(std::span<const scoring::Answer> answers) {
+  std::vector<scoring::ModelAnswer> out;
+  for (const auto& [item, outcome] : answers) {
+    out.push_back({item, static_cast<std::uint8_t>(outcome == scoring::Outcome::succeeded ? 1 : 0)});
+  }
+  return out;
+}
+
 base::Result<scoring::FinalResult> resultOf(const Environment& environment, const Candidate& candidate,
                                             std::span<const scoring::Answer> answers) {
   if (environment.planned) {
+    const std::vector<scoring::ModelAnswer> categories = categoriesOf(answers);
     return scoring::planResult({.bank = environment.planned->bank,
                                 .plan = environment.planned->plan,
                                 .scale = environment.scale,
-                                .answers = answers,
+                                .answers = categories,
                                 .excluded = candidate.excluded,
                                 .eligibilityDraw = eligibilityDraw(environment, candidate),
                                 .abortReason = abortReasonOf(candidate),
-                                .solver = environment.planned->solver});
+                                .solver = environment.planned->solver,
+                                .cleaMinimumPix = {}});
   }
   return scoring::finalResult({.bank = environment.bank,
                                .rules = environment.rules,

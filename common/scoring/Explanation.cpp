@@ -5,6 +5,7 @@
 
 #include "common/scoring/Draw.hpp"
 #include "common/scoring/ItemResponse.hpp"
+#include "common/scoring/impl/ReplayLoop.hpp"
 
 namespace vigie::scoring {
 namespace {
@@ -36,8 +37,6 @@ class Replay {
   }
 
   void take(const AskedQuestion& question, QuestionExplanation& out) {
-    out.asked = question.item;
-    out.outcome = question.outcome;
     const ItemParameters item = test_.bank.parameters(question.item);
     out.askedInformation = fisherInformation(item.discrimination, item.difficulty, estimate_.ability());
     if (question.outcome == AskedOutcome::open) return;
@@ -46,7 +45,8 @@ class Replay {
       return;
     }
     answered_.push_back(question.item);
-    estimate_.answer(item, question.outcome == AskedOutcome::succeeded ? Outcome::succeeded : Outcome::failed);
+    const bool isRight = question.outcome == AskedOutcome::succeeded || question.category == 1;
+    estimate_.answer(item, isRight ? Outcome::succeeded : Outcome::failed);
     out.abilityAfter = estimate_.ability();
     out.errorRateAfter = estimate_.errorRate();
     out.flags = estimate_.lastFlags();
@@ -73,14 +73,8 @@ class Replay {
              test_.rules.betweenSameCompetence > 0 ? effect(afterAll, answered.last(gap)) : RuleEffect::off, afterAll}};
   }
 
-  // In force, such a rule leaves no item of these questions' competences; lifted, nothing but such items was left.
   RuleEffect effect(const Choice& left, std::span<const ItemIndex> questions) const {
-    if (left.count == 0) return RuleEffect::applied;
-    const auto competences = test_.bank.competences();
-    const std::uint32_t best = competences[left.best[0].item];
-    const bool isBarred =
-        std::any_of(questions.begin(), questions.end(), [&](ItemIndex item) { return competences[item] == best; });
-    return isBarred ? RuleEffect::lifted : RuleEffect::applied;
+    return impl::effectOf(left, questions, [this](ItemIndex item) { return test_.bank.competences()[item]; });
   }
 
   const ExplainedTest& test_;
@@ -95,42 +89,42 @@ bool Explanation::agrees() const {
   return std::all_of(questions.begin(), questions.end(), [](const auto& question) { return question.agrees(); });
 }
 
-base::Result<void> checkQuestions(std::size_t items, Exclusions excluded, std::span<const AskedQuestion> questions) {
+base::Result<void> impl::checkQuestions(std::size_t items, Exclusions excluded,
+                                        std::span<const AskedQuestion> questions,
+                                        const std::function<std::uint8_t(ItemIndex)>& highestOf) {
   if (!excluded.empty() && excluded.size() != items) {
     return base::fail("explanation-exclusions", "there are exclusions for " + std::to_string(excluded.size()) +
                                                     " items and the bank has " + std::to_string(items));
   }
   for (std::size_t i = 0; i < questions.size(); ++i) {
+    const auto& [item, outcome, category] = questions[i];
     const std::string where = "question " + std::to_string(i + 1);
-    if (questions[i].item >= items) {
+    if (item >= items) {
       return base::fail("explanation-item", where + ": the bank has " + std::to_string(items) +
-                                                " items and none with index " + std::to_string(questions[i].item) +
+                                                " items and none with index " + std::to_string(item) +
                                                 ". Give the session's bank");
     }
-    if (questions[i].outcome == AskedOutcome::open && i + 1 < questions.size()) {
-      return base::fail(
-          "explanation-open",
-          where + " has no answer, but a later one was asked. Say how it ended: right, wrong or replaced");
+    if (outcome == AskedOutcome::open && i + 1 < questions.size()) {
+      return base::fail("explanation-open",
+                        where +
+                            " has no answer, but a later one was asked. Say how it ended: right, wrong, scored or "
+                            "replaced");
+    }
+    if (outcome == AskedOutcome::scored && category > highestOf(item)) {
+      return base::fail("explanation-category", where + ": the item's highest category is " +
+                                                    std::to_string(highestOf(item)) + ", the record says " +
+                                                    std::to_string(category));
     }
   }
   return {};
 }
 
 base::Result<Explanation> explainTest(const ExplainedTest& test) {
-  if (const auto checked = checkQuestions(test.bank.size(), test.excluded, test.questions); !checked) {
+  const auto highest = [](ItemIndex) -> std::uint8_t { return 1; };
+  if (const auto checked = impl::checkQuestions(test.bank.size(), test.excluded, test.questions, highest); !checked) {
     return base::fail(checked.error());
   }
-  Explanation explanation;
-  Replay replay(test);
-  for (const AskedQuestion& question : test.questions) {
-    auto& explained = explanation.questions.emplace_back(
-        replay.explain(static_cast<std::uint32_t>(explanation.questions.size() + 1)));
-    replay.take(question, explained);
-  }
-  if (test.questions.empty() || test.questions.back().outcome != AskedOutcome::open) {
-    explanation.next = replay.explain(static_cast<std::uint32_t>(test.questions.size() + 1));
-  }
-  return explanation;
+  return impl::explainAll(kArithmeticName, test.questions, Replay(test));
 }
 
 std::vector<double> pickChances(std::size_t candidates, double pickPercent) {

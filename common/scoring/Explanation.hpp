@@ -23,15 +23,17 @@
 namespace vigie::scoring {
 
 enum class AskedOutcome : std::uint8_t {
-  failed,
-  succeeded,
-  replaced,  // withdrawn by an alert: no answer counts, its skill does not come again
-  open       // asked, not answered (yet)
+  failed,     // category 0
+  succeeded,  // the item's highest category
+  scored,     // of an item with several categories: AskedQuestion::category
+  replaced,   // withdrawn by an alert: no answer counts, its skill does not come again
+  open        // asked, not answered (yet)
 };
 
 struct AskedQuestion {
   ItemIndex item = 0;
   AskedOutcome outcome = AskedOutcome::open;
+  std::uint8_t category = 0;  // of `scored`
 };
 
 struct ExplainedTest {
@@ -86,7 +88,9 @@ struct QuestionExplanation {
   std::optional<ItemIndex> asked;          // by the record; none for the question that would come next
   std::optional<double> askedInformation;  // at `ability`
   AskedOutcome outcome = AskedOutcome::open;
-  double abilityAfter = 0;  // equal to those before when no answer counts
+  std::uint8_t category = 0;         // of `scored`
+  std::uint8_t highestCategory = 1;  // of the asked item
+  double abilityAfter = 0;           // equal to those before when no answer counts
   double errorRateAfter = 0;
   EstimateFlags flags;  // of the step that the answer made
   std::optional<PlanFacts> plan;
@@ -104,7 +108,8 @@ struct Explanation {
 };
 
 // Errors: "explanation-item" (an item that the bank does not have), "explanation-exclusions" (not one byte per item),
-// "explanation-open" (an open question that is not the last).
+// "explanation-open" (an open question that is not the last), "explanation-category" (`scored`, and the item has no
+// such category).
 base::Result<Explanation> explainTest(const ExplainedTest& test);
 
 struct ExplainedPlan {
@@ -119,9 +124,6 @@ struct ExplainedPlan {
 // The same for a test under another plan, through chooseByPlan: the rules are those of its content, in the order of
 // OpenItems.hpp. Precondition: scoring::check(plan, bank, solver) holds. Errors: as explainTest().
 base::Result<Explanation> explainPlan(const ExplainedPlan& test);
-
-// What both ask of their questions: the errors above.
-base::Result<void> checkQuestions(std::size_t items, Exclusions excluded, std::span<const AskedQuestion> questions);
 
 // The chance of each candidate under pick(), best first.
 std::vector<double> pickChances(std::size_t candidates, double pickPercent);

@@ -192,11 +192,18 @@ class Writer {
                               "Replaced after an alert: does not count, its skill does not come again."));
       case AskedOutcome::failed:
       case AskedOutcome::succeeded:
+      case AskedOutcome::scored:
         break;
     }
-    line("  ", (question.outcome == AskedOutcome::succeeded ? say("Juste", "Right") : say("Faux", "Wrong")) +
-                   say(" : capacité ", ": ability ") + number(question.abilityAfter) + errorWord(question) +
-                   number(question.errorRateAfter) + "." + flags(question.flags));
+    line("  ", verdict(question) + say(" : capacité ", ": ability ") + number(question.abilityAfter) +
+                   errorWord(question) + number(question.errorRateAfter) + "." + flags(question.flags));
+  }
+
+  std::string verdict(const QuestionExplanation& question) const {
+    if (question.outcome == AskedOutcome::succeeded) return say("Juste", "Right");
+    if (question.outcome == AskedOutcome::failed) return say("Faux", "Wrong");
+    return say("Points : ", "Points: ") + std::to_string(question.category) + say(" sur ", " of ") +
+           std::to_string(question.highestCategory);
   }
 
   std::string flags(const EstimateFlags& flags) const {

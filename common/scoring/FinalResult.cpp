@@ -70,9 +70,24 @@ base::Result<double> downgrade(const FinalTest& test, FinalResult& result) {
   return estimate.ability();
 }
 
+// What status and score rest on, besides the ability.
+struct Course {
+  const ScoreScale& scale;
+  std::size_t answers;
+  AbortReason abortReason;
+  Framework framework;
+  JuryDecision jury;
+  std::optional<std::uint32_t> cleaMinimumPix;
+};
+
+template <class Test>
+Course courseOf(const Test& test) {
+  return {test.scale, test.answers.size(), test.abortReason, test.framework, test.jury, test.cleaMinimumPix};
+}
+
 // Decisions that need no score; true when one of them holds.
-bool decideWithoutScore(const FinalTest& test, FinalResult& result) {
-  const bool lacksAnswers = test.answers.size() < test.scale.minimumAnswers();
+bool decideWithoutScore(const Course& test, FinalResult& result) {
+  const bool lacksAnswers = test.answers < test.scale.minimumAnswers();
   if (test.jury == JuryDecision::cancelled) {
     result.status = Status::cancelled;
     result.comment = Comment::cancelledByJury;
@@ -91,7 +106,7 @@ bool decideWithoutScore(const FinalTest& test, FinalResult& result) {
   return true;
 }
 
-void decideByScore(const FinalTest& test, double ability, FinalResult& result) {
+void decideByScore(const Course& test, double ability, FinalResult& result) {
   result.ability = ability;
   result.mesh = test.scale.mesh(ability);
   if (hasPixScore(test.framework)) {
@@ -113,10 +128,15 @@ void decideByScore(const FinalTest& test, double ability, FinalResult& result) {
 }
 
 // Double certification: on top of a validated CORE result.
-void decideClea(const FinalTest& test, FinalResult& result) {
+void decideClea(const Course& test, FinalResult& result) {
   if (test.framework != Framework::clea) return;
   result.cleaAcquired = result.status == Status::validated && test.cleaMinimumPix && result.pixScore &&
                         *result.pixScore >= *test.cleaMinimumPix;
+}
+
+void decide(const Course& test, double ability, FinalResult& result) {
+  if (!decideWithoutScore(test, result)) decideByScore(test, ability, result);
+  decideClea(test, result);
 }
 
 }  // namespace
@@ -155,8 +175,7 @@ base::Result<FinalResult> finalResult(const FinalTest& test) {
     if (!lowered) return base::fail(lowered.error());
     ability = *lowered;
   }
-  if (!decideWithoutScore(test, result)) decideByScore(test, ability, result);
-  decideClea(test, result);
+  decide(courseOf(test), ability, result);
   return result;
 }
 
@@ -168,8 +187,8 @@ base::Result<FinalResult> planResult(const PlannedResult& test) {
   }
   Estimator estimator(test.plan.estimator);
   std::vector<ItemIndex> asked;
-  for (const auto& [item, outcome] : test.answers) {
-    estimator.answer(test.bank.item(item), outcome == Outcome::succeeded ? 1 : 0);
+  for (const auto& [item, category] : test.answers) {
+    estimator.answer(test.bank.item(item), category);
     asked.push_back(item);
   }
   FinalResult result;
@@ -179,8 +198,8 @@ base::Result<FinalResult> planResult(const PlannedResult& test) {
 
   const bool gaveUp = test.abortReason == AbortReason::candidate && asked.size() >= test.scale.minimumAnswers();
   while (gaveUp && stopReason(test.plan, estimator) == StopReason::none) {
-    const NextItem next = chooseByPlan(
-        {test.bank, test.plan, estimator, asked, test.excluded, test.eligibilityDraw, test.solver}, 0);
+    const NextItem next =
+        chooseByPlan({test.bank, test.plan, estimator, asked, test.excluded, test.eligibilityDraw, test.solver}, 0);
     if (next.kind != ChoiceKind::candidates) {
       return base::fail("no-item-left", "the downgrade of an interrupted test found no item for question " +
                                             std::to_string(asked.size() + 1) + "; the bank is too small for the plan");
@@ -190,16 +209,7 @@ base::Result<FinalResult> planResult(const PlannedResult& test) {
     result.downgrade.push_back(
         {next.item, next.choice.best[0].information, estimator.report().ability, estimator.report().standardError});
   }
-  const Bank none = Bank::make({{}}).value();
-  const TestRules rules;
-  const FinalTest whole{.bank = none,
-                        .rules = rules,
-                        .scale = test.scale,
-                        .answers = test.answers,
-                        .excluded = {},
-                        .abortReason = test.abortReason,
-                        .cleaMinimumPix = {}};
-  if (!decideWithoutScore(whole, result)) decideByScore(whole, estimator.report().ability, result);
+  decide(courseOf(test), estimator.report().ability, result);
   return result;
 }
 

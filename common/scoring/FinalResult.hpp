@@ -82,20 +82,25 @@ base::Result<FinalResult> finalResult(const FinalTest& test);
 
 // The result of a test under another plan than Pix's. What Pix says of a whole test holds: jury, too few answers,
 // score, mesh and levels of the ability. A candidate who gave up before the plan would have ended is asked the missing
-// questions as in Pix's downgrade: each the plan's best (draw 0), failed, until the plan stops; but the estimate goes
-// on instead of being made again from the ability reached.
+// questions as in Pix's downgrade: each the plan's best (draw 0), in category 0, until the plan stops; but the estimate
+// goes on instead of being made again from the ability reached.
 struct PlannedResult {
-  const ModelBank& bank;  // two-category items
+  const ModelBank& bank;
   const TestPlan& plan;
   const ScoreScale& scale;
-  std::span<const Answer> answers;  // in order, without those of validated alerts
-  Exclusions excluded;              // from the simulated questions
+  std::span<const ModelAnswer> answers;  // in order, without those of validated alerts
+  Exclusions excluded;                   // from the simulated questions
   double eligibilityDraw = 0;
   AbortReason abortReason = AbortReason::none;
   ShadowSolver solver = nullptr;  // Content::shadow
+  Framework framework = Framework::core;
+  JuryDecision jury = JuryDecision::none;
+  std::optional<std::uint32_t> cleaMinimumPix;  // of the CléA badge
 };
 
-// rawErrorRate is the estimator's standard error. Errors: "too-many-answers"; "no-item-left" as finalResult().
+// rawErrorRate is the estimator's standard error. Precondition: each answer's category is one of its item's. Errors:
+// "too-many-answers"; "no-item-left" as finalResult(). Throws std::out_of_range for an item that the bank does not
+// have: a caller's bug.
 base::Result<FinalResult> planResult(const PlannedResult& test);
 
 }  // namespace vigie::scoring

@@ -4,7 +4,9 @@
 // Kullback-Leibler (Chang and Ying 1996); minimum expected posterior variance (Owen 1975, van der Linden 1998).
 // Exposure: randomesque (Kingsbury and Zara 1989); Sympson and Hetter 1985; eligibility (van der Linden and Veldkamp
 // 2004). Content: proportional (Kingsbury and Zara 1989); shadow tests (van der Linden and Reese 1998).
-// Stopping: sequential probability ratio (Wald 1947, Reckase 1983); confidence interval (Kingsbury and Weiss 1983).
+// Stopping, with cut c and error rate e: sequential probability ratio, log L(c + d) - log L(c - d) beyond +- log((1 -
+// e) / e), d the indifference (Wald 1947, Reckase 1983); confidence interval, |ability - c| > z standard error with
+// P(|Z| > z) = e (Kingsbury and Weiss 1983).
 // One draw u per question; a policy that needs more numbers derives them from u and the item (drawFor). Allocates.
 // Ownership: a PlannedTest views what it names. Thread: any.
 #pragma once

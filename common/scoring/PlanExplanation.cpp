@@ -1,9 +1,8 @@
 #include <algorithm>
-#include <string>
 
 #include "common/scoring/Criteria.hpp"
 #include "common/scoring/Draw.hpp"
-#include "common/scoring/Explanation.hpp"
+#include "common/scoring/impl/ReplayLoop.hpp"
 
 namespace vigie::scoring {
 namespace {
@@ -74,15 +73,16 @@ class PlanReplay {
   }
 
   void take(const AskedQuestion& question, QuestionExplanation& out) {
-    out.asked = question.item;
-    out.outcome = question.outcome;
     const ModelItem& item = test_.bank.item(question.item);
     out.askedInformation = Merit(test_.plan.criterion, estimator_).of(item);
+    out.highestCategory = static_cast<std::uint8_t>(item.categories - 1);
     if (question.outcome == AskedOutcome::open) return;
     if (question.outcome == AskedOutcome::replaced) return excludeSkill(item.skill);
     for (const ItemIndex refused : refused_) excluded_[refused] = 1;
     answered_.push_back(question.item);
-    estimator_.answer(item, question.outcome == AskedOutcome::succeeded ? 1 : 0);
+    estimator_.answer(item, question.outcome == AskedOutcome::succeeded ? out.highestCategory
+                            : question.outcome == AskedOutcome::scored  ? question.category
+                                                                        : std::uint8_t{0});
     out.abilityAfter = estimator_.report().ability;
     out.errorRateAfter = estimator_.report().standardError;
   }
@@ -147,13 +147,8 @@ class PlanReplay {
     return step;
   }
 
-  // In force, such a rule leaves no item of these questions' competences; lifted, nothing but such items was left.
   RuleEffect effectOf(const Choice& left, std::span<const ItemIndex> questions) const {
-    if (left.count == 0) return RuleEffect::applied;
-    const std::uint32_t best = test_.bank.item(left.best[0].item).competence;
-    const bool isBarred = std::any_of(questions.begin(), questions.end(),
-                                      [&](ItemIndex item) { return test_.bank.item(item).competence == best; });
-    return isBarred ? RuleEffect::lifted : RuleEffect::applied;
+    return impl::effectOf(left, questions, [this](ItemIndex item) { return test_.bank.item(item).competence; });
   }
 
   // Lifted when no competence that has a target is left.
@@ -177,21 +172,13 @@ class PlanReplay {
 }  // namespace
 
 base::Result<Explanation> explainPlan(const ExplainedPlan& test) {
-  if (const auto checked = checkQuestions(test.bank.size(), test.excluded, test.questions); !checked) {
+  const auto highest = [&test](ItemIndex item) {
+    return static_cast<std::uint8_t>(test.bank.item(item).categories - 1);
+  };
+  if (const auto checked = impl::checkQuestions(test.bank.size(), test.excluded, test.questions, highest); !checked) {
     return base::fail(checked.error());
   }
-  Explanation explanation;
-  explanation.arithmetic = kPlanArithmeticName;
-  PlanReplay replay(test);
-  for (const AskedQuestion& question : test.questions) {
-    auto& explained = explanation.questions.emplace_back(
-        replay.explain(static_cast<std::uint32_t>(explanation.questions.size() + 1)));
-    replay.take(question, explained);
-  }
-  if (test.questions.empty() || test.questions.back().outcome != AskedOutcome::open) {
-    explanation.next = replay.explain(static_cast<std::uint32_t>(test.questions.size() + 1));
-  }
-  return explanation;
+  return impl::explainAll(kPlanArithmeticName, test.questions, PlanReplay(test));
 }
 
 }  // namespace vigie::scoring

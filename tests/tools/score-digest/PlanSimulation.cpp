@@ -89,12 +89,15 @@ ScoreScale makeScale() {
 
 void addResult(const AdaptiveTest& test, const ModelBank& bank, const TestPlan& plan, const ScoreScale& scale,
                Transcript& transcript) {
-  std::vector<Answer> answers;
-  for (const auto& [item, category] : test.answers()) {
-    answers.push_back({item, category == 0 ? Outcome::failed : Outcome::succeeded});
-  }
-  answers.resize(answers.size() * 2 / 3);  // as if the candidate had given up
-  const auto result = planResult({bank, plan, scale, answers, {}, 0.3, AbortReason::candidate});
+  const auto answers = test.answers().first(test.answers().size() * 2 / 3);  // as if the candidate had given up
+  const auto result = planResult({.bank = bank,
+                                  .plan = plan,
+                                  .scale = scale,
+                                  .answers = answers,
+                                  .excluded = {},
+                                  .eligibilityDraw = 0.3,
+                                  .abortReason = AbortReason::candidate,
+                                  .cleaMinimumPix = {}});
   transcript.add(result ? std::string(name(result->status)) : result.error().code);
   if (!result) return;
   transcript.add(result->rawAbility);

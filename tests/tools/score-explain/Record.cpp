@@ -15,8 +15,9 @@ using base::Result;
 using Json = nlohmann::json;
 using scoring::AskedOutcome;
 
-constexpr std::array<std::pair<std::string_view, AskedOutcome>, 4> kOutcomes = {{{"right", AskedOutcome::succeeded},
+constexpr std::array<std::pair<std::string_view, AskedOutcome>, 5> kOutcomes = {{{"right", AskedOutcome::succeeded},
                                                                                  {"wrong", AskedOutcome::failed},
+                                                                                 {"scored", AskedOutcome::scored},
                                                                                  {"replaced", AskedOutcome::replaced},
                                                                                  {"open", AskedOutcome::open}}};
 
@@ -41,14 +42,20 @@ Result<scoring::AskedQuestion> readQuestion(const Json& json, const StudyBank& b
   if (found == bank.indexById.end()) {
     return base::fail("record-item", place + ": the bank has no item " + id + ". Give the bank of this session");
   }
-  if (!json.contains("outcome") || !json["outcome"].is_string()) {
-    return wrong(place + ", outcome", "right, wrong, replaced or open");
-  }
+  const std::string words = "right, wrong, scored, replaced or open";
+  if (!json.contains("outcome") || !json["outcome"].is_string()) return wrong(place + ", outcome", words);
   const auto word = json["outcome"].get<std::string>();
-  for (const auto& [name, outcome] : kOutcomes) {
-    if (name == word) return scoring::AskedQuestion{found->second, outcome};
+  const auto* outcome =
+      std::find_if(kOutcomes.begin(), kOutcomes.end(), [&](const auto& one) { return one.first == word; });
+  if (outcome == kOutcomes.end()) return wrong(place + ", outcome", words + ", not " + word + ",");
+  scoring::AskedQuestion question{.item = found->second, .outcome = outcome->second, .category = 0};
+  if (question.outcome != AskedOutcome::scored) return question;
+  const Json category = json.value("category", Json());
+  if (!category.is_number_unsigned() || category >= scoring::kMostCategories) {
+    return wrong(place + ", category", "a number from 0 to 7");
   }
-  return wrong(place + ", outcome", "right, wrong, replaced or open, not " + word + ",");
+  question.category = category.get<std::uint8_t>();
+  return question;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The record of one candidate's test, as a file:
 //   {"format": "vigie-test-record/1", "seed": ticket seed in hex, "nonce": the seat's in hex, "language": "fr",
 //    "accessibleItemsOnly": false, "questions": [{"item": id, "outcome": "right" | "wrong" | "replaced" | "open"}…]}
+// or, of an item with several categories, {"item": id, "outcome": "scored", "category": 2}; right is then the highest.
 // "language" and "accessibleItemsOnly" may be left out: then they exclude no item. Ownership: values. Thread: any.
 // Errors: "record-format" (names the member and what was expected), "record-item" (not in the bank).
 #pragma once

@@ -134,6 +134,8 @@ TEST(ExplainTest, RefusesARecordThatDoesNotFitTheBank) {
   EXPECT_EQ(explainTest({bank, {}, {}, {}, unknown}).error().code, "explanation-item");
   EXPECT_EQ(explainTest({bank, {}, {}, {}, open}).error().code, "explanation-open");
   EXPECT_EQ(explainTest({bank, {}, three, {}, {}}).error().code, "explanation-exclusions");
+  const std::vector<AskedQuestion> scored = {{0, AskedOutcome::scored, 2}};
+  EXPECT_EQ(explainTest({bank, {}, {}, {}, scored}).error().code, "explanation-category");
 }
 
 TEST(ExplainTest, ChancesAreThoseOfThePick) {

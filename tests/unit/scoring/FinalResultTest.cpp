@@ -188,38 +188,105 @@ TEST(FrameworkOf, KnowsEveryFrameworkByPixName) {
   EXPECT_EQ(frameworkOf("core"), std::nullopt);
 }
 
+PlannedResult planned(const ModelBank& bank, const TestPlan& plan, const ScoreScale& scale,
+                      std::span<const ModelAnswer> answers, AbortReason abortReason = AbortReason::none) {
+  return {.bank = bank,
+          .plan = plan,
+          .scale = scale,
+          .answers = answers,
+          .excluded = {},
+          .abortReason = abortReason,
+          .cleaMinimumPix = {}};
+}
+
 TEST(PlanResult, IsTheEstimatesScoreAndFailsWhatAQuitterLeft) {
   const ModelBank bank = ModelBank::from(makeBank(64));
   const ScoreScale scale = makeScale();
   TestPlan plan;
   plan.estimator = {.kind = EstimatorKind::eap, .startAbility = 0};
   plan.stopping = {.minimumLength = 32, .maximumLength = 32};
-  std::vector<Answer> answers;
-  for (std::uint32_t i = 0; i < 32; ++i) answers.push_back({i, i % 4 == 0 ? Outcome::failed : Outcome::succeeded});
-  const auto whole = planResult({bank, plan, scale, answers, {}, 0, AbortReason::none});
+  std::vector<ModelAnswer> answers;
+  for (std::uint32_t i = 0; i < 32; ++i) answers.push_back({i, static_cast<std::uint8_t>(i % 4 == 0 ? 0 : 1)});
+  const auto whole = planResult(planned(bank, plan, scale, answers));
   ASSERT_TRUE(whole);
-  std::vector<ModelAnswer> same;
-  for (const auto& [item, outcome] : answers) {
-    same.push_back({item, static_cast<std::uint8_t>(outcome == Outcome::succeeded ? 1 : 0)});
-  }
-  EXPECT_EQ(whole->ability, estimate(bank, plan.estimator, same).ability);
+  EXPECT_EQ(whole->ability, estimate(bank, plan.estimator, answers).ability);
   EXPECT_EQ(whole->pixScore, scale.pixScore(*whole->ability));
   EXPECT_EQ(whole->status, Status::validated);
 
   const auto some = std::span(answers).first(24);
-  const auto quit = planResult({bank, plan, scale, some, {}, 0, AbortReason::candidate});
-  const auto technical = planResult({bank, plan, scale, some, {}, 0, AbortReason::technical});
+  const auto quit = planResult(planned(bank, plan, scale, some, AbortReason::candidate));
+  const auto technical = planResult(planned(bank, plan, scale, some, AbortReason::technical));
   ASSERT_TRUE(quit && technical);
   EXPECT_EQ(quit->downgrade.size(), 8U);
   EXPECT_TRUE(technical->downgrade.empty());
   EXPECT_LT(*quit->ability, *technical->ability);
   EXPECT_EQ(*quit->ability, quit->downgrade.back().ability);
 
-  const auto few = planResult({bank, plan, scale, std::span(answers).first(3), {}, 0, AbortReason::technical});
+  const auto few = planResult(planned(bank, plan, scale, std::span(answers).first(3), AbortReason::technical));
   EXPECT_EQ(few->status, Status::cancelled);
   EXPECT_FALSE(few->ability);
-  answers.push_back({40, Outcome::failed});
-  EXPECT_EQ(planResult({bank, plan, scale, answers, {}, 0, AbortReason::none}).error().code, "too-many-answers");
+  answers.push_back({40, 0});
+  EXPECT_EQ(planResult(planned(bank, plan, scale, answers)).error().code, "too-many-answers");
+}
+
+TEST(PlanResult, CountsPartialCreditInAMixedBank) {
+  std::vector<ModelItem> items;
+  for (std::uint32_t i = 0; i < 40; ++i) {
+    ModelItem& item = items.emplace_back();
+    item.id = std::to_string(i);
+    item.model = static_cast<Model>(i % 5);
+    item.discrimination = 1.3;
+    item.difficulty = -2 + 0.1 * i;
+    if (item.model == Model::threeParameter || item.model == Model::fourParameter) item.guessing = 0.2;
+    if (item.model == Model::fourParameter) item.ceiling = 0.95;
+    if (item.model >= Model::gradedResponse) {
+      item.categories = 4;
+      item.thresholds = {item.difficulty - 0.7, item.difficulty, item.difficulty + 0.7};
+    }
+    item.tube = item.skill = i;
+  }
+  const ModelBank bank = ModelBank::make(std::move(items)).value();
+  const ScoreScale scale = makeScale();
+  TestPlan plan;
+  plan.estimator = {.kind = EstimatorKind::eap, .startAbility = 0};
+  plan.stopping = {.minimumLength = 30, .maximumLength = 30};
+  double last = -9;
+  for (std::uint8_t category = 0; category < 4; ++category) {
+    std::vector<ModelAnswer> answers;
+    for (std::uint32_t i = 0; i < 30; ++i) {
+      const bool isGraded = bank.item(i).categories == 4;
+      answers.push_back({i, isGraded ? category : static_cast<std::uint8_t>(i % 2)});
+    }
+    const auto result = planResult(planned(bank, plan, scale, answers));
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->ability, estimate(bank, plan.estimator, answers).ability);
+    EXPECT_GT(*result->ability, last + 0.1) << int{category};
+    last = *result->ability;
+    const auto quit = planResult(planned(bank, plan, scale, std::span(answers).first(25), AbortReason::candidate));
+    ASSERT_TRUE(quit);
+    EXPECT_EQ(quit->downgrade.size(), 5U);
+    EXPECT_LT(*quit->ability, quit->rawAbility);
+  }
+}
+
+TEST(PlanResult, KnowsFrameworksAndTheJury) {
+  const ModelBank bank = ModelBank::from(makeBank(64));
+  const ScoreScale scale = makeScale();
+  TestPlan plan;
+  plan.estimator = {.kind = EstimatorKind::eap, .startAbility = 0};
+  std::vector<ModelAnswer> answers;
+  for (std::uint32_t i = 0; i < 32; ++i) answers.push_back({i, 1});
+  PlannedResult test = planned(bank, plan, scale, answers);
+  test.framework = Framework::droit;
+  EXPECT_FALSE(planResult(test)->pixScore);
+  EXPECT_EQ(planResult(test)->mesh, 2U);
+  test.framework = Framework::clea;
+  test.cleaMinimumPix = 1;
+  EXPECT_EQ(planResult(test)->cleaAcquired, true);
+  test.jury = JuryDecision::fraud;
+  EXPECT_EQ(planResult(test)->status, Status::rejected);
+  EXPECT_EQ(planResult(test)->comment, Comment::fraud);
+  EXPECT_EQ(planResult(test)->cleaAcquired, false);
 }
 
 }  // namespace

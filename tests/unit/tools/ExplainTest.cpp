@@ -1,8 +1,12 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
+#include "common/base/File.hpp"
 #include "common/content/ExplanationJson.hpp"
+#include "common/content/PlanDefinition.hpp"
 #include "tests/tools/score-explain/Record.hpp"
 
 namespace vigie::tools {
@@ -72,6 +76,50 @@ TEST(ScoreExplain, FollowsATestByAPlanAndNamesAnExchangedQuestion) {
   EXPECT_FALSE(explain().questions[4].agrees());
 }
 
+// Two, three and four parameters, graded response and partial credit in one bank, chosen and explained as one test.
+TEST(ScoreExplain, FollowsATestOfAllModelsWithPartialCredit) {
+  const StudyBank bank = generateBank(300, 3, GeneratedModels::mixed).value();
+  const content::PlanDefinition definition =
+      content::PlanDefinition::load(
+          base::readTextFile(VIGIE_SOURCE_DIR "/tests/tools/score-simulate/definitions/eap-free.json").value())
+          .value();
+  const scoring::TestPlan plan = definition.planFor(bank.models, bank.competences).value();
+  Json file = {{"format", "vigie-test-record/1"}, {"seed", "0102"}, {"nonce", "03"}};
+  file["questions"] = Json::array();
+  std::array<int, 5> asked{};
+  std::uint32_t points = 0;
+  const auto explain = [&] {
+    const TestRecord record = readTestRecord(file.dump(), bank).value();
+    return scoring::explainPlan({bank.models, plan, {}, record.seatSeed(), record.questions});
+  };
+  for (auto next = explain()->next; next->chosen; next = explain()->next) {
+    const scoring::ModelItem& item = bank.models.item(*next->chosen);
+    ++asked[static_cast<std::size_t>(item.model)];
+    file["questions"].push_back({{"item", item.id}, {"outcome", "scored"}, {"category", points++ % item.categories}});
+  }
+  EXPECT_EQ(file["questions"].size(), 32U);
+  EXPECT_GT(asked[3], 0);
+  EXPECT_GT(asked[4], 0);
+  const auto whole = explain();
+  ASSERT_TRUE(whole);
+  EXPECT_TRUE(whole->agrees());
+  std::vector<scoring::ModelAnswer> answers;
+  for (const auto& question : whole->questions) answers.push_back({*question.asked, question.category});
+  EXPECT_EQ(whole->questions.back().abilityAfter, scoring::estimate(bank.models, plan.estimator, answers).ability);
+
+  const auto partial = std::find_if(whole->questions.begin(), whole->questions.end(),
+                                    [](const auto& question) { return question.highestCategory == 3; });
+  ASSERT_NE(partial, whole->questions.end());
+  const std::string points3 = std::to_string(partial->category) + " of 3";
+  EXPECT_THAT(explainInWords(*partial, bank.bank, {bank.ids, bank.competences}, scoring::TextLanguage::english),
+              HasSubstr("Points: " + points3));
+  const Json printed = Json::parse(content::explanationJson(*whole, bank.name, {bank.ids, bank.competences}, {}));
+  EXPECT_EQ(printed["questions"][0]["asked"]["outcome"], "scored");
+  EXPECT_EQ(printed["questions"][0]["asked"]["category"], 0);
+  file["questions"].back()["category"] = 5;
+  EXPECT_EQ(explain().error().code, "explanation-category");
+}
+
 TEST(ScoreExplain, RefusesARecordThatItCannotUse) {
   const Demonstration demonstration;
   const std::string start = R"({"format":"vigie-test-record/1","seed":"00","nonce":"00")";
@@ -83,6 +131,8 @@ TEST(ScoreExplain, RefusesARecordThatItCannotUse) {
       {start + R"(,"language":3,"questions":[]})", "language"},
       {start + R"(,"questions":[{"item":"none","outcome":"right"}]})", "no item none"},
       {start + R"(,"questions":[{"item":"smp-1.1-01","outcome":"maybe"}]})", "question 1, outcome"},
+      {start + R"(,"questions":[{"item":"smp-1.1-01","outcome":"scored"}]})", "question 1, category"},
+      {start + R"(,"questions":[{"item":"smp-1.1-01","outcome":"scored","category":8}]})", "question 1, category"},
       {start + R"(,"questions":[{"item":"smp-1.1-01"}]})", "question 1, outcome"}};
   for (const auto& [text, says] : cases) {
     const auto record = readTestRecord(text, demonstration.bank);
