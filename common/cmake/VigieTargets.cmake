@@ -59,8 +59,9 @@ function(vigie_program name)
 endfunction()
 
 # vigie_test(scoring SOURCES AbilityTest.cpp USES scoring): one GoogleTest program, its cases found by ctest.
+# TOGETHER NAME=FILTER…: cases that run as one entry of ctest, where starting a process costs more than a case.
 function(vigie_test name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINKS;TOGETHER" ${ARGN})
   add_executable(${name}-tests ${ARG_SOURCES})
   target_link_libraries(${name}-tests PRIVATE vigie_options GTest::gmock_main ${ARG_LINKS})
   target_compile_definitions(${name}-tests PRIVATE
@@ -69,7 +70,20 @@ function(vigie_test name)
     target_link_libraries(${name}-tests PRIVATE vigie_${used})
   endforeach()
   vigie_precompiles(${name}-tests test test-${name} ${ARG_USES})
-  gtest_discover_tests(${name}-tests TEST_PREFIX "${name}." NO_PRETTY_TYPES NO_PRETTY_VALUES DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+  set(grouped "")
+  foreach(group IN LISTS ARG_TOGETHER)
+    string(REGEX MATCH "^([^=]+)=(.+)$" _ "${group}")
+    add_test(NAME "${name}.${CMAKE_MATCH_1}" COMMAND ${name}-tests "--gtest_filter=${CMAKE_MATCH_2}")
+    set_tests_properties("${name}.${CMAKE_MATCH_1}" PROPERTIES TIMEOUT 300 FAIL_REGULAR_EXPRESSION "Running 0 tests")
+    list(APPEND grouped "${CMAKE_MATCH_2}")
+  endforeach()
+  set(apart "")
+  if(grouped)
+    list(JOIN grouped ":" grouped)
+    set(apart TEST_FILTER "*-${grouped}")
+  endif()
+  gtest_discover_tests(${name}-tests TEST_PREFIX "${name}." ${apart} NO_PRETTY_TYPES NO_PRETTY_VALUES
+    DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
 endfunction()
 
 # Protobuf messages in a target of their own: generated code does not meet our warnings.

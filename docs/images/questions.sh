@@ -15,3 +15,4 @@ shot 1.1 vig-1.1-01             # one choice
 shot 1.3 vig-1.3-21             # a table, a list and a number
 shot 2.4 vig-2.4-21             # a PDF, a day and a time
 shot 3.1 vig-3.1-22             # a picture
+shot practical vig-mouse-04 vig-form-01 vig-mail-03 vig-files-01 vig-sheet-04 vig-web-01

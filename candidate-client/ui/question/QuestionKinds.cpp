@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "candidate-client/ui/activity/ActivityQuestion.hpp"
 #include "candidate-client/ui/question/ChoiceQuestion.hpp"
 #include "candidate-client/ui/question/TypedQuestion.hpp"
 
@@ -23,6 +24,7 @@ constexpr auto kKinds = std::to_array<Registration>({
     {content::Kind::qcm, make<ChoiceQuestion>},
     {content::Kind::qroc, make<TypedQuestion>},
     {content::Kind::qrocm, make<TypedQuestion>},
+    {content::Kind::abc, activity::makeActivityQuestion},
 });
 
 }  // namespace

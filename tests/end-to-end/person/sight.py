@@ -40,6 +40,15 @@ class Thing:
             raise LookupError(f"{self.name!r} cannot be pressed")
         Atspi.Action.do_action(action, 0)
 
+    def act(self, name):
+        """One of the actions that it offers, by the name that it gives it."""
+        action = self.accessible.get_action_iface()
+        count = Atspi.Action.get_n_actions(action) if action else 0
+        names = [Atspi.Action.get_action_name(action, index) for index in range(count)]
+        if name not in names:
+            raise LookupError(f"{self.name!r} offers {names}, not {name!r}")
+        Atspi.Action.do_action(action, names.index(name))
+
     def focus(self):
         Atspi.Component.grab_focus(self.accessible.get_component_iface())
 
@@ -55,10 +64,16 @@ class Sight:
         Atspi.init()
         self.program = program
         self.news = False  # since the last wait
+        self.newly_focused = None  # the accessible that said last that it has the keyboard
         self.loop = GLib.MainLoop()
-        self.listener = Atspi.EventListener.new(lambda _event: self._wake())
+        self.listener = Atspi.EventListener.new(self._hear)
         for event in EVENTS:
             self.listener.register(event)
+
+    def _hear(self, event):
+        if event.type.startswith("object:state-changed:focused") and event.detail1:
+            self.newly_focused = event.source
+        self._wake()
 
     def _wake(self):
         self.news = True

@@ -5,10 +5,13 @@ import re
 import time
 
 import activities
-from sight import CONTROL, TEXT_ROLES, Atspi, GLib, Sight
+from sight import CONTROL, TEXT_ROLES, Atspi, GLib, Sight, Thing
 
 ALT = 64
 TAB, RETURN, SPACE, DOWN, HOME, RIGHT = 0xFF09, 0xFF0D, 0x20, 0xFF54, 0xFF50, 0xFF53
+MENU, PAGE_DOWN, DELETE = 0xFF67, 0xFF56, 0xFFFF
+BUTTONS = (Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.CHECK_BOX, Atspi.Role.RADIO_BUTTON)
+PAGES = (Atspi.Role.SCROLL_PANE, Atspi.Role.PANEL, Atspi.Role.VIEWPORT, Atspi.Role.FILLER)
 CHOICES = (Atspi.Role.RADIO_BUTTON, Atspi.Role.CHECK_BOX)
 LOCALE = "fr"
 PLACE = re.compile(r"Question \d+ sur \d+")
@@ -18,13 +21,19 @@ class Lost(Exception):
     """What a person looked for did not come."""
 
 
+def spaced(words):
+    """Spaces that hold words together are spaces to whoever reads."""
+    return words.replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def plain(choice):
     return choice[1:-1] if len(choice) > 2 and choice[0] == choice[-1] == "`" else choice
 
 
 class Person:
-    def __init__(self, file, chosen, patience):
+    def __init__(self, file, chosen, scripts, patience):
         self.chosen = chosen
+        self.scripts = scripts
         self.order = [item["id"] for item in json.loads(file.read_text(encoding="utf-8"))["items"]]
         self.patience = patience
         self.sight = Sight("candidate-client")
@@ -56,10 +65,27 @@ class Person:
             return False
         if thing.role == Atspi.Role.COMBO_BOX:
             return thing.accessible.get_description() == name
-        return thing.name == name
+        return spaced(thing.name) == spaced(name)
 
-    def find(self, name, roles=()):
-        return self.await_thing(name, lambda thing: self.is_called(thing, name, roles))
+    def find(self, name, roles=(), after=None):
+        """`after`: the one that comes after the button of this name, as the lines of a list do."""
+        def fits(thing):
+            if not self.is_called(thing, name, roles):
+                return False
+            before = self.things[:self.things.index(thing)]
+            return after is None or any(self.is_called(one, after, BUTTONS) for one in before)
+        return self.await_thing(name, fits)
+
+    def bar_of(self, page):
+        """What a page scrolls by."""
+        def fits(thing):
+            if thing.role != Atspi.Role.SCROLL_BAR:
+                return False
+            at = thing.accessible
+            while at is not None and spaced(at.get_name() or "") != page:
+                at = at.get_parent()
+            return at is not None
+        return self.await_thing(f"the scroll bar of {page}", fits).accessible.get_value_iface()
 
     def choices(self):
         return [thing for thing in self.look() if thing.role in CHOICES and thing.name in self.offered]
@@ -81,7 +107,7 @@ class Person:
         try:
             self.go_to(item)
             if item["kind"] == "ABC":
-                activities.ACTIVITIES[item["activity"]["type"]](self, item, right)
+                activities.follow(self, self.scripts[item["id"]]["right" if right else "wrong"])
             else:
                 self.read_documents(item)
                 self.answer(item, self.response(item, right))
@@ -136,6 +162,7 @@ class Keyboard(Person):
     """Tab, arrows, Space, letters."""
 
     name = "keyboard"
+    types_any_letter = False
 
     def key(self, symbol, modifiers=()):
         self.sight.key(symbol, modifiers)
@@ -143,20 +170,54 @@ class Keyboard(Person):
     def focused(self):
         return next((thing for thing in self.look() if thing.focused), None)
 
-    def reach(self, name, roles=()):
-        """Tab until it has the keyboard; what is there already needs none."""
-        self.find(name, roles)
-        for _ in range(80):
-            now = self.focused()
+    def reach(self, name, roles=(), after=None):
+        """Tab until it has the keyboard; what is there already needs none. Arrows go along buttons of one group."""
+        wanted = self.find(name, roles, after)
+        now = self.focused()
+        for _ in range(120):
             if now is not None and self.is_called(now, name, roles):
                 return now
-            self.key(TAB)
-            self.sight.wait(0.3)
+            grouped = now is not None and now.role == wanted.role == Atspi.Role.RADIO_BUTTON
+            now = self.go(RIGHT if grouped else TAB)
         raise Lost(f"{name}: Tab does not come there")
 
-    def press(self, name):
-        self.reach(name, (Atspi.Role.PUSH_BUTTON,))
+    def go(self, symbol):
+        """What has the keyboard after this key: most often it says so, otherwise one looks."""
+        self.sight.newly_focused = None
+        self.key(symbol)
+        for _ in range(5):
+            if self.sight.newly_focused is not None:
+                return Thing(self.sight.newly_focused)
+            self.sight.wait(0.1)
+        return self.focused()
+
+    def press(self, name, after=None):
+        self.reach(name, BUTTONS, after)
         self.key(SPACE)
+
+    def open(self, name):
+        self.reach(name, BUTTONS)
+        self.key(RETURN)
+
+    def menu(self, name):
+        self.reach(name, BUTTONS)
+        self.key(MENU)
+
+    def drag(self, name, onto):
+        self.reach(name, BUTTONS)
+        self.key(ord("x"), [CONTROL])
+        self.reach(onto, BUTTONS)
+        self.key(ord("v"), [CONTROL])
+
+    def scroll(self, name):
+        self.reach(name, PAGES)
+        bar = self.bar_of(name)
+        for _ in range(200):
+            if Atspi.Value.get_current_value(bar) >= Atspi.Value.get_maximum_value(bar):
+                return
+            self.key(PAGE_DOWN)
+            self.sight.wait(0.2)
+        raise Lost(f"{name}: Page Down does not come to its end")
 
     def choose(self, wanted):
         one = any(thing.role == Atspi.Role.RADIO_BUTTON for thing in self.choices())
@@ -174,7 +235,7 @@ class Keyboard(Person):
     def fill(self, label, text):
         field = self.reach(label, TEXT_ROLES)
         self.key(ord("a"), [CONTROL])
-        self.key(0xFFFF)  # Delete
+        self.key(DELETE)
         self.sight.type(text)
         self.await_thing(f"{label}: {text}", lambda thing: thing.name == label and thing.role in TEXT_ROLES
                          and thing.text == text)
@@ -199,9 +260,24 @@ class Actions(Person):
     """What a screen reader, a switch or a voice can ask a control to do; no key, no pointer."""
 
     name = "actions"
+    types_any_letter = True
 
-    def press(self, name):
-        self.find(name, (Atspi.Role.PUSH_BUTTON,)).press()
+    def press(self, name, after=None):
+        self.find(name, BUTTONS, after).press()
+
+    def open(self, name):
+        self.find(name, BUTTONS).act("open")
+
+    def menu(self, name):
+        self.find(name, BUTTONS).act("ShowMenu")
+
+    def drag(self, name, onto):
+        self.press(name)
+        self.press(onto)
+
+    def scroll(self, name):
+        bar = self.bar_of(name)
+        Atspi.Value.set_current_value(bar, Atspi.Value.get_maximum_value(bar))
 
     def choose(self, wanted):
         one = any(thing.role == Atspi.Role.RADIO_BUTTON for thing in self.choices())

@@ -5,7 +5,7 @@ author's.
 
     preview_people.py BINARIES SOURCE FOLDER [--who keyboard|actions] [--only WORD]
 
-A kind is a row of KINDS; a practical task is a row of ACTIVITIES (activities.py). Exit status 1 when something differs.
+A kind is a row of KINDS; what is done to a practical task is in tests/fixtures/practical/scripts.json. Exit status 1 when something differs.
 """
 import argparse
 import json
@@ -78,10 +78,13 @@ def pick(source):
         if item is None:
             raise LookupError(f"the bank has no item for: {what}")
         chosen.append((what, item))
-    for kind in sorted(activities.ACTIVITIES):
-        item = next((one for one in items if one.get("activity", {}).get("type") == kind), None)
+    scripts = activities.read_scripts(source)
+    practical = [item for item in items if item["id"] in scripts]
+    practical.sort(key=lambda item: not activities.is_plain(scripts[item["id"]]))
+    for kind in sorted({item["activity"]["type"] for item in items if "activity" in item}):
+        item = next((one for one in practical if one["activity"]["type"] == kind), None)
         if item is None:
-            raise LookupError(f"the bank has no item with the activity {kind}")
+            raise LookupError(f"nobody knows what to do in an activity {kind}: tests/fixtures/practical/scripts.json")
         chosen.append((kind, item))
     return chosen
 
@@ -146,7 +149,7 @@ def main():
                 continue
             program = desktop.run(f"preview-{who.name}", [
                 str(options.binaries / "candidate-client"), "--preview", str(file), "--language", "fr"])
-            faults += who(file, chosen, PATIENCE_S).answer_all()
+            faults += who(file, chosen, activities.read_scripts(options.source), PATIENCE_S).answer_all()
             program.terminate()
             program.wait(timeout=20)
         return 1 if faults else 0

@@ -2,7 +2,6 @@
 
 #include <QJsonArray>
 #include <QRegularExpression>
-#include <QSet>
 #include <algorithm>
 
 #include "candidate-client/ui/activity/Interaction.hpp"
@@ -18,9 +17,6 @@ constexpr qsizetype kLongestName = 60;
 
 FileTree::FileTree(const Spec& activity) {
   read(activity.parts("entries", 1), {}, 0);
-  QSet<QString> ids;
-  for (const Entry& entry : entries_) ids.insert(entry.id);
-  if (static_cast<std::size_t>(ids.size()) != entries_.size()) activity.wrong("entries", "two have the same id");
   if (entries_.size() > 2 * kMostParts) activity.wrong("entries", "too many files and folders");
 }
 
@@ -29,6 +25,9 @@ void FileTree::read(const std::vector<Spec>& entries, const QString& folder, int
     const QString kind = each.raw("kind").toString("file");
     Entry entry;
     entry.id = each.id();
+    // A tree of unique ids has no circles: whoever climbs it comes to an end.
+    if (find(entry.id) != nullptr) each.wrong("id", QStringLiteral("two have the same id"));
+    if (entry.id.isEmpty() || find(entry.id) != nullptr) continue;
     entry.name = entry.firstName = each.label();
     entry.kind = kind == "folder" ? EntryKind::folder : kind == "bin" ? EntryKind::bin : EntryKind::file;
     entry.in = entry.home = folder;
@@ -167,6 +166,7 @@ QString FileTree::move(const QString& id, const QString& folder) {
 QString FileTree::remove(const QString& id) {
   Entry* entry = change(id);
   if (entry == nullptr || entry->kind == EntryKind::bin || isInBin(id) || binId().isEmpty()) return {};
+  if (isInside(binId(), id)) return {};  // what the bin lies in does not fit into it
   entry->before = entry->in;
   entry->in = binId();
   return id;

@@ -1,6 +1,7 @@
 // What a mailbox shows.
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QSignalBlocker>
 
 #include "candidate-client/ui/activity/mailbox/Mailbox.hpp"
 #include "candidate-client/ui/activity/parts/Build.hpp"
@@ -49,11 +50,11 @@ void Mailbox::showFolders(QVBoxLayout& column) {
     const std::size_t count =
         folder == "sent" ? mail_.sent().size() + mail_.in(folder).size() : mail_.in(folder).size();
     const QString name = nameOfFolder(folder);
-    auto* button = makeAct(
+    auto* button = makePick(
         count == 0 ? name : name + "  (" + QString::number(count) + ")", [this, folder] { goTo(folder); }, "folder");
     button->setAccessibleName(name);
     button->setAccessibleDescription(say(Word::messageCount).arg(count));
-    button->setCheckable(true);
+    const QSignalBlocker isNobodysChoice(button);
     button->setChecked(folder == folder_);
     column.addWidget(button);
   }

@@ -18,6 +18,13 @@ QPushButton* makeAct(const QString& text, std::function<void()> press, const cha
   return button;
 }
 
+QPushButton* makePick(const QString& text, std::function<void()> pick, const char* kind) {
+  QPushButton* button = makeAct(text, {}, kind);
+  button->setCheckable(true);
+  QObject::connect(button, &QPushButton::toggled, button, [pick = std::move(pick)] { pick(); });
+  return button;
+}
+
 QLabel* makeWords(const QString& text, const char* kind) {
   QLabel* label = ui::makeText(ui::Weight::plain, text);
   ui::setKind(*label, kind);

@@ -18,6 +18,8 @@ inline constexpr int kLongestParagraph = 900;  // in a text of several
 
 // A button of the simulated program. `&` is a letter.
 QPushButton* makeAct(const QString& text, std::function<void()> press, const char* kind = "secondary");
+// One of several that stay pressed: a screen reader does not press such a button, it toggles it, which is no click.
+QPushButton* makePick(const QString& text, std::function<void()> pick, const char* kind);
 QLabel* makeWords(const QString& text, const char* kind);  // wrapped, plain text
 QWidget* makePanel(const char* kind);                      // with a margin inside
 QVBoxLayout* columnOf(QWidget& panel);                     // its layout, made when there is none

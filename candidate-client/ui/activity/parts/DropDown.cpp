@@ -1,6 +1,7 @@
 #include "candidate-client/ui/activity/parts/DropDown.hpp"
 
 #include <QKeyEvent>
+#include <QSignalBlocker>
 #include <algorithm>
 
 #include "candidate-client/ui/activity/parts/Build.hpp"
@@ -20,7 +21,7 @@ DropDown::DropDown(const QString& name, const QString& nothing, std::vector<Opti
   QVBoxLayout* rows = columnOf(*list_);
   rows->setSpacing(2);
   for (const Option& option : options_) {
-    auto* row = makeAct(
+    auto* row = makePick(
         option.label,
         [this, id = option.id] {
           show(id);
@@ -28,7 +29,6 @@ DropDown::DropDown(const QString& name, const QString& nothing, std::vector<Opti
           if (onChosen) onChosen();
         },
         "option");
-    row->setCheckable(true);
     row->installEventFilter(this);
     rows->addWidget(row);
     rows_.push_back(row);
@@ -48,7 +48,14 @@ void DropDown::show(const QString& id) {
   QString words = found == options_.end() ? nothing_ : found->label;
   button_->setAccessibleDescription(words);
   button_->setText(words.replace('&', "&&") + QStringLiteral("  ▾"));
-  for (std::size_t i = 0; i < rows_.size(); ++i) rows_[i]->setChecked(options_[i].id == chosen_);
+  markChosen();
+}
+
+void DropDown::markChosen() {
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const QSignalBlocker isNobodysChoice(rows_[i]);
+    rows_[i]->setChecked(options_[i].id == chosen_);
+  }
 }
 
 void DropDown::openList() {
@@ -64,7 +71,6 @@ void DropDown::openList() {
 void DropDown::closeList() {
   button_->setFocus(Qt::PopupFocusReason);
   list_->hide();
-  for (std::size_t i = 0; i < rows_.size(); ++i) rows_[i]->setChecked(options_[i].id == chosen_);
 }
 
 bool DropDown::eventFilter(QObject* object, QEvent* event) {

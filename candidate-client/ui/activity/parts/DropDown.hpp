@@ -29,6 +29,7 @@ class DropDown : public QWidget {
 
  private:
   void show(const QString& id);
+  void markChosen();
   void openList();
   void closeList();
 

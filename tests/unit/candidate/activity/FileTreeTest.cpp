@@ -51,6 +51,30 @@ TEST(FileTree, ReportsAFolderThatWasMade) {
   EXPECT_EQ(member(tree, "created"), R"({"v":[]})");
 }
 
+TEST(FileTree, HasNoCirclesWhateverItsAuthorWrote) {
+  for (const char* entries :
+       {R"([{}])", R"([{"id":"a","kind":"folder","name":"A","children":[{"id":"a","kind":"file","name":"B"}]}])",
+        R"([{"id":"","kind":"folder","name":"A","children":[{"id":"","kind":"bin","name":"B"}]}])"}) {
+    const auto spec =
+        support::must(Spec::read(std::string(R"({"type":"file-explorer","entries":)") + entries + "}", "en"));
+    const FileTree tree(spec);
+    EXPECT_FALSE(spec.fault().isEmpty()) << entries;
+    tree.pathOf("a");  // ends
+    tree.pathOf("");
+  }
+}
+
+TEST(FileTree, DoesNotPutTheBinIntoItself) {
+  const auto spec = support::must(Spec::read(
+      R"({"type":"file-explorer","entries":[{"id":"desk","kind":"folder","name":"Desk","children":[
+          {"id":"bin","kind":"bin","name":"Bin"},{"id":"d1","kind":"file","name":"cv.odt"}]}]})",
+      "en"));
+  FileTree tree(spec);
+  EXPECT_EQ(tree.remove("desk").toStdString(), "");
+  EXPECT_EQ(tree.remove("d1").toStdString(), "d1");
+  EXPECT_EQ(tree.pathOf("bin").toStdString(), "Desk  /  Bin");
+}
+
 TEST(FileTree, ReportsWhereACopyLies) {
   FileTree tree = sampleTree();
   const QString first = tree.copy("p1", "docs");

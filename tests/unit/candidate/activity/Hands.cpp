@@ -6,6 +6,7 @@
 #include <QContextMenuEvent>
 #include <QMouseEvent>
 #include <QPointer>
+#include <QRadioButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QTest>
@@ -114,10 +115,27 @@ class Keyboard : public Hand {
     for (int i = 0; i < 120; ++i) {
       QWidget* focus = QApplication::focusWidget();
       if (focus == &wanted) return wanted;
+      if (isRadioBeside(focus, wanted)) return alongRadios(wanted);
       QTest::keyClick(focus != nullptr ? focus : &window_, Qt::Key_Tab);
       support::settle();
     }
     throw cannot("reach with Tab", name);
+  }
+
+  // Tab goes to one radio button of a group, arrows to the others.
+  static bool isRadioBeside(const QWidget* focus, const QWidget& wanted) {
+    return qobject_cast<const QRadioButton*>(focus) != nullptr &&
+           qobject_cast<const QRadioButton*>(&wanted) != nullptr && focus->parentWidget() == wanted.parentWidget();
+  }
+  static QWidget& alongRadios(QWidget& wanted) {
+    for (const Qt::Key arrow : {Qt::Key_Right, Qt::Key_Left}) {
+      for (int i = 0; i < 20 && QApplication::focusWidget() != &wanted; ++i) {
+        QTest::keyClick(QApplication::focusWidget(), arrow);
+        support::settle();
+      }
+    }
+    if (QApplication::focusWidget() != &wanted) throw cannot("reach with arrows", support::nameOf(wanted));
+    return wanted;
   }
 };
 
@@ -142,7 +160,11 @@ class Reader : public Hand {
     support::settle();
     press(onto, "");
   }
-  void scroll(const QString&) override {}  // a screen reader reads the page to its end
+  void scroll(const QString& name) override {
+    QAccessibleInterface* bar = scrollBarOf(QAccessible::queryAccessibleInterface(&window_), plain(name));
+    if (bar == nullptr) throw cannot("scroll", name);
+    bar->valueInterface()->setCurrentValue(bar->valueInterface()->maximumValue());
+  }
 
  private:
   void act(const QString& name, const QString& action, const char* kind = "") {
@@ -162,6 +184,19 @@ class Reader : public Hand {
       return actions->doAction(QAccessibleActionInterface::toggleAction());
     }
     throw cannot(action.toUtf8().constData(), name);
+  }
+
+  static QAccessibleInterface* scrollBarOf(QAccessibleInterface* face, const QString& page) {
+    if (face == nullptr || face->state().invisible) return nullptr;
+    if (face->role() == QAccessible::ScrollBar && face->valueInterface() != nullptr) {
+      for (QAccessibleInterface* at = face->parent(); at != nullptr; at = at->parent()) {
+        if (plain(at->text(QAccessible::Name)) == page) return face;
+      }
+    }
+    for (int i = 0; i < face->childCount(); ++i) {
+      if (QAccessibleInterface* found = scrollBarOf(face->child(i), page)) return found;
+    }
+    return nullptr;
   }
 
   // Down the tree that assistive technology sees, never by way of the widgets.

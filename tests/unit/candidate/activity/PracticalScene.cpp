@@ -54,13 +54,20 @@ void PracticalScene::open() {
 
 void PracticalScene::ask(const std::string& item) {
   item_ = item;
-  const auto question = shownItem(practicalItems().at(item), std::string(ui::codeOf(language_)));
-  session::View view = support::questionView(question);
+  ++number_;
+  present();
+}
+
+void PracticalScene::present() {
+  session::ShownQuestion question = *shownItem(practicalItems().at(item_), std::string(ui::codeOf(language_)));
+  question.number = number_;
+  session::View view = support::questionView(std::make_shared<const session::ShownQuestion>(std::move(question)));
   view.language = std::string(ui::codeOf(language_));
   window_->present(view, notes_);
   support::settle();
   // A timed task waits behind its own start; QuestionClock and WindowTest say how.
-  if (auto* go = qobject_cast<QAbstractButton*>(support::findNamed(*window_, say(candidate::Text::timedGo, language_)))) {
+  if (auto* go =
+          qobject_cast<QAbstractButton*>(support::findNamed(*window_, say(candidate::Text::timedGo, language_)))) {
     go->click();
     support::settle();
   }
@@ -68,15 +75,15 @@ void PracticalScene::ask(const std::string& item) {
 
 void PracticalScene::restart() {
   open();
-  ask(item_);
+  present();
 }
 
 bool PracticalScene::isShown() {
   return support::findNamed(*window_, say(candidate::Text::validate, language_)) != nullptr;
 }
 
-void PracticalScene::follow(With with, const char* script) {
-  makeHand(with, *window_)->follow(QString::fromUtf8(script));
+void PracticalScene::follow(With with, const std::string& script) {
+  makeHand(with, *window_)->follow(QString::fromStdString(script));
 }
 
 content::Answer PracticalScene::confirm(With with) {

@@ -19,8 +19,8 @@ class PracticalScene {
  public:
   explicit PracticalScene(ui::Look look = {}, ui::Language language = ui::Language::french);
 
-  void ask(const std::string& item);
-  void follow(With with, const char* script);
+  void ask(const std::string& item);  // the next question
+  void follow(With with, const std::string& script);
   void restart();  // the program, with what was noted
   bool isShown();  // as a task, not as a question that cannot be shown
   content::Answer confirm(With with);
@@ -29,6 +29,7 @@ class PracticalScene {
 
  private:
   void open();
+  void present();
 
   ui::Look look_;
   ui::Language language_;
@@ -36,6 +37,7 @@ class PracticalScene {
   session::Notes notes_;
   std::optional<content::Answer> answer_;
   std::string item_;
+  std::uint32_t number_ = 0;
   std::unique_ptr<candidate::Window> window_;
 };
 
