@@ -87,7 +87,8 @@ void DragDrop::take(QString file) {
   tell(held_.isEmpty() ? QString() : say(Word::tookFile).arg(taken->label));
 }
 
-void DragDrop::put(QString file, const QString& folder) {
+// By value: its callers name it by the keys of lists that are made anew here.
+void DragDrop::put(QString file, QString folder) {
   held_.clear();
   ++moves_;
   if (folder.isEmpty()) {

@@ -26,7 +26,7 @@ class DragDrop final : public Interaction {
 
  private:
   void take(QString file);
-  void put(QString file, const QString& folder);  // folder empty: back where it was
+  void put(QString file, QString folder);  // folder empty: back where it was
   void drop(const QString& file, QPoint screen);
   void show();
   Tile* makeFile(const Option& file);

@@ -20,7 +20,7 @@ void Mailbox::show() {
     auto* row = new QHBoxLayout;
     row->setSpacing(14);
     auto* left = new QWidget;
-    left->setMinimumWidth(ui::look().px(170));
+    left->setMinimumWidth(ui::look().framePx(170));
     showFolders(*columnOf(*left));
     row->addWidget(left, 0);
     auto* right = new QWidget;

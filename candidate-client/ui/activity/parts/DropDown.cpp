@@ -14,7 +14,7 @@ DropDown::DropDown(const QString& name, const QString& nothing, std::vector<Opti
   QVBoxLayout* column = columnOf(*this);
   column->setSpacing(2);
   button_ = makeAct(name, [this] { list_->isVisibleTo(this) ? closeList() : openList(); }, "drop");
-  button_->setMinimumWidth(ui::look().px(180));
+  button_->setMinimumWidth(ui::look().framePx(180));
   button_->setAccessibleName(name);
   column->addWidget(button_);
   list_ = new QWidget;

@@ -14,7 +14,7 @@ namespace {
 QLabel* makeCell(const QString& text, const char* kind) {
   QLabel* label = makeWords(text, kind);
   label->setWordWrap(false);
-  label->setMinimumHeight(ui::look().px(36));
+  label->setMinimumHeight(ui::look().framePx(36));
   return label;
 }
 
@@ -27,7 +27,7 @@ void Spreadsheet::addRow(QGridLayout& grid, int line, int row, const QString& nu
     Shown cell{place};
     if (sheet_.isEditable(place)) {
       cell.line = makeLine(nameOf(place), {});
-      cell.line->setMinimumWidth(ui::look().px(230));
+      cell.line->setMinimumWidth(ui::look().framePx(230));
       ui::setKind(*cell.line, "cell");
       const QSignalBlocker quiet(cell.line);
       cell.line->setText(shown(sheet_.value(place), language()));
@@ -40,7 +40,7 @@ void Spreadsheet::addRow(QGridLayout& grid, int line, int row, const QString& nu
     } else {
       const CellValue value = sheet_.value(place);
       cell.label = makeCell(shown(value, language()), row == 0 ? "head" : "cell");
-      cell.label->setMinimumWidth(ui::look().px(90));
+      cell.label->setMinimumWidth(ui::look().framePx(90));
       if (std::holds_alternative<double>(value)) cell.label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
       grid.addWidget(cell.label, line, column + 1);
     }

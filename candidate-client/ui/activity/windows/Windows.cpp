@@ -47,10 +47,10 @@ QWidget* Windows::makeWindow(std::size_t at) {
   columnOf(*panel)->addWidget(bar);
   auto* inside = makeWords(say(Word::insideWindow).arg(window.title), "quiet");
   inside->setContentsMargins(12, 8, 12, 8);
-  inside->setMinimumHeight(ui::look().px(isLarge ? 170 : 110));
-  inside->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   columnOf(*panel)->addWidget(inside);
-  panel->setMinimumWidth(ui::look().px(isLarge ? 600 : 380));
+  columnOf(*panel)->addStretch(1);
+  panel->setMinimumHeight(ui::look().px(isLarge ? 230 : 170));
+  panel->setMinimumWidth(ui::look().framePx(isLarge ? 600 : 380));
   return panel;
 }
 
