@@ -256,6 +256,11 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
     if (options.bank.empty() && options.generate == 0) throw CLI::RequiredError("--bank or --generate");
+    const bool wantsOne = options.fit || options.areas || !options.csv.empty() || !options.svg.empty() ||
+                          !options.responses.empty() || !options.parameters.empty();
+    if (wantsOne && options.tests.size() > 1) {
+      throw CLI::ValidationError("--fit, --areas, --csv, --svg, --responses and --parameters are of one --test");
+    }
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 64;
   }
