@@ -1,7 +1,9 @@
 #include "certs/verify/SessionExplanation.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <sstream>
 #include <utility>
 
 #include "certs/verify/Binding.hpp"
@@ -82,8 +84,10 @@ class Walk {
 
 class Explainer {
  public:
-  Explainer(const exam::Environment& environment, const Walk& walk, const std::vector<std::string>& competences)
-      : environment_(environment), walk_(walk), competences_(competences) {
+  // `bank`: the session's, or null.
+  Explainer(const exam::Environment& environment, const Walk& walk, const std::vector<std::string>& competences,
+            const content::Bank* bank)
+      : environment_(environment), walk_(walk), competences_(competences), bank_(bank) {
     for (const auto& [ref, sitting] : walk.sittings()) {
       all_.insert(all_.end(), sitting.seconds.begin(), sitting.seconds.end());
       for (const auto& [other, ignored] : walk.sittings()) {
@@ -211,6 +215,7 @@ class Explainer {
       }
       scoring::TimedAnswer answer;
       answer.seconds = sitting.seconds[i];
+      answer.leastReadingSeconds = readingSecondsOf(sitting.items[i], walk_.state().find(ref)->language);
       if (others.size() >= kOthersOnAnItem) {
         answer.typicalSeconds = median(others);
       } else if (all_.size() >= kAnswersOfASession) {
@@ -219,6 +224,17 @@ class Explainer {
       times.push_back(answer);
     }
     return times;
+  }
+
+  // Nobody answers before reading what is asked; choices and attachments may be skipped. 0 without the bank.
+  double readingSecondsOf(scoring::ItemIndex item, const std::string& language) const {
+    if (bank_ == nullptr) return 0;
+    const auto& locales = bank_->items()[item].locales;
+    const auto block = locales.find(language);
+    if (block == locales.end()) return 0;
+    std::istringstream text(block->second.instruction);
+    return scoring::readingSeconds(static_cast<std::uint32_t>(
+        std::distance(std::istream_iterator<std::string>(text), std::istream_iterator<std::string>())));
   }
 
   // Right answers of `source` to items that `copier` answered too.
@@ -255,6 +271,7 @@ class Explainer {
   const exam::Environment& environment_;
   const Walk& walk_;
   const std::vector<std::string>& competences_;
+  const content::Bank* bank_;
   std::vector<double> all_;  // seconds of all answers
   std::size_t pairs_ = 0;    // ordered, with enough shared items
 };
@@ -295,7 +312,8 @@ base::Result<SessionExplanation> explainSession(const SessionFiles& files, const
   for (const content::CalibratedItem& item : calibration->items()) out.items.push_back(item.id);
   Walk walk(*binding.environment);
   for (const SessionEntry& entry : streams->session.entries) walk.take(entry);
-  const Explainer explainer(*binding.environment, walk, out.competences);
+  const bool isSessionsBank = bank != nullptr && bank->calibration().digest() == calibration->digest();
+  const Explainer explainer(*binding.environment, walk, out.competences, isSessionsBank ? bank : nullptr);
   for (const auto& [ref, sitting] : walk.sittings()) {
     if (!candidate.empty() && ref.hex() != candidate) continue;
     auto explained = explainer.explain(ref, sitting);

@@ -2,8 +2,8 @@
 // from the records alone, by the engine's own functions (common/scoring: Explanation, PersonFit, AreaReport). Advice
 // never changes a result. verifySession() says whether the records themselves hold; this explains them as they stand.
 //   times       seconds on screen, signed by the seat; typical: the median of the other candidates on the same item
-//   when
-//               there are 5, else of all answers of the session when there are 20, else unknown
+//               when there are 5, else of all answers of the session when there are 20, else unknown; with the bank, not
+//               below what its instruction takes to be read (scoring::readingSeconds)
 //   copying     every ordered pair with 8 shared items; wrong answers are sealed, so only right ones count as the same;
 //               the threshold rises by the logarithm of the number of pairs, so that the session as a whole keeps the
 //               stated rate

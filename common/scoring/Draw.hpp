@@ -1,6 +1,6 @@
 // The random number of question k. Nobody in the centre can choose it: the ticket's seed comes from the registry, the
 // nonce from the seat, and anybody who has both can compute it again.
-//   u = first 53 bits of HMAC-SHA-256(key, message) / 2^53
+//   u = first 53 bits of HMAC-SHA-256(key, message) / 2^53; HMAC: RFC 2104
 //   key     = ticket seed || seat nonce, as they are
 //   message = the 4 ASCII bytes "draw" || k as 4 bytes, big-endian
 // Thread: any.

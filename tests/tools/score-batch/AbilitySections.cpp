@@ -7,11 +7,11 @@ namespace vigie::tools {
 namespace {
 
 // Collects the columns of a row. Answers where a rule keeps the estimate finite, where Pix yields NaN, are listed by
-// index; rows without them get no such key.
+// index; rows without them get no such key. Pix's ability never comes back from NaN: every answer after counts too.
 class History {
  public:
   void add(double ability, double errorRate, scoring::EstimateFlags flags) {
-    if (flags.logDomain) logDomain_.push_back(capacity_.size());
+    if (flags.logDomain || !logDomain_.empty()) logDomain_.push_back(capacity_.size());
     if (flags.uncorrectedError) uncorrected_.push_back(capacity_.size());
     capacity_.push_back(ability);
     errorRate_.push_back(errorRate);

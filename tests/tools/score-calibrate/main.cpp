@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/base/File.hpp"
-#include "tests/tools/score-calibrate/Calibrate.hpp"
+#include "tests/tools/score-calibrate/Recovery.hpp"
 #include "tests/tools/score-study/StudyBank.hpp"
 
 namespace {
@@ -24,27 +24,36 @@ struct Options {
   std::filesystem::path bank;
   std::filesystem::path bankKey;
   std::filesystem::path anchors;
+  std::filesystem::path truth;
   std::string model = "2pl";
   tools::CalibrationPlan plan;
   bool table = false;
 };
 
-base::Result<void> readAnchors(const Options& options, const tools::Responses& responses,
-                               tools::CalibrationPlan& plan) {
-  if (options.anchors.empty()) return {};
-  const auto bank = tools::readStudyBank(options.anchors, options.bankKey);
+// The parameters that a bank has for the items of the responses.
+base::Result<std::vector<std::optional<tools::ItemEstimate>>> readKnown(const std::filesystem::path& file,
+                                                                        const Options& options,
+                                                                        const tools::Responses& responses) {
+  const auto bank = tools::readStudyBank(file, options.bankKey);
   if (!bank) return base::fail(bank.error());
+  std::vector<std::optional<tools::ItemEstimate>> known;
   std::size_t found = 0;
   for (const std::string& id : responses.items) {
+    known.emplace_back();
     const auto place = bank->indexById.find(id);
-    plan.anchors.emplace_back();
     if (place == bank->indexById.end()) continue;
-    const auto item = bank->bank.parameters(place->second);
-    plan.anchors.back() = tools::ItemEstimate{item.discrimination, item.difficulty, 0};
+    const scoring::ModelItem& item = bank->models.item(place->second);
+    const bool isFittable = item.model == scoring::Model::twoParameter ||
+                            (item.model == scoring::Model::threeParameter && options.model == "3pl");
+    if (!isFittable) {
+      return base::fail("calibration-model", file.string() + ": item " + id + " is of another model than " +
+                                                 options.model + "; give --model 3pl, or leave the item out");
+    }
+    known.back() = tools::ItemEstimate{item.discrimination, item.difficulty, item.guessing};
     ++found;
   }
-  if (found > 0) return {};
-  return base::fail("anchors-none", options.anchors.string() + ": none of its items is in the responses");
+  if (found > 0) return known;
+  return base::fail("calibration-stranger", file.string() + ": none of its items is in the responses");
 }
 
 std::string methodOf(const tools::CalibrationPlan& plan) {
@@ -106,6 +115,32 @@ void printTable(const tools::Responses& responses, const tools::CalibrationResul
   }
 }
 
+Json describe(const tools::Recovered& recovered) {
+  return {{"bias", recovered.bias},
+          {"rmse", recovered.rmse},
+          {"meanStandardError", recovered.meanStandardError},
+          {"coverage95", recovered.coverage}};
+}
+
+Json describe(const tools::Recovery& recovery) {
+  return {{"items", recovery.items},
+          {"discrimination", describe(recovery.discrimination)},
+          {"difficulty", describe(recovery.difficulty)},
+          {"guessing", describe(recovery.guessing)}};
+}
+
+void printRecovery(const tools::Recovery& recovery) {
+  std::cout << fmt::format("\n{:<24} {:>7} {:>7} {:>7} {:>7}\n",
+                           "recovered, " + std::to_string(recovery.items) + " items", "bias", "RMSE", "s.e.", "in 95%");
+  for (const auto& [name, one] :
+       {std::pair{"discrimination", recovery.discrimination}, std::pair{"difficulty", recovery.difficulty},
+        std::pair{"guessing", recovery.guessing}}) {
+    if (one.meanStandardError == 0) continue;  // not estimated
+    std::cout << fmt::format("{:<24} {:>7.3f} {:>7.3f} {:>7.3f} {:>6.1f}%\n", name, one.bias, one.rmse,
+                             one.meanStandardError, 100 * one.coverage);
+  }
+}
+
 base::Result<bool> calibrate(Options options) {
   const auto text = base::readTextFile(options.responses, kLargestLog);
   if (!text) return base::fail(text.error());
@@ -119,12 +154,23 @@ base::Result<bool> calibrate(Options options) {
   }
   options.plan.model =
       options.model == "3pl" ? tools::CalibrationModel::threeParameter : tools::CalibrationModel::twoParameter;
-  if (const auto read = readAnchors(options, *responses, options.plan); !read) return base::fail(read.error());
+  if (!options.anchors.empty()) {
+    auto anchors = readKnown(options.anchors, options, *responses);
+    if (!anchors) return base::fail(anchors.error());
+    options.plan.anchors = std::move(*anchors);
+  }
+  std::optional<std::vector<std::optional<tools::ItemEstimate>>> truth;
+  if (!options.truth.empty()) {
+    auto read = readKnown(options.truth, options, *responses);
+    if (!read) return base::fail(read.error());
+    truth = std::move(*read);
+  }
   const auto result = tools::calibrate(*responses, options.plan);
   if (!result) return base::fail(result.error());
   if (options.table) {
     std::cout << methodOf(options.plan) << "\n";
     printTable(*responses, *result);
+    if (truth) printRecovery(tools::recoveryOf(*result, *truth));
     return result->converged;
   }
   Json out = {{"format", "vigie-bank-parameters/1"},
@@ -143,6 +189,7 @@ base::Result<bool> calibrate(Options options) {
     addPlaces(bank, responses->items[i], item);
     out[result->items[i].isFitted() ? "items" : "notFitted"].push_back(std::move(item));
   }
+  if (truth) out["recovery"] = describe(tools::recoveryOf(*result, *truth));
   std::cout << out.dump(1) << '\n';
   return result->converged;
 }
@@ -160,6 +207,8 @@ int main(int argc, char** argv) {
   app.add_option("--prior-alpha", options.plan.priorAlpha, "3pl: guessing ~ Beta(alpha, beta); 5 by default");
   app.add_option("--prior-beta", options.plan.priorBeta, "3pl: 17 by default");
   app.add_option("--anchors", options.anchors, "A bank whose items keep their parameters and give the scale");
+  app.add_option("--truth", options.truth,
+                 "The bank that the responses were simulated from: also how well its parameters were found again");
   app.add_option("--bank", options.bank, "A bank that says each item's competence, tube and skill");
   app.add_option("--bank-key", options.bankKey, "The bank's public key (PEM), for a bank.cal");
   app.add_option("--iterations", options.plan.mostIterations, "At most so many; 1000 by default");

@@ -36,6 +36,12 @@ base::Result<void> check(const StudyPlan& plan) {
     return base::fail("study-population",
                       "a normal population needs a finite mean and a spread of at least 0, a uniform one FROM <= TO");
   }
+  if (!plan.areaCorrelation) return {};
+  const bool isCorrelation = *plan.areaCorrelation >= 0 && *plan.areaCorrelation < 1;  // false for NaN
+  if (!isCorrelation || p.shape != Population::Shape::normal || p.spread == 0) {
+    return base::fail("study-areas",
+                      "areas correlate by a number from 0 to below 1, and their population is normal with a spread");
+  }
   return {};
 }
 
@@ -48,7 +54,27 @@ double drawAbility(const Population& population, StudyRandom& random) {
 
 namespace {
 
-std::uint8_t categoryOf(const ModelItem& item, double ability, double u) {
+// What counts for an item: the ability of its competence.
+double abilityFor(const SimulatedTest& test, const ModelItem& item) {
+  return test.trueAreas.empty() ? test.trueAbility : test.trueAreas[item.competence];
+}
+
+void drawTruth(const StudyPlan& plan, StudyRandom& random, SimulatedTest& test) {
+  if (!plan.areaCorrelation) {
+    test.trueAbility = drawAbility(plan.population, random);
+    return;
+  }
+  const double common = std::sqrt(*plan.areaCorrelation) * random.normal();
+  const double own = std::sqrt(1 - *plan.areaCorrelation);
+  test.trueAreas.resize(plan.models.competences());
+  for (double& ability : test.trueAreas) {
+    ability = plan.population.mean + plan.population.spread * (common + own * random.normal());
+    test.trueAbility += ability / static_cast<double>(test.trueAreas.size());
+  }
+}
+
+std::uint8_t categoryOf(const SimulatedTest& test, const ModelItem& item, double u) {
+  const double ability = abilityFor(test, item);
   if (item.model == Model::twoParameter) {
     return u < successProbability(item.discrimination, item.difficulty, ability) ? 1 : 0;
   }
@@ -61,14 +87,14 @@ std::uint8_t categoryOf(const ModelItem& item, double ability, double u) {
 SimulatedTest simulateByPlan(const StudyPlan& plan, std::uint32_t candidate) {
   StudyRandom random = StudyRandom::stream(plan.seed, candidate);
   SimulatedTest test;
-  test.trueAbility = drawAbility(plan.population, random);
+  drawTruth(plan, random, test);
   if (plan.test.exposure.kind == Exposure::eligibility) test.eligibilityDraw = random.uniform();
   AdaptiveTest adaptive(plan.models, plan.test, plan.excluded, test.eligibilityDraw, &shadow::shadowTest);
   for (;;) {
     const NextItem next = adaptive.next(random.uniform());
     test.noItemLeft = next.kind == ChoiceKind::noItemLeft;
     if (next.kind != ChoiceKind::candidates) break;
-    const std::uint8_t category = categoryOf(plan.models.item(next.item), test.trueAbility, random.uniform());
+    const std::uint8_t category = categoryOf(test, plan.models.item(next.item), random.uniform());
     test.answers.push_back({next.item, category});
     test.refused.insert(test.refused.end(), next.refused.begin(), next.refused.end());
     static_cast<void>(adaptive.answer(next.item, category));  // the item that next() gave
@@ -86,7 +112,7 @@ void simulateGroup(const StudyPlan& plan, const PixIndex& index, std::uint32_t f
   std::vector<StudyRandom> randoms;
   for (std::uint32_t c = 0; c < tests.size(); ++c) {
     randoms.push_back(StudyRandom::stream(plan.seed, from + c));
-    tests[c].trueAbility = drawAbility(plan.population, randoms[c]);
+    drawTruth(plan, randoms[c], tests[c]);
   }
   std::vector<PixTest::Step> steps;
   do {
@@ -97,7 +123,7 @@ void simulateGroup(const StudyPlan& plan, const PixIndex& index, std::uint32_t f
       tests[c].noItemLeft = choice.kind == ChoiceKind::noItemLeft;
       if (choice.kind != ChoiceKind::candidates) continue;
       const ItemIndex item = pick(choice.candidates(), index.rules().pickPercent, randoms[c].uniform()).item;
-      const std::uint8_t category = categoryOf(plan.models.item(item), tests[c].trueAbility, randoms[c].uniform());
+      const std::uint8_t category = categoryOf(tests[c], plan.models.item(item), randoms[c].uniform());
       tests[c].answers.push_back({item, category});
       steps.push_back({&room[c], item, category == 1 ? Outcome::succeeded : Outcome::failed});
     }

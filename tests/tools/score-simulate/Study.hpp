@@ -1,12 +1,14 @@
 // A study: many simulated candidates sit the same test, under any TestPlan. Where the plan is Pix's mode PixTest runs
 // it. Candidate i draws everything from stream (seed, i), and results lie by candidate, so that a study gives the same
 // numbers with any number of threads. A simulated candidate of ability t answers in a category with the model's
-// probability at t, independently. Ownership: a StudyPlan views what it names. Thread: runStudy starts its own threads
-// and joins them.
+// probability at t, independently. With an areaCorrelation a candidate has an ability for each competence, as in
+// scoring/AreaReport.hpp, and trueAbility is their mean. Ownership: a StudyPlan views what it names. Thread: runStudy
+// starts its own threads and joins them.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "common/base/Result.hpp"
@@ -37,10 +39,12 @@ struct StudyPlan {
   std::uint32_t candidates = 1000;
   std::uint64_t seed = 1;
   std::uint32_t threads = 1;
+  std::optional<double> areaCorrelation = {};  // between two competences' abilities, in [0, 1[; a normal population's
 };
 
 struct SimulatedTest {
   double trueAbility = 0;
+  std::vector<double> trueAreas;  // by competence; empty without areaCorrelation
   double ability = 0;
   double errorRate = 0;     // the estimator's standard error; in Pix's mode its error rate
   bool noItemLeft = false;  // ended before its length
@@ -59,7 +63,7 @@ struct StudyResult {
 using Progress = std::function<void(std::uint32_t done)>;  // called from any thread, one at a time
 
 // Precondition: scoring::check(plan.test, plan.models, the shadow solver) holds. Errors: "study-candidates" (1 to
-// 10,000,000), "study-threads" (1 to 1024), "study-population".
+// 10,000,000), "study-threads" (1 to 1024), "study-population", "study-areas".
 base::Result<StudyResult> runStudy(const StudyPlan& plan, const Progress& progress);
 
 // For scoring::exposureProbabilities(): what the tests of a study selected, found eligible and asked.

@@ -168,4 +168,14 @@ std::string candidatesCsv(const StudyPlan& plan, const StudyResult& result) {
   return out;
 }
 
+std::string responsesCsv(const StudyPlan& plan, const StudyResult& result) {
+  std::string out = "candidate,item,correct\n";
+  for (std::size_t i = 0; i < result.tests.size(); ++i) {
+    for (const auto& [item, category] : result.tests[i].answers) {
+      out += std::to_string(i) + "," + plan.models.item(item).id + (category == 1 ? ",1\n" : ",0\n");
+    }
+  }
+  return out;
+}
+
 }  // namespace vigie::tools

@@ -75,6 +75,9 @@ Summary summarise(const StudyPlan& plan, const StudyResult& result, std::optiona
 // One line per candidate: candidate,truth,ability,errorRate,length,mesh,trueMesh; a mesh is empty below the first.
 std::string candidatesCsv(const StudyPlan& plan, const StudyResult& result);
 
+// The answers, as score-calibrate reads them: candidate,item,correct. Precondition: items of two categories.
+std::string responsesCsv(const StudyPlan& plan, const StudyResult& result);
+
 // Two panels, bias and RMSE by ability and items by exposure; self-contained, white background, text in English.
 std::string plotSvg(const Summary& summary, const std::string& title);
 

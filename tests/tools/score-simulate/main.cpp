@@ -11,6 +11,7 @@
 
 #include "common/base/File.hpp"
 #include "common/scoring/Arithmetic.hpp"
+#include "tests/tools/score-simulate/AreaStudy.hpp"
 #include "tests/tools/score-simulate/FitStudy.hpp"
 #include "tests/tools/score-simulate/Report.hpp"
 #include "tests/tools/score-study/StudyBank.hpp"
@@ -29,6 +30,8 @@ struct Options {
   std::filesystem::path csv;
   std::filesystem::path svg;
   std::filesystem::path exposure;
+  std::filesystem::path responses;
+  std::filesystem::path parameters;
   std::uint32_t generate = 0;
   std::uint32_t exposureRounds = 8;
   bool mixed = false;
@@ -39,6 +42,7 @@ struct Options {
   std::string population = "normal";
   tools::Population shape;
   std::optional<double> cut;
+  std::optional<double> areas;
   bool json = false;
   bool fit = false;
 };
@@ -82,7 +86,8 @@ tools::StudyPlan planOf(const Options& options, const tools::StudyBank& bank, co
           .population = options.shape,
           .candidates = options.candidates,
           .seed = options.seed,
-          .threads = options.threads};
+          .threads = options.threads,
+          .areaCorrelation = options.areas};
 }
 
 base::Result<tools::StudyResult> runWithBar(const tools::StudyPlan& plan) {
@@ -124,6 +129,22 @@ base::Result<std::vector<tools::StudyTest>> readTests(const Options& options, co
   return tests;
 }
 
+// What score-calibrate may then find again.
+base::Result<void> writeTruth(const Options& options, const tools::StudyBank& bank, const tools::StudyPlan& plan,
+                              const tools::StudyResult& result) {
+  if (!options.parameters.empty()) {
+    if (const auto written = write(options.parameters, tools::parametersOf(bank)); !written) return written;
+  }
+  if (options.responses.empty()) return {};
+  for (const scoring::ModelItem& item : bank.models.items()) {
+    if (item.categories > 2) {
+      return base::fail("study-responses", "item " + item.id + " has " + std::to_string(item.categories) +
+                                               " categories; a response log says right or wrong only");
+    }
+  }
+  return write(options.responses, tools::responsesCsv(plan, result));
+}
+
 // Every test with the same candidates; one line each.
 base::Result<void> compare(const Options& options, const tools::StudyBank& bank, std::vector<tools::StudyTest>& tests) {
   std::vector<tools::Compared> compared;
@@ -159,12 +180,15 @@ base::Result<void> simulate(const Options& options) {
   const tools::StudyPlan plan = planOf(options, *bank, test);
   const auto result = runWithBar(plan);
   if (!result) return base::fail(result.error());
+  if (const auto written = writeTruth(options, *bank, plan, *result); !written) return written;
   const bool classifies = test.plan.stopping.classification != scoring::Classification::none;
   const auto cut = options.cut || !classifies ? options.cut : std::optional(test.plan.stopping.cut);
   const tools::Summary summary = tools::summarise(plan, *result, cut);
 
   std::optional<tools::FitRates> fit;
   if (options.fit) fit = tools::studyFit(plan, *result);
+  std::optional<tools::AreaRates> areas;
+  if (options.areas) areas = tools::studyAreas(plan, *result);
   const std::string title = test.name + ", bank " + bank->name + ", " + std::to_string(options.candidates) +
                             " candidates, seed " + std::to_string(options.seed);
   if (const auto written = write(options.csv, tools::candidatesCsv(plan, *result)); !written) return written;
@@ -175,10 +199,12 @@ base::Result<void> simulate(const Options& options) {
                        {"bank", bank->name},        {"items", bank->ids.size()}, {"seed", options.seed}};
     out.update(tools::summaryJson(summary));
     if (fit) out["fit"] = tools::fitJson(*fit);
+    if (areas) out["areas"] = tools::areaJson(*areas);
     std::cout << out.dump(1) << '\n';
   } else {
     std::cout << title << "\n\n" << tools::summaryText(summary);
     if (fit) std::cout << tools::fitText(*fit);
+    if (areas) std::cout << tools::areaText(*areas);
   }
   return {};
 }
@@ -209,8 +235,12 @@ void addOptions(CLI::App& app, Options& options) {
   app.add_option("--cut", options.cut, "Count false passes and fails at this ability");
   app.add_flag("--fit", options.fit,
                "Also how often person fit, times and copying flag honest and cheating candidates");
+  app.add_option("--areas", options.areas,
+                 "Candidates with an ability for each competence, correlated by so much: also the report by area");
   app.add_flag("--json", options.json, "JSON instead of a table");
   app.add_option("--csv", options.csv, "Also write one line per candidate to this file");
+  app.add_option("--responses", options.responses, "Also write every answer to this file, for score-calibrate");
+  app.add_option("--parameters", options.parameters, "Also write the bank's parameters to this file");
   app.add_option("--svg", options.svg, "Also write a plot to this file");
 }
 
@@ -226,6 +256,11 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
     if (options.bank.empty() && options.generate == 0) throw CLI::RequiredError("--bank or --generate");
+    const bool wantsOne = options.fit || options.areas || !options.csv.empty() || !options.svg.empty() ||
+                          !options.responses.empty() || !options.parameters.empty();
+    if (wantsOne && options.tests.size() > 1) {
+      throw CLI::ValidationError("--fit, --areas, --csv, --svg, --responses and --parameters are of one --test");
+    }
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 64;
   }

@@ -224,6 +224,24 @@ Result<StudyBank> readParameters(std::string_view text) {
                        std::move(models));
 }
 
+std::string parametersOf(const StudyBank& bank) {
+  nlohmann::ordered_json out = {{"format", "vigie-bank-parameters/1"}, {"bank", bank.name}};
+  out["items"] = nlohmann::ordered_json::array();
+  for (const scoring::ModelItem& item : bank.models.items()) {
+    nlohmann::ordered_json& entry = out["items"].emplace_back();
+    entry = {{"id", item.id}, {"discrimination", item.discrimination}, {"difficulty", item.difficulty}};
+    entry["competence"] = bank.competences[item.competence];
+    entry["tube"] = std::to_string(item.tube);
+    entry["skill"] = std::to_string(item.skill);
+    if (item.guessing != 0) entry["guessing"] = item.guessing;
+    if (item.ceiling != 1) entry["ceiling"] = item.ceiling;
+    if (item.model < scoring::Model::gradedResponse) continue;
+    entry["model"] = item.model == scoring::Model::gradedResponse ? "gradedResponse" : "partialCredit";
+    entry["thresholds"] = std::vector<double>(item.thresholds.begin(), item.thresholds.begin() + item.categories - 1);
+  }
+  return out.dump(1) + "\n";
+}
+
 Result<StudyBank> readStudyBank(const std::filesystem::path& file, const std::filesystem::path& bankKey) {
   const auto bytes = base::readFile(file);
   if (!bytes) return base::fail(bytes.error());

@@ -37,6 +37,7 @@ struct StudyBank {
 base::Result<StudyBank> readStudyBank(const std::filesystem::path& file, const std::filesystem::path& bankKey);
 base::Result<StudyBank> studyBankOf(std::string name, const std::vector<content::Item>& items);
 base::Result<StudyBank> readParameters(std::string_view json);
+std::string parametersOf(const StudyBank& bank);  // what readParameters() reads; ends with a newline
 
 // Discriminations log-normal around 1.1 (spread 0.35 of the logarithm), difficulties uniform in [-4, 4], 16
 // competences, one tube per 12 items, 3 skills per tube. Same seed, same bank. Mixed: the five models in turn, guessing

@@ -52,6 +52,15 @@ TEST(ScoreBatch, WritesNonFiniteNumbersAsNull) {
   EXPECT_EQ(Json::parse(writeFile(file))["rows"], Json::array({nullptr, nullptr}));
 }
 
+// The second answer's sum is 0 and the third's is not: ours goes on, Pix's ability stays NaN.
+TEST(ScoreBatch, ListsEveryAnswerFromTheFirstWithoutANumberInPix) {
+  Json file = Json::parse(R"({"edge": [{"variationPercent": 0, "initialCapacity": 6.7, "ok": "100",
+    "items": [[10.39, 59.59], [17.09, -5.97], [50.59, 5.44]]}]})");
+  computeAll(file);
+  EXPECT_EQ(file["edge"][0]["logDomain"], Json::array({1, 2}));
+  for (const Json& ability : file["edge"][0]["capacity"]) EXPECT_TRUE(ability.is_number());
+}
+
 TEST(ScoreBatch, KeepsThePoolOrderAmongEqualItems) {
   Json file = smallFile();
   file["next"] = Json::parse(R"([{"config": 0, "items": [], "ok": "", "initialCapacity": 0, "pool": [2, 1]},

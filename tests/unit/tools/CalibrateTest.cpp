@@ -4,8 +4,11 @@
 
 #include <cmath>
 
+#include "tests/tools/score-calibrate/Recovery.hpp"
 #include "tests/tools/score-calibrate/Responses.hpp"
+#include "tests/tools/score-simulate/Summary.hpp"
 #include "tests/tools/score-study/StudyRandom.hpp"
+#include "tests/tools/score-study/StudyTest.hpp"
 
 namespace vigie::tools {
 namespace {
@@ -64,6 +67,53 @@ TEST(Calibrate, RecoversTwoParameterItemsWithinTheirStandardErrors) {
   EXPECT_NEAR(squares / 80, 1, 0.65);
   EXPECT_GE(covered, 68);
   EXPECT_LE(flagged, 2);
+}
+
+TEST(Recovery, CountsErrorsOfFittedItemsThatAreNoAnchors) {
+  CalibrationResult result;
+  result.items.resize(4);
+  result.items[0].estimate = {1.2, 0.5, 0.1};
+  result.items[0].standardError = {0.1, 0.3, 0.1};
+  result.items[1].estimate = {0.8, 1.5, 0.3};
+  result.items[1].standardError = {0.3, 0.3, 0.1};
+  result.items[2].isAnchor = true;
+  result.items[3].flags = {"constant"};
+  const Recovery recovery = recoveryOf(result, {{{1, 0, 0.2}}, {{1, 1, 0.2}}, {{1, 1, 0.2}}, {{1, 1, 0.2}}});
+  EXPECT_EQ(recovery.items, 2U);
+  EXPECT_NEAR(recovery.discrimination.bias, 0, 1e-12);
+  EXPECT_NEAR(recovery.discrimination.rmse, 0.2, 1e-12);
+  EXPECT_NEAR(recovery.discrimination.meanStandardError, 0.2, 1e-12);
+  EXPECT_EQ(recovery.discrimination.coverage, 0.5);  // 0.2 / 0.1 is beyond 1.96, 0.2 / 0.3 is not
+  EXPECT_NEAR(recovery.difficulty.bias, 0.5, 1e-12);
+  EXPECT_EQ(recovery.difficulty.coverage, 1);
+  EXPECT_NEAR(recovery.guessing.rmse, 0.1, 1e-12);
+  EXPECT_EQ(recoveryOf(result, {{}, {}, {}, {}}).items, 0U);
+}
+
+// The way of the programs: a bank and a log as files, from a simulated adaptive test.
+TEST(Recovery, OfASimulatedAdaptiveLogIsWithinItsStandardErrors) {
+  const StudyBank bank = readParameters(parametersOf(generateBank(200, 12).value())).value();
+  EXPECT_EQ(bank.models.item(7).discrimination, generateBank(200, 12).value().models.item(7).discrimination);
+  const StudyTest test =
+      readStudyTest(VIGIE_SOURCE_DIR "/tests/tools/score-simulate/definitions/eap-free.json", bank, "").value();
+  const StudyPlan plan{bank.bank, bank.models, test.plan, test.scale, {}, {}, 2000, 4, 2};
+  const auto study = runStudy(plan, {});
+  ASSERT_TRUE(study);
+  const auto responses = readResponses(responsesCsv(plan, *study));
+  ASSERT_TRUE(responses);
+  EXPECT_EQ(responses->candidates.size(), 2000U);
+  std::vector<std::optional<ItemEstimate>> truth;
+  for (const std::string& id : responses->items) {
+    const scoring::ItemParameters item = bank.bank.parameters(bank.indexById.find(id)->second);
+    truth.push_back(ItemEstimate{item.discrimination, item.difficulty, 0});
+  }
+  const auto result = calibrate(*responses, {});
+  ASSERT_TRUE(result);
+  const Recovery recovery = recoveryOf(*result, truth);
+  EXPECT_GE(recovery.items, 50U);
+  EXPECT_GE(recovery.discrimination.coverage, 0.8);
+  EXPECT_GE(recovery.difficulty.coverage, 0.8);
+  EXPECT_LT(std::abs(recovery.discrimination.bias), 0.1);
 }
 
 TEST(Calibrate, RecoversGuessingWithItsWeakPrior) {

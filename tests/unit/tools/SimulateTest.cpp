@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "common/shadow/ShadowTest.hpp"
+#include "tests/tools/score-simulate/AreaStudy.hpp"
 #include "tests/tools/score-simulate/FitStudy.hpp"
 #include "tests/tools/score-simulate/Report.hpp"
 #include "tests/tools/score-simulate/Summary.hpp"
@@ -97,6 +98,27 @@ TEST(FitStudy, FlagsFewHonestCandidatesAndTheSameOnesWithAnyNumberOfThreads) {
   }
   EXPECT_GT(rates[1].cheatingFlagged, 950U);
   EXPECT_GT(rates[2].cheatingFlagged, 700U);
+}
+
+TEST(AreaStudy, CoversTheTruthBeatsOneAbilityAndIsTheSameWithAnyNumberOfThreads) {
+  const Fixture fixture;
+  StudyPlan alone = fixture.plan(300, 1);
+  alone.areaCorrelation = 0.8;
+  StudyPlan many = alone;
+  many.threads = 3;
+  const auto result = runStudy(many, {});
+  ASSERT_TRUE(result);
+  const AreaRates rates = studyAreas(many, *result);
+  EXPECT_EQ(areaJson(rates), areaJson(studyAreas(alone, *runStudy(alone, {}))));
+  EXPECT_EQ(rates.all.estimates, 300U * 16);
+  EXPECT_GT(rates.shown.estimates, 0U);
+  EXPECT_LT(rates.shown.estimates, rates.all.estimates);
+  EXPECT_NEAR(rates.all.coverage, 0.95, 0.02);
+  EXPECT_NEAR(rates.shown.coverage, 0.95, 0.03);
+  EXPECT_LT(rates.all.rmse, rates.all.rmseOfOneAbility);
+  EXPECT_LE(rates.shown.meanStandardError, 0.5);
+  EXPECT_NEAR(rates.all.rmse, rates.all.meanStandardError, 0.05);
+  EXPECT_EQ(result->tests[0].trueAreas.size(), 16U);
 }
 
 // Every kind of plan; the same numbers with any number of threads, and what it promises.
@@ -201,6 +223,12 @@ TEST(Study, RefusesAPlanWithoutCandidatesOrPopulation) {
   plan.population = {};
   plan.threads = 0;
   EXPECT_EQ(runStudy(plan, {}).error().code, "study-threads");
+  plan.threads = 1;
+  plan.areaCorrelation = 1;
+  EXPECT_EQ(runStudy(plan, {}).error().code, "study-areas");
+  plan.areaCorrelation = 0.5;
+  plan.population.shape = Population::Shape::uniform;
+  EXPECT_EQ(runStudy(plan, {}).error().code, "study-areas");
 }
 
 }  // namespace

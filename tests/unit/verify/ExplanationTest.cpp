@@ -73,6 +73,21 @@ TEST(Explanation, GivesAdviceWithItsMeasureAndShowsOnlyAreasThatAreMeasured) {
   }
 }
 
+TEST(Explanation, KnowsFromTheBankThatNobodyCouldHaveReadTheQuestions) {
+  support::SyntheticSession session({.candidates = 1, .secondsPerAnswer = 0});
+  session.run();
+  const auto rapid = [&](const content::Bank* bank) {
+    const auto explained = explainSession(filesOf(session), anchorsOf(session), bank, "").value();
+    const auto& advice = explained.candidates[0].advice;
+    return *std::find_if(advice.begin(), advice.end(), [](const scoring::Measure& measure) {
+      return measure.advice == scoring::Advice::rapidAnswers;
+    });
+  };
+  EXPECT_FALSE(rapid(nullptr).isFlagged);
+  EXPECT_TRUE(rapid(support::syntheticBank().bank.get()).isFlagged);
+  EXPECT_EQ(rapid(support::syntheticBank().bank.get()).value, 1);
+}
+
 TEST(Explanation, NamesAQuestionWhoseRecordedNumbersWereChanged) {
   auto& session = quietSession();
   SessionFiles files = filesOf(session);
