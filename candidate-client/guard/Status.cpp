@@ -27,29 +27,59 @@ std::string firstLine(const nlohmann::json& status) {
   return "This seat is open: the guard enforces nothing.\n";
 }
 
+// What a control is about, for somebody who never read its name.
+std::string_view aboutControl(std::string_view name) {
+  constexpr std::array<std::string_view, kControls> kAbout{"no way to another session",
+                                                           "keys that lead out, and keys that programs press",
+                                                           "other programs on the screen",
+                                                           "the clipboard",
+                                                           "how many displays",
+                                                           "programs, by their content",
+                                                           "the network: the centre and nothing else",
+                                                           "USB and cameras",
+                                                           "other sessions, rights, switching off",
+                                                           "fences around the exam's window",
+                                                           "settings of the kernel",
+                                                           "a system that cannot be changed",
+                                                           "the TPM's proof of what was started",
+                                                           "a real machine, not a virtual one"};
+  const auto id = controlOf(name);
+  return id ? kAbout[static_cast<std::size_t>(*id)] : name;
+}
+
+std::string inPlainWords(std::string_view standing) {
+  if (standing == "reporting") return "reported, not blocked";
+  if (standing == "not-possible") return "NOT POSSIBLE HERE";
+  return std::string(standing);
+}
+
 std::string controlLine(const nlohmann::json& control) {
   std::string name = textMember(control, "control");
+  const std::string about(aboutControl(name));
   name.resize(13, ' ');
   const std::string why = textMember(control, "why");
-  return "  " + name + textMember(control, "standing") + (why.empty() ? "" : ": " + why) + '\n';
+  return "  " + name + inPlainWords(textMember(control, "standing")) + ": " + about +
+         (why.empty() ? "" : "\n               (" + why + ")") + '\n';
 }
 
 std::string incidentLines(const nlohmann::json& incident) {
-  std::string out = "  " + textMember(incident, "last") + "  " + textMember(incident, "severity") + "  " +
-                    textMember(incident, "control") + "/" + textMember(incident, "reason") + "  " +
-                    textMember(incident, "id") + '\n';
-  out += "    Seen " + std::to_string(incident.value("times", std::uint64_t{1})) +
-         " time(s): " + textMember(incident, "seen") + '\n';
+  const auto times = incident.value("times", std::uint64_t{1});
+  std::string out = "  " + textMember(incident, "seen") + '\n';
+  out += "    " + textMember(incident, "severity") + ", last at " + textMember(incident, "last") +
+         (times > 1 ? ", " + std::to_string(times) + " times" : "") + '\n';
+  if (incident.contains("waiver")) {
+    out += "    Waived by " + textMember(incident["waiver"], "by") + ": " + textMember(incident["waiver"], "reason") +
+           '\n';
+  } else {
+    out += "    An invigilator may: " + textMember(incident, "mayDo") + '\n';
+  }
   if (incident.contains("facts")) {
     for (const auto& [name, text] : incident["facts"].items()) {
       out += "    " + name + ": " + (text.is_string() ? text.get<std::string>() : std::string()) + '\n';
     }
   }
-  if (incident.contains("waiver")) {
-    return out + "    Waived by " + textMember(incident["waiver"], "by") + ": " +
-           textMember(incident["waiver"], "reason") + '\n';
-  }
-  return out + "    An invigilator may: " + textMember(incident, "mayDo") + '\n';
+  return out + "    (" + textMember(incident, "control") + "/" + textMember(incident, "reason") + " " +
+         textMember(incident, "id") + ")\n";
 }
 
 }  // namespace
@@ -90,22 +120,25 @@ nlohmann::json toJson(const Status& status) {
           {"record", {{"position", status.record.position}, {"head", base::toHex(status.record.head)}}}};
 }
 
+// First what a person in the room has to know and may do, then what is in force, last what only support asks for.
 std::string inWords(const nlohmann::json& status) {
   std::string out = firstLine(status);
   for (const auto& one : status.value("trouble", nlohmann::json::array())) {
     out += "  ! " + (one.is_string() ? one.get<std::string>() : std::string()) + '\n';
   }
-  out += "Values to give back: " + std::to_string(status.value("changes", std::uint64_t{0})) +
-         ". Local unlock code: " + (status.value("codeReady", false) ? "one is ready" : "none") +
-         ". Attestation: " + textMember(status, "attestation") + ".\n";
-  out += "Seat " + textMember(status, "seat") + ", last order " +
-         std::to_string(status.value("number", std::uint64_t{0})) + ", nonce " + textMember(status, "nonce") + "\n";
-  out += "Controls:\n";
+  std::string alarms, others;
+  for (const auto& one : status.value("incidents", nlohmann::json::array())) {
+    (one.value("alarm", false) ? alarms : others) += incidentLines(one);
+  }
+  out += alarms.empty() ? "Nothing needs you at this seat.\n" : "Look at this seat:\n" + alarms;
+  out += "What is in force:\n";
   for (const auto& one : status.value("controls", nlohmann::json::array())) out += controlLine(one);
-  const auto incidents = status.value("incidents", nlohmann::json::array());
-  out += incidents.empty() ? "Incidents: none.\n" : "Incidents:\n";
-  for (const auto& one : incidents) out += incidentLines(one);
-  return out;
+  if (!others.empty()) out += "Also seen, no alarm:\n" + others;
+  return out + "For support: seat " + textMember(status, "seat") + ", last order " +
+         std::to_string(status.value("number", std::uint64_t{0})) +
+         ", values to give back: " + std::to_string(status.value("changes", std::uint64_t{0})) +
+         ", local unlock code: " + (status.value("codeReady", false) ? "ready" : "none") +
+         ", attestation: " + textMember(status, "attestation") + ", nonce " + textMember(status, "nonce") + "\n";
 }
 
 }  // namespace vigie::guard

@@ -14,6 +14,7 @@ name = "Test"
 did = "did:web:centre-0042.vigie.example"
 data = "data"
 [listen]
+address = "{address}"
 port = {port}
 enrolment_port = {enrolment_port}
 [bank]
@@ -72,6 +73,8 @@ class Program:
 
 
 class RealRoom:
+    address = "127.0.0.1"  # where the centre listens
+
     def __init__(self, binaries, source, folder, seats, pace_ms):
         self.binaries = Path(binaries).resolve()
         self.source = Path(source).resolve()
@@ -110,7 +113,7 @@ class RealRoom:
                  "--content-key-out", "content.key", "--out", "bank")
         definition = self.source / "deploy/demonstration/certification.json"
         (self.folder / "centre.toml").write_text(CONFIGURATION.format(
-            port=self.port, enrolment_port=self.enrolment_port, definition=definition))
+            address=self.address, port=self.port, enrolment_port=self.enrolment_port, definition=definition))
         self.console_code = self.run("center-server", "init", "--config", "centre.toml").splitlines()[-1]
 
     def _enrol(self):

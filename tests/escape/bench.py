@@ -168,6 +168,12 @@ class Group:
 
 LIBC = ctypes.CDLL(None, use_errno=True)
 NEW_NETWORK = 0x40000000  # CLONE_NEWNET
+MACHINE = os.open("/proc/self/ns/net", os.O_RDONLY)  # the network we were started in
+
+
+def enter_network(handle):
+    if LIBC.setns(handle, NEW_NETWORK) != 0:
+        raise OSError(ctypes.get_errno(), "a network namespace cannot be entered")
 
 
 def become_candidate(group, host):
@@ -237,7 +243,7 @@ class Room:
 class Screen:
     """An X screen without a monitor, in the seat's network namespace, with a cookie that its programs have."""
 
-    def __init__(self, undo):
+    def __init__(self, undo, size="640x480"):
         run("mount", "-t", "tmpfs", "tmpfs", "/tmp")
         undo.callback(lambda: subprocess.run(["umount", "-l", "/tmp"], check=False))
         self.authority = STATE / "cookie"
@@ -246,7 +252,7 @@ class Screen:
         self.authority.chmod(0o644)
         told, tell = os.pipe()
         self.server = subprocess.Popen([*Network.inside("seat"), "Xvfb", "-displayfd", str(tell), "-auth", self.authority,
-                                        "-nolisten", "tcp", "-screen", "0", "640x480x24"], pass_fds=[tell],
+                                        "-nolisten", "tcp", "-screen", "0", f"{size}x24"], pass_fds=[tell],
                                        stderr=subprocess.DEVNULL)
         undo.callback(self.server.wait)
         undo.callback(self.server.terminate)
@@ -284,7 +290,7 @@ class Guard:
     def start(self):
         self.process = subprocess.Popen(
             [self.programs / "workstation-guard", "--config", self.config, "run", "--network-namespace", "/run/netns/seat"],
-            stdout=subprocess.PIPE, text=True)
+            stdout=subprocess.PIPE, text=True, preexec_fn=lambda: enter_network(MACHINE))
         line = self.process.stdout.readline()
         if "ready" not in line:
             raise CannotRun("the guard does not start: see above")

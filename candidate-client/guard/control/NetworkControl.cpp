@@ -30,6 +30,13 @@ std::string endpointRules(const std::vector<guard::Endpoint>& centre, std::strin
 // Without neighbour discovery there is no IPv6 at all; hop limit 255 means that it came from this wire.
 constexpr auto kNeighbours = "\t\ticmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } ip6 hoplimit 255 accept\n";
 
+// What the kernel says by itself as soon as a wire is there: which groups it hears, where a router is. Refused like all
+// the rest, but nobody at the seat did it, so it is no incident.
+std::string kernelsOwn(std::string_view verdict) {
+  return "\t\ticmpv6 type { mld-listener-report, mld-listener-done, nd-router-solicit, mld2-listener-report } " +
+         std::string(verdict) + "\n\t\tip protocol 2 " + std::string(verdict) + "\n";
+}
+
 }  // namespace
 
 std::string filterRules(const std::vector<guard::Endpoint>& centre, guard::Mode mode) {
@@ -42,7 +49,7 @@ std::string filterRules(const std::vector<guard::Endpoint>& centre, guard::Mode 
   out += "\tchain forward {\n\t\ttype filter hook forward priority filter; policy " + policy + ";\n" +
          logRule("forward") + "\t}\n\n";
   out += "\tchain output {\n\t\ttype filter hook output priority filter; policy " + policy + ";\n";
-  out += "\t\toif \"lo\" accept\n" + neighbours + endpointRules(centre, "daddr") + logRule("out");
+  out += "\t\toif \"lo\" accept\n" + neighbours + endpointRules(centre, "daddr") + kernelsOwn(policy) + logRule("out");
   if (drop) out += "\t\tmeta l4proto 6 reject with tcp reset\n\t\treject\n";
   return out + "\t}\n}\n";
 }
