@@ -107,6 +107,9 @@ class Person:
         try:
             self.go_to(item)
             if item["kind"] == "ABC":
+                if not right:  # after the right one: the task is as it was left
+                    self.press("Recommencer cette tâche")
+                    self.press("Oui, recommencer")
                 activities.follow(self, self.scripts[item["id"]]["right" if right else "wrong"])
             else:
                 self.read_documents(item)
@@ -191,23 +194,29 @@ class Keyboard(Person):
             self.sight.wait(0.1)
         return self.focused()
 
+    def strike(self, symbol, modifiers=()):
+        """A key whose consequence one sees before the next one: keys sent faster than that may meet in the air."""
+        self.sight.news = False
+        self.key(symbol, modifiers)
+        self.sight.wait(1)
+
     def press(self, name, after=None):
         self.reach(name, BUTTONS, after)
-        self.key(SPACE)
+        self.strike(SPACE)
 
     def open(self, name):
         self.reach(name, BUTTONS)
-        self.key(RETURN)
+        self.strike(RETURN)
 
     def menu(self, name):
         self.reach(name, BUTTONS)
-        self.key(MENU)
+        self.strike(MENU)
 
     def drag(self, name, onto):
         self.reach(name, BUTTONS)
-        self.key(ord("x"), [CONTROL])
+        self.strike(ord("x"), [CONTROL])
         self.reach(onto, BUTTONS)
-        self.key(ord("v"), [CONTROL])
+        self.strike(ord("v"), [CONTROL])
 
     def scroll(self, name):
         self.reach(name, PAGES)
