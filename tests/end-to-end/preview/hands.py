@@ -110,6 +110,7 @@ class Person:
                 if not right:  # after the right one: the task is as it was left
                     self.press("Recommencer cette tâche")
                     self.press("Oui, recommencer")
+                    self.find("Recommencer cette tâche", BUTTONS)  # which was not there while it asked
                 activities.follow(self, self.scripts[item["id"]]["right" if right else "wrong"])
             else:
                 self.read_documents(item)
@@ -246,8 +247,13 @@ class Keyboard(Person):
         self.key(ord("a"), [CONTROL])
         self.key(DELETE)
         self.sight.type(text)
-        self.await_thing(f"{label}: {text}", lambda thing: thing.name == label and thing.role in TEXT_ROLES
-                         and thing.text == text)
+        def holds(thing):
+            if not self.is_called(thing, label, TEXT_ROLES):
+                return False
+            if thing.role == Atspi.Role.PASSWORD_TEXT:  # nobody reads it
+                return Atspi.Text.get_character_count(thing.accessible.get_text_iface()) == len(text)
+            return thing.text == text
+        self.await_thing(f"{label}: {text}", holds)
         return field
 
     def select(self, label, index, _words):
