@@ -54,7 +54,10 @@ class Thing:
 
     def replace(self, text):
         """As pasting does, for what a keyboard of this layout has no key for."""
-        Atspi.EditableText.set_text_contents(self.accessible.get_editable_text_iface(), text)
+        field = self.accessible.get_editable_text_iface()
+        if field is None:
+            raise LookupError(f"{self.name!r} cannot be written into")
+        Atspi.EditableText.set_text_contents(field, text)
 
 
 class Sight:

@@ -107,6 +107,10 @@ class Person:
         try:
             self.go_to(item)
             if item["kind"] == "ABC":
+                if not right:  # after the right one: the task is as it was left
+                    self.press("Recommencer cette tâche")
+                    self.press("Oui, recommencer")
+                    self.find("Recommencer cette tâche", BUTTONS)  # which was not there while it asked
                 activities.follow(self, self.scripts[item["id"]]["right" if right else "wrong"])
             else:
                 self.read_documents(item)
@@ -191,23 +195,29 @@ class Keyboard(Person):
             self.sight.wait(0.1)
         return self.focused()
 
+    def strike(self, symbol, modifiers=()):
+        """A key whose consequence one sees before the next one: keys sent faster than that may meet in the air."""
+        self.sight.news = False
+        self.key(symbol, modifiers)
+        self.sight.wait(1)
+
     def press(self, name, after=None):
         self.reach(name, BUTTONS, after)
-        self.key(SPACE)
+        self.strike(SPACE)
 
     def open(self, name):
         self.reach(name, BUTTONS)
-        self.key(RETURN)
+        self.strike(RETURN)
 
     def menu(self, name):
         self.reach(name, BUTTONS)
-        self.key(MENU)
+        self.strike(MENU)
 
     def drag(self, name, onto):
         self.reach(name, BUTTONS)
-        self.key(ord("x"), [CONTROL])
+        self.strike(ord("x"), [CONTROL])
         self.reach(onto, BUTTONS)
-        self.key(ord("v"), [CONTROL])
+        self.strike(ord("v"), [CONTROL])
 
     def scroll(self, name):
         self.reach(name, PAGES)
@@ -237,8 +247,13 @@ class Keyboard(Person):
         self.key(ord("a"), [CONTROL])
         self.key(DELETE)
         self.sight.type(text)
-        self.await_thing(f"{label}: {text}", lambda thing: thing.name == label and thing.role in TEXT_ROLES
-                         and thing.text == text)
+        def holds(thing):
+            if not self.is_called(thing, label, TEXT_ROLES):
+                return False
+            if thing.role == Atspi.Role.PASSWORD_TEXT:  # nobody reads it
+                return Atspi.Text.get_character_count(thing.accessible.get_text_iface()) == len(text)
+            return thing.text == text
+        self.await_thing(f"{label}: {text}", holds)
         return field
 
     def select(self, label, index, _words):

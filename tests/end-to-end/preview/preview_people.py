@@ -3,7 +3,7 @@
 keyboard, one with nothing but the actions that assistive technology has (AT-SPI). The window's verdict must be the
 author's.
 
-    preview_people.py BINARIES SOURCE FOLDER [--who keyboard|actions] [--only WORD]
+    preview_people.py BINARIES SOURCE FOLDER [--what kinds|tasks] [--who keyboard|actions] [--only WORD]
 
 A kind is a row of KINDS; what is done to a practical task is in tests/fixtures/practical/scripts.json. Exit status 1 when something differs.
 """
@@ -65,12 +65,16 @@ def example_of(item, locale, right):
     raise LookupError(f"{item['id']} has no {'right' if right else 'wrong'} example in {locale} that can be entered")
 
 
-def pick(source):
-    """(what, item) for each kind, then one for each practical task that somebody can do here."""
+def items_of(source):
     items = []
     files = sorted((source / "common/content/bank").glob("*.json")) + [source / "deploy/demonstration/items.json"]
     for file in files:
         items += json.loads(file.read_text(encoding="utf-8"))["items"]
+    return items
+
+
+def pick_kinds(items):
+    """(what, item) for each kind."""
     chosen = []
     for what, fits in KINDS:
         taken = {one["id"] for _, one in chosen}
@@ -78,7 +82,12 @@ def pick(source):
         if item is None:
             raise LookupError(f"the bank has no item for: {what}")
         chosen.append((what, item))
-    scripts = activities.read_scripts(source)
+    return chosen
+
+
+def pick_tasks(items, scripts):
+    """(type, item) for each type of practical task."""
+    chosen = []
     practical = [item for item in items if item["id"] in scripts]
     practical.sort(key=lambda item: not activities.is_plain(scripts[item["id"]]))
     for kind in sorted({item["activity"]["type"] for item in items if "activity" in item}):
@@ -133,11 +142,15 @@ def main():
     parser.add_argument("binaries", type=Path)
     parser.add_argument("source", type=Path)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--what", choices=["kinds", "tasks"])
     parser.add_argument("--who", choices=["keyboard", "actions"])
     parser.add_argument("--only", default="", help="only kinds whose name has this word")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
-    chosen = [(what, item) for what, item in pick(options.source) if options.only in what]
+    items, scripts = items_of(options.source), activities.read_scripts(options.source)
+    chosen = [] if options.what == "tasks" else pick_kinds(items)
+    chosen += [] if options.what == "kinds" else pick_tasks(items, scripts)
+    chosen = [(what, item) for what, item in chosen if options.only in what]
     file = Path(tempfile.mkdtemp(dir=options.folder)) / "items.json"
     file.write_text(json.dumps(bank_of(chosen)), encoding="utf-8")
     desktop = Desktop(options.folder)
@@ -149,7 +162,7 @@ def main():
                 continue
             program = desktop.run(f"preview-{who.name}", [
                 str(options.binaries / "candidate-client"), "--preview", str(file), "--language", "fr"])
-            faults += who(file, chosen, activities.read_scripts(options.source), PATIENCE_S).answer_all()
+            faults += who(file, chosen, scripts, PATIENCE_S).answer_all()
             program.terminate()
             program.wait(timeout=20)
         return 1 if faults else 0

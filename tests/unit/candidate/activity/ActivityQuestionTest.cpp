@@ -196,7 +196,6 @@ std::vector<LookCase> everyLook() {
       for (const int zoom : {100, 200}) out.push_back({language, {scheme, zoom}});
     }
   }
-  out.push_back({ui::Language::french, {ui::Scheme::light, 300}});
   return out;
 }
 
