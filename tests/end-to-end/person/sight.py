@@ -84,12 +84,15 @@ class Sight:
             self.loop.quit()
 
     def wait(self, seconds=LOOK_AGAIN_S):
-        """Until something happens on the screen, or a person would look again."""
+        """Until something happens on the screen (true), or a person would look again (false)."""
+        quiet = []
         if not self.news:
-            timer = GLib.timeout_add(int(seconds * 1000), lambda: (self._wake(), GLib.SOURCE_CONTINUE)[1])
+            timer = GLib.timeout_add(int(seconds * 1000),
+                                     lambda: (quiet.append(True), self._wake(), GLib.SOURCE_CONTINUE)[2])
             self.loop.run()
             GLib.source_remove(timer)
         self.news = False
+        return not quiet
 
     def think(self, milliseconds):
         """The person takes this long, whatever happens on the screen."""

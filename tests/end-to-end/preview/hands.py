@@ -180,10 +180,19 @@ class Keyboard(Person):
         now = self.focused()
         for _ in range(120):
             if now is not None and self.is_called(now, name, roles):
-                return now
+                now = self.settled()
+                if now is not None and self.is_called(now, name, roles):
+                    return now
             grouped = now is not None and now.role == wanted.role == Atspi.Role.RADIO_BUTTON
             now = self.go(RIGHT if grouped else TAB)
         raise Lost(f"{name}: Tab does not come there")
+
+    def settled(self):
+        """What has the keyboard once nothing moves any more: word of it may have come late, from a key before."""
+        for _ in range(20):
+            if not self.sight.wait(0.15):
+                break
+        return self.focused()
 
     def go(self, symbol):
         """What has the keyboard after this key: most often it says so, otherwise one looks."""
