@@ -26,6 +26,9 @@ class Interaction : public QWidget {
   virtual void restore(const QJsonObject& summary) = 0;
   virtual QWidget* firstInput() const = 0;
 
+  // More than a field has room for was pasted, or typed: it was not put in.
+  void refuseText(qsizetype characters, int most) const { tell(say(Word::textRefused).arg(characters).arg(most)); }
+
   std::function<void()> onChanged;             // the person did something
   std::function<void(const QString&)> onTell;  // what came of it, for everybody to read
 

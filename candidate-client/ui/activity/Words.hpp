@@ -13,6 +13,7 @@ enum class Word {
   startAgainNo,
   taskGroup,
   tooLong,
+  textRefused,
   choose,
   yourChoice,
   on,

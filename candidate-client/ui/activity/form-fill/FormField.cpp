@@ -33,7 +33,7 @@ FormField::FormField(const Spec& field, const std::vector<Option>& files)
   error_ = makeWords({}, "error");
   error_->hide();
   column->addWidget(error_);
-  setMinimumWidth(ui::look().px(isWide() ? 560 : 380));
+  setMinimumWidth(ui::look().framePx(isWide() ? 560 : 380));
 }
 
 void FormField::makeInput(const Spec& field, const std::vector<Option>& files) {

@@ -152,7 +152,7 @@ void Mailbox::addLine(QVBoxLayout& column, const QString& name, QString& text) {
   auto* row = new QHBoxLayout;
   QLabel* label = makeWords(name, "label");
   label->setWordWrap(false);
-  label->setMinimumWidth(ui::look().px(86));
+  label->setMinimumWidth(ui::look().framePx(86));
   row->addWidget(label);
   QLineEdit* line = makeLine(name, {});
   line->setText(text);

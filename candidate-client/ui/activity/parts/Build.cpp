@@ -1,11 +1,22 @@
 #include "candidate-client/ui/activity/parts/Build.hpp"
 
 #include <QLineEdit>
-#include <QTextCursor>
 
+#include "candidate-client/ui/activity/Interaction.hpp"
+#include "common/ui/Fields.hpp"
 #include "common/ui/Theme.hpp"
 
 namespace vigie::activity {
+namespace {
+
+// The task that the field is part of says so: nothing was put in.
+void refuse(const QWidget& field, qsizetype characters, int most) {
+  for (QWidget* at = field.parentWidget(); at != nullptr; at = at->parentWidget()) {
+    if (const auto* task = dynamic_cast<const Interaction*>(at)) return task->refuseText(characters, most);
+  }
+}
+
+}  // namespace
 
 QPushButton* makeAct(const QString& text, std::function<void()> press, const char* kind) {
   QString shown = text;
@@ -48,29 +59,20 @@ QVBoxLayout* columnOf(QWidget& panel) {
 }
 
 QLineEdit* makeLine(const QString& name, std::function<void()> typed) {
-  auto* line = new QLineEdit;
-  line->setMaxLength(kLongestLine);
+  auto* line = new ui::LineField(kLongestLine);
+  line->onTooLong = [line](qsizetype characters) { refuse(*line, characters, kLongestLine); };
   line->setAccessibleName(name);
-  line->setMinimumWidth(ui::look().px(160));
+  line->setMinimumWidth(ui::look().framePx(160));
   if (typed) QObject::connect(line, &QLineEdit::textChanged, line, [typed = std::move(typed)] { typed(); });
   return line;
 }
 
 QPlainTextEdit* makeParagraph(const QString& name, int lines, std::function<void()> typed) {
-  auto* text = new QPlainTextEdit;
+  auto* text = new ui::TextField(kLongestParagraph);
+  text->onTooLong = [text](qsizetype characters) { refuse(*text, characters, kLongestParagraph); };
   text->setAccessibleName(name);
-  text->setTabChangesFocus(true);
   text->setFixedHeight(ui::look().px(lines * 27 + 30));
-  QObject::connect(text, &QPlainTextEdit::textChanged, text, [text, typed = std::move(typed)] {
-    if (text->document()->characterCount() > kLongestParagraph + 1) {
-      QTextCursor end(text->document());
-      end.setPosition(kLongestParagraph);
-      end.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
-      end.removeSelectedText();
-      return;  // comes back here with the shorter text
-    }
-    if (typed) typed();
-  });
+  if (typed) QObject::connect(text, &QPlainTextEdit::textChanged, text, [typed = std::move(typed)] { typed(); });
   return text;
 }
 

@@ -18,7 +18,7 @@ Chart::Chart(const QString& title, std::vector<Bar> bars) : bars_(std::move(bars
 }
 
 QSize Chart::sizeHint() const {
-  return {ui::look().px(300), std::min(ui::look().px(200), 340)};
+  return {ui::look().framePx(300), std::min(ui::look().px(200), 340)};
 }
 
 void Chart::paintEvent(QPaintEvent*) {

@@ -50,7 +50,7 @@ QWidget* Windows::makeWindow(std::size_t at) {
   columnOf(*panel)->addWidget(inside);
   columnOf(*panel)->addStretch(1);
   panel->setMinimumHeight(ui::look().px(isLarge ? 230 : 170));
-  panel->setMinimumWidth(ui::look().framePx(isLarge ? 600 : 380));
+  panel->setMinimumWidth(ui::look().framePx(isLarge ? 520 : 380));
   return panel;
 }
 

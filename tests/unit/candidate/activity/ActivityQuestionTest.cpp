@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QTest>
@@ -76,13 +78,29 @@ TEST(ActivityQuestion, KeepsTheNewestSummaryThatFitsAndSaysThatThisIsTooLong) {
   widget->speak(ui::Language::french);
   widget->show();
   const auto hand = makeHand(With::reader, *widget);
-  const QString much = QStringLiteral("é").repeated(5'000);
+  const QString much = QStringLiteral("é").repeated(900);
   for (int i = 0; i < 6; ++i) hand->follow(QStringLiteral("type Texte %1 => %2").arg(i).arg(much));
   EXPECT_TRUE(support::says(*widget, "C’est trop long"));
   const content::Answer answer = widget->answer();
   EXPECT_LE(answer.fields.at(0).second.size(), content::kLargestSummary);
   EXPECT_TRUE(content::checkForm(answer));
   EXPECT_NE(answer.fields.at(0).second.find("\"p1\":\"é"), std::string::npos);
+}
+
+TEST(ActivityQuestion, RefusesAPasteOfTenMegabytesAndSaysSo) {
+  PracticalScene scene;
+  for (const auto& [item, id, field, room] : {std::tuple("vig-form-01", "nom", "Nom", "200"),
+                                              std::tuple("vig-keyboard-04", "texte", "Votre message", "900")}) {
+    scene.ask(item);
+    scene.follow(With::keyboard, std::string("type ") + field + " => avant");
+    QGuiApplication::clipboard()->setText(QString(10'000'000, 'x'));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_V, Qt::ControlModifier);
+    support::settle();
+    EXPECT_TRUE(support::says(scene.window(), "Ce texte est trop long : 10000005")) << item;
+    EXPECT_TRUE(support::says(scene.window(), QStringLiteral("de la place pour ") + room)) << item;
+    EXPECT_EQ(scene.summary()["fields"].toObject().value(QLatin1String(id)).toString(), "avant") << item;
+    QGuiApplication::clipboard()->clear();
+  }
 }
 
 TEST(ActivityQuestion, TellsAVoiceWhatToReadInsteadOfTheInstruction) {
