@@ -265,13 +265,16 @@ class Keyboard(Person):
         self.await_thing(f"{label}: {text}", holds)
         return field
 
-    def select(self, label, index, _words):
+    def select(self, label, index, words):
         self.reach(label, (Atspi.Role.COMBO_BOX,))
         self.key(HOME)
         for _ in range(index):
             self.key(DOWN)
+        self.await_thing(f"{label}: {words}", lambda thing: self.is_called(thing, label, (Atspi.Role.COMBO_BOX,))
+                         and spaced(thing.name) == spaced(words))
 
     def confirm(self):
+        self.settled()
         self.key(RETURN, [CONTROL])
 
     def next(self):
