@@ -47,7 +47,7 @@ stop_all() {
     [ -e "$file" ] || continue
     pid=$(cat "$file")
     kill "$pid" 2>/dev/null || continue
-    timeout 20 tail --pid="$pid" -f /dev/null || kill -9 "$pid" 2>/dev/null || true
+    timeout 20 tail --pid="$pid" -s 0.1 -f /dev/null || kill -9 "$pid" 2>/dev/null || true
     rm -f "$file"
   done
 }
@@ -282,7 +282,7 @@ echo "No candidate's name stands in clear in the journal, the logs or any file n
 say "Every picture is in the vault and opens to the bytes that were taken"
 # A simulated seat leaves once its pictures are stored; the one that was left empty stays, and so does the window.
 for ((i = 2; i <= spare; i++)); do
-  [ "$i" = "$seats" ] || timeout 60 tail --pid="$(cat "$out/run/seat-$i.pid")" -f /dev/null || true
+  [ "$i" = "$seats" ] || timeout 60 tail --pid="$(cat "$out/run/seat-$i.pid")" -s 0.1 -f /dev/null || true
 done
 cli vault verify >"$out/run/vault.json"
 node "$source_dir/deploy/demonstration/check-pictures.mjs" "$out/run/vault.json" "$(candidate 1)" "$out"/run/seat-*.pictures

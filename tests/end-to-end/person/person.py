@@ -9,7 +9,7 @@ import re
 import sys
 
 from knowledge import Knowledge, digest, plain
-from sight import CONTROL, TEXT_ROLES, Atspi, GLib, Sight, photograph
+from sight import CONTROL, TEXT_ROLES, Atspi, GLib, Sight, Unusable, photograph
 
 WORDS = {
     "enrol": ("Code du poste", "Workstation code"),
@@ -47,7 +47,8 @@ class Person:
         self.seated = False
         self.alerted = False
         self.replaced = 0      # questions that staff replaced: numbers count questions as asked
-        self.last = None       # (k, words) of the newest question
+        self.seen = None       # (k, item) at the last look: only what two looks agree on is true
+        self.last = None       # (k, item) of the newest question
         self.sent = None       # (number, digest) of an answer that is on its way
         self.answered = 0
         self.puzzled = 0       # looks in a row at a question that is not in the bank
@@ -140,12 +141,16 @@ class Person:
         return False
 
     def puzzle(self, what):
+        self.doubt(what)
+        raise Gone(what)
+
+    def doubt(self, what):
         """One screen may have given way to the next while it was read; only what stays is true."""
         self.puzzled += 1
-        if self.puzzled < PATIENCE:
-            raise Gone(what)
-        print(f"{what}:", [name for name in self.names if name], file=sys.stderr)
-        sys.exit(1)
+        if self.puzzled >= PATIENCE:
+            print(f"{what}:", [name for name in self.names if name], file=sys.stderr)
+            sys.exit(1)
+        return False
 
     def enter(self, field, button, code):
         if self.button(button) is None:
@@ -190,12 +195,14 @@ class Person:
         item, locale, block = known
         k = self.place()
         shown = (k, item["id"])
+        if shown != self.seen:
+            self.seen = shown
+            self.sight.think(self.options.pace)
+            return  # and looks again: it may be covered now, or was read while one question gave way to the next
         if shown != self.last:
             if self.last and self.last[0] == k:
                 self.replaced += 1
             self.last = shown
-            self.sight.think(self.options.pace)
-            return  # and looks again: it may be covered now
         if self.options.picture and not self.photographed and k >= 2:
             self.photographed = True
             photograph(self.options.framebuffer, self.options.picture)
@@ -273,6 +280,8 @@ class Person:
             return bool(self.things) and self.act()
         except (Gone, GLib.Error):
             return False  # the screen changed, or the program ended, while it was read
+        except Unusable as fault:
+            return self.doubt(str(fault))
 
     def sit(self):
         while not self.done():

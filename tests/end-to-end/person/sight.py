@@ -18,6 +18,10 @@ LOOK_AGAIN_S = 2  # a person looks up now and then, whatever happens
 CONTROL, SHIFT = 37, 50  # key codes of evdev keyboards, Xvfb's too
 
 
+class Unusable(LookupError):
+    """A thing that does not take what is done to it; it may have left the screen since it was seen."""
+
+
 class Thing:
     """One accessible object that is on the screen, as it was when it was looked at."""
 
@@ -37,7 +41,7 @@ class Thing:
     def press(self):
         action = self.accessible.get_action_iface()
         if action is None:
-            raise LookupError(f"{self.name!r} cannot be pressed")
+            raise Unusable(f"{self.name!r} cannot be pressed")
         Atspi.Action.do_action(action, 0)
 
     def act(self, name):
@@ -46,17 +50,20 @@ class Thing:
         count = Atspi.Action.get_n_actions(action) if action else 0
         names = [Atspi.Action.get_action_name(action, index) for index in range(count)]
         if name not in names:
-            raise LookupError(f"{self.name!r} offers {names}, not {name!r}")
+            raise Unusable(f"{self.name!r} offers {names}, not {name!r}")
         Atspi.Action.do_action(action, names.index(name))
 
     def focus(self):
-        Atspi.Component.grab_focus(self.accessible.get_component_iface())
+        component = self.accessible.get_component_iface()
+        if component is None:
+            raise Unusable(f"{self.name!r} cannot take the keyboard")
+        Atspi.Component.grab_focus(component)
 
     def replace(self, text):
         """As pasting does, for what a keyboard of this layout has no key for."""
         field = self.accessible.get_editable_text_iface()
         if field is None:
-            raise LookupError(f"{self.name!r} cannot be written into")
+            raise Unusable(f"{self.name!r} cannot be written into")
         Atspi.EditableText.set_text_contents(field, text)
 
 
