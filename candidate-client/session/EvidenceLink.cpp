@@ -19,10 +19,11 @@ void EvidenceLink::connect(Evidence& evidence) {
       evidence.linkDown(clock_.now());
     });
   };
-  if (!context_) {
+  if (!context_ || certificate_ != machine_.certificate.der()) {
     auto context = link::TlsContext::clientMutual(machine_.credentials(), machine_.authority, link::CentreDates::atWelcome());
     if (!context) return down();
     context_ = std::move(*context);
+    certificate_ = machine_.certificate.der();
   }
   link::ClientSettings settings;
   settings.host = machine_.host;

@@ -27,7 +27,8 @@ class EvidenceLink {
   const link::Machine& machine_;
   const base::Clock& clock_;
   Post post_;
-  std::shared_ptr<const link::TlsContext> context_;  // one for all attempts: a cable cut resumes its TLS session
+  std::shared_ptr<const link::TlsContext> context_;  // one for all attempts: a cable cut resumes its TLS session…
+  base::Bytes certificate_;                          // …until the machine has another certificate than this
   std::unique_ptr<link::Client> client_;
   link::CentreDates dates_;
   std::uint64_t attempt_ = 0;  // events of an earlier one are no news

@@ -21,13 +21,14 @@ SeatSettings settingsOf(const link::Machine& machine, std::string program) {
 
 }  // namespace
 
-SeatLoop::SeatLoop(const link::Machine& machine, Keep keep, Notebook notebook, std::string program, SeatEvents events)
-    : machine_(machine),
+SeatLoop::SeatLoop(link::Machine machine, Keep keep, Notebook notebook, std::string program, SeatEvents events)
+    : machine_(std::move(machine)),
       events_(std::move(events)),
       keep_(std::move(keep)),
       notebook_(std::move(notebook)),
-      sitting_(settingsOf(machine, std::move(program)), keep_, *this),
-      dates_(machine.authority) {}
+      sitting_(settingsOf(machine_, std::move(program)), keep_, *this),
+      dates_(machine_.authority),
+      renewal_(machine_, link::CentreDates::atWelcome()) {}
 
 SeatLoop::~SeatLoop() {
   if (client_) client_->close();
@@ -73,6 +74,7 @@ void SeatLoop::connect(std::shared_ptr<const link::TlsContext> context) {
       if (link_ != link || !*message) return;
       const auto* welcome = std::get_if<protocol::message::Welcome>(&**message);
       if (welcome != nullptr && !dates_.judge(welcome->wall_ms())) return client_->abort(link);
+      if (renewal_.takes(**message, *client_, link)) return;
       sitting_.receive(**message, clock_.now());
       if (companion_) companion_->receiveControl(**message);
     });

@@ -1,7 +1,7 @@
 // A sitting that lives: its own thread, the link to the centre and the clock. Everything that happens to the sitting
 // (frames, the clock, what the person does) is an event in one queue, handled in order by that thread.
 // Thread: any, for every function; onView and onRefused are called on the loop's thread and must not wait.
-// Ownership: the machine must outlive it.
+// Ownership: it has its own copy of the machine, whose certificate it renews.
 #pragma once
 
 #include <chrono>
@@ -18,6 +18,7 @@
 #include "common/link/CentreDates.hpp"
 #include "common/link/Client.hpp"
 #include "common/link/Machine.hpp"
+#include "common/link/Renewal.hpp"
 
 namespace vigie::session {
 
@@ -47,7 +48,7 @@ struct SeatEvents {
 
 class SeatLoop final : private Outputs {
  public:
-  SeatLoop(const link::Machine& machine, Keep keep, Notebook notebook, std::string program, SeatEvents events);
+  SeatLoop(link::Machine machine, Keep keep, Notebook notebook, std::string program, SeatEvents events);
   ~SeatLoop() override;
 
   base::Result<void> start();  // once. Errors: those of TlsContext
@@ -76,7 +77,7 @@ class SeatLoop final : private Outputs {
   void acknowledged(const base::CandidateRef&, std::uint32_t, const crypto::Digest&) override {}
   void changed() override { changed_ = true; }
 
-  const link::Machine& machine_;
+  link::Machine machine_;
   SeatEvents events_;
   base::SystemClock clock_;
   Keep keep_;
@@ -86,6 +87,7 @@ class SeatLoop final : private Outputs {
   std::unique_ptr<link::Client> client_;
   std::unique_ptr<Companion> companion_;
   link::CentreDates dates_;
+  link::Renewal renewal_;
 
   // The loop's thread.
   std::optional<link::LinkId> link_;

@@ -228,6 +228,7 @@ View Sitting::view(base::Moment now) const {
     view.demonstration = person_->demonstration;
     view.displayName = person_->displayName;
     view.language = person_->language;
+    view.questionsAtMost = person_->questionsAtMost;
   }
   view.question = question_;
   view.progress = shown_.progress;

@@ -105,6 +105,7 @@ class Sitting {
     std::string displayName;
     std::string language;
     std::uint32_t questions = 0;
+    bool questionsAtMost = false;  // the test may end before them
   };
   // The newest SeatState; empty phase: none came in this sitting.
   struct Shown {

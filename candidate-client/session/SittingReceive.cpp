@@ -99,15 +99,21 @@ void Sitting::welcomeSitting(const message::Sitting& sitting) {
   const auto session = base::SessionId::fromBytes(sitting.session());
   const auto candidate = base::CandidateRef::fromBytes(sitting.candidate());
   if (!session || !candidate) return stop("welcome-wrong");
-  Person person{
-      *session,           *candidate,         sitting.lease(), sitting.demonstration(), sitting.display_name(),
-      sitting.language(), sitting.questions()};
+  Person person{*session,
+                *candidate,
+                sitting.lease(),
+                sitting.demonstration(),
+                sitting.display_name(),
+                sitting.language(),
+                sitting.questions(),
+                sitting.questions_at_most()};
   probe_.reset();
   endPresumed_ = false;
   ended_ = false;
   endReason_.clear();
   // The key of its pictures came with the check-in alone: a seat that never received it checks in again.
-  const bool ours = seatKey_ && base::toString(seatKey_->publicKey().spki()) == sitting.seat_key() && !evidenceKey_.empty();
+  const bool ours =
+      seatKey_ && base::toString(seatKey_->publicKey().spki()) == sitting.seat_key() && !evidenceKey_.empty();
   if (ours) {
     if (wishes_.code) wishes_ = {};
     sit(std::move(person));
@@ -186,7 +192,7 @@ void Sitting::on(const message::CheckedIn& checkedIn) {
   newestPicture_ = checkedIn.newest_picture();
   pictureEveryMs_ = checkedIn.picture_every_ms();
   sit({*session, *candidate, checkedIn.lease(), checkedIn.demonstration(), checkedIn.display_name(),
-       checkedIn.language(), checkedIn.questions()});
+       checkedIn.language(), checkedIn.questions(), checkedIn.questions_at_most()});
 }
 
 void Sitting::on(const message::SeatState& state) {

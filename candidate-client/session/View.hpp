@@ -39,6 +39,7 @@ struct View {
       question;                             // also while it is hidden, paused or reported: typed text belongs to it
   std::uint32_t progress = 0;               // question k…
   std::uint32_t questions = 0;              // …of n
+  bool questionsAtMost = false;             // …or fewer: the test ends when it knows enough
   std::optional<std::int64_t> remainingMs;  // interpolated; nullopt before the test runs
   std::string lastMessage;                  // from the invigilator
   std::uint32_t messages = 0;               // how many came: a new one has a new number

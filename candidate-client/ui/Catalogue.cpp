@@ -129,6 +129,7 @@ constexpr auto kRows = std::to_array<Row>({
     {Text::practiceStop, {"Arrêter l’entraînement", "Stop the practice"}},
 
     {Text::questionOf, {"Question %1 sur %2", "Question %1 of %2"}},
+    {Text::questionOfAtMost, {"Question %1 sur %2 au plus", "Question %1 of at most %2"}},
     {Text::timeLeft, {"Il reste %1", "%1 left"}},
     {Text::timeHour, {"%1 h %2 min", "%1 h %2 min"}},
     {Text::timeMinutes, {"%1 min", "%1 min"}},

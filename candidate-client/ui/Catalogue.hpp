@@ -81,6 +81,7 @@ enum class Text {
   practiceStop,
   // question
   questionOf,
+  questionOfAtMost,
   timeLeft,
   timeHour,
   timeMinutes,

@@ -160,6 +160,7 @@ void QuestionPage::present(const session::View& view) {
   remainingMs_ = view.remainingMs;
   progress_ = view.progress;
   questions_ = view.questions;
+  atMost_ = view.questionsAtMost;
   busy_ = view.busy;
   if (!view.refusal.empty()) refusal_ = view.refusal;
   const bool other = view.question && (!question_ || view.question->number != question_->number ||
@@ -333,7 +334,7 @@ QWidget* QuestionPage::firstFocus() const {
 }
 
 QString QuestionPage::title() const {
-  return say(Text::questionOf, language_).arg(progress_).arg(questions_);
+  return say(atMost_ ? Text::questionOfAtMost : Text::questionOf, language_).arg(progress_).arg(questions_);
 }
 
 bool QuestionPage::isComplete() const {

@@ -62,6 +62,7 @@ class QuestionPage final : public Page {
   std::optional<session::Draft> draft_;
   std::optional<std::int64_t> remainingMs_;
   std::uint32_t progress_ = 0, questions_ = 0;
+  bool atMost_ = false;
   std::uint32_t reportedItself_ = 0;  // number of the question
   bool busy_ = false;
   bool warned_ = false;   // that there is no answer

@@ -105,7 +105,7 @@ void fillWithRandom(std::span<std::uint8_t> out) { crypto::randomBytes(out); }
 
 class Application {
  public:
-  explicit Application(const Configuration& configuration) : configuration_(configuration) {}
+  Application(const Configuration& configuration, DateTrust trust) : configuration_(configuration), dateTrust_(trust) {}
 
   base::Result<void> run();
 
@@ -114,7 +114,6 @@ class Application {
   base::Result<void> openCentre();
   void openVault();
   base::Result<void> openPorts();
-  std::int64_t certainWallMs() const;
   void followEnrolment();
   void openEnrolment();
   link::LinkEvents mainEvents();
@@ -122,6 +121,7 @@ class Application {
   void shutDown();
 
   const Configuration& configuration_;
+  const DateTrust dateTrust_;
   base::SystemClock clock_;
   std::optional<journal::Reserve> reserve_;         // given back to the disk when it is full
   std::unique_ptr<journal::SqliteStore> store_;     // the truth
@@ -225,7 +225,7 @@ base::Result<void> Application::openCentre() {
   centre_->setArchive(archive_.get());
   auditor_ = std::make_unique<FileAuditor>(journalFile(configuration_), *state_);
   centre_->setAuditor(auditor_.get());
-  if (auto replayed = centre_->replay(*store_); !replayed) return replayed;
+  if (auto replayed = centre_->replay(*store_, dateTrust_); !replayed) return replayed;
   openVault();
   for (const auto& [id, session] : centre_->sessions()) {
     if (auto done = layOut(centre_->identity(), session); !done) return done;
@@ -246,13 +246,6 @@ base::Result<void> Application::openCentre() {
   if (!serverKeys) return base::fail(serverKeys.error());
   serverKeys_.emplace(std::move(*serverKeys));
   return {};
-}
-
-// What the journal and this program already know of the time.
-std::int64_t Application::certainWallMs() const {
-  std::int64_t earliest = std::max(kReleaseWallMs, centre_->state().newestWallMs);
-  for (const auto& [id, session] : centre_->sessions()) earliest = std::max(earliest, session.state().newestWallMs);
-  return earliest;
 }
 
 // What no record speaks of is cut here: the journal alone says which pictures there are.
@@ -279,10 +272,15 @@ void Application::openVault() {
 base::Result<void> Application::openPorts() {
   io_ = std::make_unique<link::IoThreads>(1);
   const link::Credentials own{serverKeys_->certificate, {}, serverKeys_->key};
-  const std::int64_t earliest = certainWallMs();
+  const std::int64_t earliest = centre_->certainWallMs();
   if (clock_.now().wallMs < earliest) {
     spdlog::critical("clock-wrong: the server's clock says {}, but it is at least {}; set the server's date and time",
                      base::formatUtc(clock_.now().wallMs), base::formatUtc(earliest));
+  }
+  if (centre_->dateLeapt()) {
+    spdlog::critical("date-leapt: the server's clock says {}, more than a year after its newest record; set the date, or "
+                     "start center-server once with --date-is-right. Until then expired machines are refused",
+                     base::formatUtc(clock_.now().wallMs));
   }
   auto context = link::TlsContext::serverMutual(
       own, *authority_,
@@ -292,7 +290,8 @@ base::Result<void> Application::openPorts() {
              const std::int64_t now = clock_.now().wallMs;
              return std::optional(now < kReleaseWallMs ? earliest : now);
            },
-       .expiredPeers = link::ExpiredPeers::refused, .admit = [](const link::PeerIdentity& peer) -> base::Result<void> {
+       .expiredPeers = link::ExpiredPeers::admitted,  // to renew, and for nothing else: CentreService
+       .admit = [](const link::PeerIdentity& peer) -> base::Result<void> {
          // Only seats and consoles have business here: a guard's or a registry's certificate opens nothing.
          const bool known = peer.role && (peer.role->role == crypto::Role::seat || peer.role->role == crypto::Role::console);
          if (!known) return base::fail("role-wrong", "this port is for seats and consoles");
@@ -320,8 +319,8 @@ link::LinkEvents Application::mainEvents() {
       const std::lock_guard lock(rolesMutex_);
       roles_[link] = senderOf(peer.role->role);
     }
-    state_->post([link, role = *peer.role, key = peer.certificate->publicKey()](CentreService& service) {
-      service.linkOpened(link, role, key);
+    state_->post([link, role = *peer.role, key = peer.certificate->publicKey(), validity = peer.validity](CentreService& service) {
+      service.linkOpened(link, role, key, validity);
     });
   };
   events.onFrame = [this](link::LinkId link, link::Frame frame) {
@@ -413,6 +412,8 @@ void Application::shutDown() {
 
 }  // namespace
 
-base::Result<void> runCentre(const Configuration& configuration) { return Application(configuration).run(); }
+base::Result<void> runCentre(const Configuration& configuration, DateTrust trust) {
+  return Application(configuration, trust).run();
+}
 
 }  // namespace vigie::centre

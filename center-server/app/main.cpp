@@ -52,6 +52,8 @@ int runProgram(int argc, char** argv) {
     command->add_option("--config", file, "Configuration file, TOML")->required();
     command->add_flag("--check-config", checkOnly, "Only read the configuration and say what is wrong with it");
   }
+  bool dateIsRight = false;
+  run->add_flag("--date-is-right", dateIsRight, "After more than a year without a record: this machine's date is right");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -67,7 +69,8 @@ int runProgram(int argc, char** argv) {
   if (restored->parsed()) return sayRestored(*configuration);
   google::protobuf::SetLogHandler(nullptr);  // what is wrong with a message is said by its refusal
   spdlog::set_default_logger(spdlog::stderr_color_mt("center-server"));
-  const auto ended = vigie::centre::runCentre(*configuration);
+  const auto ended = vigie::centre::runCentre(
+      *configuration, dateIsRight ? vigie::centre::DateTrust::isRight : vigie::centre::DateTrust::askWhenItLeaps);
   return ended ? 0 : failed(ended.error());
 }
 

@@ -131,6 +131,8 @@ exam::CentreDecision Centre::carryOut(const exam::CentreDecision& decision, cons
       overview_.machineChanged(base::toHex(base::bytesOf(enrolled->machine())));
     } else if (const auto* revoked = std::get_if<record::MachineRevoked>(&draft.content)) {
       overview_.machineChanged(base::toHex(base::bytesOf(revoked->machine())));
+    } else if (const auto* renewed = std::get_if<record::MachineRenewed>(&draft.content)) {
+      overview_.machineChanged(base::toHex(base::bytesOf(renewed->machine())));
     } else {
       overview_.ticketsChanged();  // loaded, or in use by a new session
     }
@@ -308,7 +310,13 @@ void Centre::fail(const base::Error& error) {
 
 // ---- restart ----
 
-base::Result<void> Centre::replay(journal::Store& store) {
+std::int64_t Centre::certainWallMs() const {
+  std::int64_t earliest = std::max(kReleaseWallMs, state_.newestWallMs);
+  for (const auto& [id, session] : sessions_) earliest = std::max(earliest, session.state().newestWallMs);
+  return earliest;
+}
+
+base::Result<void> Centre::replay(journal::Store& store, DateTrust trust) {
   const auto centreHead = replayCentre(store, state_);
   if (!centreHead) return base::fail(centreHead.error());
   recorder_.resume(journal::kCentreStream, *centreHead);
@@ -325,6 +333,7 @@ base::Result<void> Centre::replay(journal::Store& store) {
     if (!head) return base::failAt("session " + id.hex(), head.error());
     recorder_.resume(stream, *head);
   }
+  dateLeapt_ = trust != DateTrust::isRight && now().wallMs - certainWallMs() > kLeapMs;
   for (auto& [id, session] : sessions_) {
     if (session.state().phase == exam::SessionPhase::open)
       carryOut(session, exam::CentreStarted{std::string(kProgram)});

@@ -44,13 +44,18 @@ struct Materials {
   std::uint32_t pictureEveryMs = 30'000;  // what seats are asked for when it is calm
 };
 
+// Longer than any holiday. A server that finds itself so far after everything that it recorded has more likely a wrong
+// date than a long sleep: whoever runs it says which.
+inline constexpr std::int64_t kLeapMs = 400LL * 24 * 3600 * 1000;
+enum class DateTrust : std::uint8_t { askWhenItLeaps, isRight };
+
 class Centre {
  public:
   Centre(Identity identity, Materials materials, KeyStore keys, base::EpochId epoch, base::Clock& clock, Sink& sink,
          Links& links, Entropy entropy);
 
   // Reads the centre's stream and every open session's, then records the restart. Errors name stream and sequence.
-  base::Result<void> replay(journal::Store& store);
+  base::Result<void> replay(journal::Store& store, DateTrust trust = DateTrust::askWhenItLeaps);
 
   void setCourier(Courier* courier) { courier_ = courier; }  // not owned; without one, sessions stay in the centre
   // What whoever runs the centre should read in its log: refusals and forks, as codes. A refusal's sentence may repeat
@@ -67,6 +72,8 @@ class Centre {
   const Identity& identity() const { return identity_; }
   const Materials& materials() const { return materials_; }
   const exam::CentreState& state() const { return state_; }
+  std::int64_t certainWallMs() const;  // what the journal and this program's release already know of the time
+  bool dateLeapt() const { return dateLeapt_; }  // at the start, and nobody said that the date is right
   Peers& peers() { return peers_; }
   Outbox& outbox() { return outbox_; }
   Overview& overview() { return overview_; }
@@ -145,6 +152,7 @@ class Centre {
   Recorder recorder_;
   Outbox outbox_;
   Peers peers_;
+  bool dateLeapt_ = false;
   Overview overview_;
   Departures departures_;
   exam::CentreState state_;

@@ -88,8 +88,9 @@ void Centre::sendWelcome(const Peer& peer) {
   if (peer.role == crypto::Role::console) {
     welcome.set_checkpoint_key(base::toString(identity_.checkpointKey.publicKey().spki()));
   }
+  welcome.set_renew_only(peer.expired);
   const auto workstation = base::WorkstationId::fromHex(peer.machine);
-  const bool isSeat = peer.role == crypto::Role::seat && peer.connection == Connection::control;
+  const bool isSeat = !peer.expired && peer.role == crypto::Role::seat && peer.connection == Connection::control;
   LiveSession* session = isSeat && workstation ? findSessionOf(*workstation) : nullptr;
   if (session != nullptr) {
     const exam::Candidate& candidate = *session->state().findByLease(*workstation);
@@ -108,6 +109,7 @@ void Centre::sendWelcome(const Peer& peer) {
     sitting.set_language(candidate.language);
     sitting.set_questions(session->environment().rules.maximumLength);
     sitting.set_duration_ms(session->environment().durationMs);
+    sitting.set_questions_at_most(session->environment().mayStopEarly());
   }
   outbox_.send(peer.link, std::move(welcome));
 }
@@ -247,6 +249,7 @@ void Centre::sendCheckedIn(const Peer& seat, LiveSession& session, const exam::C
   *checkedIn.mutable_standing() = standing(session.stream());
   checkedIn.set_questions(session.environment().rules.maximumLength);
   checkedIn.set_duration_ms(session.environment().durationMs);
+  checkedIn.set_questions_at_most(session.environment().mayStopEarly());
   if (const CandidateKeys* keys = keysOf(session.state().id, candidate.ref)) {
     checkedIn.set_evidence_key(base::toString(keys->evidence.reveal()));
   }

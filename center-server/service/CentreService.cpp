@@ -16,8 +16,15 @@ bool mayRecord(const Peer& peer, const protocol::Message& message) {
 
 }  // namespace
 
-void CentreService::linkOpened(link::LinkId link, const crypto::RoleIdentity& role, const crypto::PublicKey& key) {
-  centre_.peers().add(Peer{.link = link, .role = role.role, .machine = role.id, .machineKey = key, .watching = {}, .refilledRunMs = centre_.now().runMs});
+void CentreService::linkOpened(link::LinkId link, const crypto::RoleIdentity& role, const crypto::PublicKey& key,
+                               link::Validity validity) {
+  centre_.peers().add(Peer{.link = link,
+                           .role = role.role,
+                           .machine = role.id,
+                           .machineKey = key,
+                           .expired = validity == link::Validity::expired,
+                           .watching = {},
+                           .refilledRunMs = centre_.now().runMs});
 }
 
 void CentreService::frame(link::LinkId link, const base::Result<protocol::Message>& message) {
@@ -49,6 +56,8 @@ CentreService::Next CentreService::dispatch(Peer& peer, const protocol::Message&
     centre_.outbox().finish(peer.link);
   } else if (peer.saidHello) {
     return dispatchKnown(peer, message);
+  } else if (peer.mayRenew) {
+    renewExpired(peer, message);
   } else if (const auto* hello = std::get_if<message::Hello>(&message)) {
     greet(peer, *hello);
   } else {
@@ -58,8 +67,35 @@ CentreService::Next CentreService::dispatch(Peer& peer, const protocol::Message&
   return Next::read;
 }
 
+// Whoever holds an old key gets no further than a certificate that staff see, and can revoke.
+void CentreService::renewExpired(Peer& peer, const protocol::Message& message) {
+  if (std::holds_alternative<message::Renew>(message)) {
+    enrolment_.renew(peer);
+  } else {
+    centre_.sendRefusal(peer.link, {"certificate-expired", "this machine's certificate has expired; it must renew it first"});
+  }
+  centre_.outbox().finish(peer.link);
+}
+
+// Not "said hello": no lease, no room and no record knows this link.
+void CentreService::greetExpired(Peer& peer, const message::Hello& hello) {
+  const auto refuse = [&](std::string why) {
+    centre_.sendRefusal(peer.link, {"certificate-expired", "this machine's certificate has expired; " + std::move(why)});
+    centre_.outbox().finish(peer.link);
+  };
+  if (hello.connection() == "evidence") return refuse("it must renew it first, on its control connection");
+  // A server that woke up in 2040 would renew everybody until then.
+  if (centre_.dateLeapt()) return refuse("and the server's date may be wrong: set it, or start center-server once with --date-is-right");
+  peer.mayRenew = true;
+  centre_.sendWelcome(peer);
+}
+
 CentreService::Next CentreService::dispatchKnown(Peer& peer, const protocol::Message& message) {
   if (peer.connection == Connection::evidence) return evidence_.handle(peer, message);
+  if (std::holds_alternative<message::Renew>(message)) {
+    enrolment_.renew(peer);
+    return Next::read;
+  }
   if (peer.role == crypto::Role::seat) {
     if (peer.silent) seats_.spokeAgain(peer);
     if (const auto* announced = std::get_if<message::AnnouncePicture>(&message)) evidence_.announce(peer, *announced);
@@ -84,6 +120,7 @@ void CentreService::greet(Peer& peer, const message::Hello& hello) {
     centre_.sendRefusal(peer.link, {"machine-revoked", "this machine is not enrolled here any more; enrol it again"});
     return centre_.outbox().finish(peer.link);
   }
+  if (peer.expired) return greetExpired(peer, hello);
   const bool forEvidence = hello.connection() == "evidence";
   const bool known = forEvidence || hello.connection().empty() || hello.connection() == "control";
   if (!known || (forEvidence && peer.role != crypto::Role::seat)) {

@@ -17,7 +17,8 @@ class CentreService {
  public:
   explicit CentreService(Centre& centre) : centre_(centre), seats_(centre), evidence_(centre), staff_(centre), enrolment_(centre) {}
 
-  void linkOpened(link::LinkId link, const crypto::RoleIdentity& role, const crypto::PublicKey& key);
+  void linkOpened(link::LinkId link, const crypto::RoleIdentity& role, const crypto::PublicKey& key,
+                  link::Validity validity = link::Validity::valid);
   void frame(link::LinkId link, const base::Result<protocol::Message>& message);
   void linkEnded(link::LinkId link);
   void enrolmentFrame(link::LinkId link, const base::Result<protocol::Message>& message);
@@ -35,6 +36,8 @@ class CentreService {
   using Next = EvidenceDesk::Next;
   Next dispatch(Peer& peer, const protocol::Message& message);
   Next dispatchKnown(Peer& peer, const protocol::Message& message);
+  void renewExpired(Peer& peer, const protocol::Message& message);
+  void greetExpired(Peer& peer, const protocol::message::Hello& hello);
   void greet(Peer& peer, const protocol::message::Hello& hello);
 
   Centre& centre_;

@@ -1,5 +1,7 @@
 #include "center-server/service/EnrolmentDesk.hpp"
 
+#include "common/link/Renewal.hpp"
+
 namespace vigie::centre {
 namespace {
 
@@ -34,6 +36,35 @@ void EnrolmentDesk::handle(link::LinkId link, const protocol::Message& message) 
   centre_.outbox().finish(link);
 }
 
+void EnrolmentDesk::renew(const Peer& peer) {
+  const exam::Instant at = centre_.now();
+  const auto send = [&](const crypto::Certificate& certificate) {
+    message::Renewed renewed;
+    renewed.set_certificate(base::toString(certificate.der()));
+    centre_.outbox().send(peer.link, std::move(renewed));
+  };
+  const auto machine = centre_.state().machines.find(peer.machine);
+  if (machine == centre_.state().machines.end()) {
+    return centre_.sendRefusal(peer.link, {"machine-revoked", "this machine is not enrolled here any more; enrol it again"});
+  }
+  const auto current = crypto::Certificate::fromDer(machine->second.certificate);
+  if (!current) return centre_.sendRefusal(peer.link, current.error());
+  // The answer before may have been lost with its link; and a machine that asks all day fills no journal.
+  if (!link::renewalIsDue(*current, at.wallMs)) return send(*current);
+  const Identity& identity = centre_.identity();
+  const crypto::Certificate certificate = crypto::issueCertificate(
+      {.subject = machine->second.label.empty() ? machine->second.role : machine->second.label,
+       .role = crypto::RoleIdentity{peer.role, peer.machine},
+       .dnsNames = {},
+       // From where the term before began: a centre that renews under a wrong date must lock nobody out once it is right.
+       .notBeforeMs = std::min(current->notAfterMs() - link::kMachineTermMs, at.wallMs),
+       .notAfterMs = at.wallMs + link::kMachineTermMs},
+      current->publicKey(), identity.authorityKey, identity.authority);
+  const auto decision = centre_.carryOut(exam::decideRenewal(centre_.state(), peer.machine, certificate.der()), at);
+  if (decision.refusal) return centre_.sendRefusal(peer.link, *decision.refusal);
+  send(certificate);
+}
+
 base::Result<message::Enrolled> EnrolmentDesk::enrol(const message::EnrolRequest& request) {
   if (request.protocol() != protocol::kProtocolVersion) {
     return base::fail("protocol-version", "this centre speaks version " + std::to_string(protocol::kProtocolVersion) + " of the protocol; install the same version of Vigie");
@@ -63,7 +94,7 @@ base::Result<message::Enrolled> EnrolmentDesk::enrol(const message::EnrolRequest
        .role = crypto::RoleIdentity{role == "console" ? crypto::Role::console : crypto::Role::seat, newcomer.machine},
        .dnsNames = {},
        .notBeforeMs = at.wallMs - 3'600'000,
-       .notAfterMs = at.wallMs + kMachineCertificateMs},
+       .notAfterMs = at.wallMs + link::kMachineTermMs},
       *key, identity.authorityKey, identity.authority);
   const auto decision = centre_.carryOut(exam::decideEnrolment(centre_.state(), newcomer, certificate.der(), at), at);
   if (decision.refusal) return base::fail(*decision.refusal);

@@ -192,10 +192,9 @@ message::Reply aboutCentre(Centre& centre) {
   view.set_name(centre.identity().name);
   view.set_program(std::string(kProgram));
   view.set_wall_ms(centre.now().wallMs);
-  std::int64_t earliest = std::max(kReleaseWallMs, centre.state().newestWallMs);
+  const std::int64_t earliest = centre.certainWallMs();
   std::uint32_t waiting = 0;
   for (const auto& [id, session] : centre.sessions()) {
-    earliest = std::max(earliest, session.state().newestWallMs);
     if (!session.state().issued.empty() && !session.state().anchored) ++waiting;
   }
   view.set_clock(centre.now().wallMs < earliest ? "early" : "right");

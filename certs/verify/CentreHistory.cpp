@@ -57,14 +57,24 @@ class CentreHistory::Walk {
       return findings_.add(Code::machineWrong, place_, content.label(), "no code was open for it");
     }
     invitedStaff_ = {entry_->record.sequence, content.machine(), content.role() == "console" ? code->staffRole : ""};
-    const auto certificate = crypto::Certificate::fromDer(base::bytesOf(content.certificate()));
-    const auto role =
-        certificate ? certificate->role() : base::Result<crypto::RoleIdentity>(base::fail(certificate.error()));
-    const bool good = role && crypto::roleName(role->role) == content.role() &&
-                      role->id == base::toHex(base::bytesOf(content.machine())) && history_.authority_ &&
-                      certificate->isIssuedBy(*history_.authority_);
-    if (!good)
+    if (!isCertificateOf(content.machine(), content.role(), content.certificate()))
       findings_.add(Code::machineWrong, place_, content.label(), "its certificate is not one of this centre's for it");
+  }
+
+  // A renewal that changed the key would be another machine under an old name.
+  void operator()(const record::MachineRenewed& content) {
+    const auto machine = history_.state_.machines.find(base::toHex(base::bytesOf(content.machine())));
+    if (machine == history_.state_.machines.end() || machine->second.revoked) {
+      return findings_.add(Code::machineWrong, place_, {}, "a certificate was renewed for a machine that is not enrolled");
+    }
+    const auto before = crypto::Certificate::fromDer(machine->second.certificate);
+    const auto after = crypto::Certificate::fromDer(base::bytesOf(content.certificate()));
+    const bool good = isCertificateOf(content.machine(), machine->second.role, content.certificate()) && before &&
+                      before->publicKey().spki() == after->publicKey().spki();
+    if (!good) {
+      findings_.add(Code::machineWrong, place_, machine->second.label,
+                    "its renewed certificate is not one of this centre's for it and its key");
+    }
   }
 
   void operator()(const record::StaffRegistered& content) {
@@ -93,6 +103,14 @@ class CentreHistory::Walk {
   void operator()(const record::SessionClosed&) {}
 
  private:
+  bool isCertificateOf(const std::string& machine, const std::string& roleName, const std::string& der) const {
+    const auto certificate = crypto::Certificate::fromDer(base::bytesOf(der));
+    const auto role =
+        certificate ? certificate->role() : base::Result<crypto::RoleIdentity>(base::fail(certificate.error()));
+    return role && crypto::roleName(role->role) == roleName && role->id == base::toHex(base::bytesOf(machine)) &&
+           history_.authority_ && certificate->isIssuedBy(*history_.authority_);
+  }
+
   // The same command in the same state must lead to the same record.
   void decideAgain(const record::SignedBytes& bytes, exam::CentreCommand command) {
     auto read = readCommand(bytes, place_, findings_);

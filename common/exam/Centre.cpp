@@ -69,6 +69,11 @@ class CentreEvolution {
     remember(content.command());
   }
 
+  void operator()(const record::MachineRenewed& content) {
+    const auto found = state_.machines.find(base::toHex(base::bytesOf(content.machine())));
+    if (found != state_.machines.end()) found->second.certificate = base::toBytes(content.certificate());
+  }
+
   void operator()(const record::TicketLoaded& content) {
     state_.tickets[content.number()] = LoadedTicket{content.jws(), {}};
     remember(content.command());
@@ -225,6 +230,17 @@ CentreDecision decideEnrolment(const CentreState& state, const Enrol& newcomer, 
   staff.set_console(base::toString(*machine));
   decision.records.push_back({std::move(staff), {}});
   return decision;
+}
+
+CentreDecision decideRenewal(const CentreState& state, const std::string& machine, const base::Bytes& certificate) {
+  const auto found = state.machines.find(machine);
+  if (found == state.machines.end() || found->second.revoked) {
+    return refuseCentre("machine-revoked", "this machine is not enrolled here any more; enrol it again");
+  }
+  record::MachineRenewed renewed;
+  renewed.set_machine(base::toString(*base::fromHex(machine)));
+  renewed.set_certificate(base::toString(certificate));
+  return acceptCentre(std::move(renewed));
 }
 
 CentreDecision decideCentre(const CentreState& state, const CentreCommand& command, const Instant& now) {

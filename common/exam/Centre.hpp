@@ -91,6 +91,10 @@ const EnrolmentCode* findEnrolmentCode(const CentreState& state, std::string_vie
 CentreDecision decideEnrolment(const CentreState& state, const Enrol& newcomer, const base::Bytes& certificate,
                                const Instant& now);
 
+// A machine that is linked asks for another term; the caller made the certificate over the key that it proved.
+// Errors: "machine-revoked" (also when it was never enrolled).
+CentreDecision decideRenewal(const CentreState& state, const std::string& machine, const base::Bytes& certificate);
+
 // What the caller read from the ticket of load_ticket or create_session, verified with the registry's key.
 struct TicketFacts {
   std::string number;

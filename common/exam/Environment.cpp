@@ -4,6 +4,13 @@
 
 namespace vigie::exam {
 
+bool Environment::mayStopEarly() const {
+  if (planned == nullptr) return false;
+  const scoring::StoppingPlan& stopping = planned->plan.stopping;
+  const bool stops = stopping.standardError > 0 || stopping.classification != scoring::Classification::none;
+  return stops && stopping.minimumLength < stopping.maximumLength;
+}
+
 base::Result<Environment> makeEnvironment(const content::Calibration& calibration, const content::TestDefinition& test,
                                           const TicketTerms& ticket, std::vector<std::vector<std::string>> choiceIds,
                                           std::vector<bool> shuffled, std::int64_t earliestWallMs,

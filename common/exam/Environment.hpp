@@ -52,6 +52,9 @@ struct Environment {
   std::size_t certificateCodes = 0;
   std::int64_t earliestWallMs = 0;                  // the program's release: a clock before it is wrong
   std::shared_ptr<const PlannedExam> planned = {};  // none: the Pix mode. Measurements point into it
+
+  // The test may end before rules.maximumLength: a candidate is told "at most".
+  bool mayStopEarly() const;
 };
 
 // What a ticket says that decisions depend on.

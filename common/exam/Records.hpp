@@ -35,7 +35,7 @@ using SessionRecord =
 using CentreRecord = std::variant<std::monostate, record::EpochStarted, record::StaffRegistered,
                                   record::EnrolmentCodeIssued, record::EnrolmentRefused, record::MachineEnrolled,
                                   record::MachineRevoked, record::TicketLoaded, record::SessionRegistered,
-                                  record::SessionClosed>;
+                                  record::SessionClosed, record::MachineRenewed>;
 
 RecordType typeOf(const SessionRecord& content);
 RecordType typeOf(const CentreRecord& content);

@@ -15,8 +15,8 @@ class Client::Impl : public std::enable_shared_from_this<Client::Impl> {
  public:
   Impl(IoThreads& threads, std::shared_ptr<const TlsContext> context, ClientSettings settings)
       : core(threads.core()),
-        common_(std::make_shared<const LinkSettings>(LinkSettings{std::move(context), settings.limits, settings.caps})),
         settings_(std::move(settings)),
+        common_(std::make_shared<const LinkSettings>(LinkSettings{std::move(context), settings_.limits, settings_.caps})),
         backoff_(settings_.reconnect.value_or(Reconnect{}), std::random_device()()),
         strand_(core.newStrand()),
         timer_(strand_),
@@ -24,6 +24,7 @@ class Client::Impl : public std::enable_shared_from_this<Client::Impl> {
         socket_(strand_) {}
 
   void start(LinkEvents events);
+  void use(std::shared_ptr<const TlsContext> context);
   void close();
   void abort();
 
@@ -42,9 +43,9 @@ class Client::Impl : public std::enable_shared_from_this<Client::Impl> {
   std::vector<std::shared_ptr<Link>> stopAttempts();
   void watchForProof(LinkEvents& events);
 
-  const std::shared_ptr<const LinkSettings> common_;
   const ClientSettings settings_;
   // All on strand_, which is also each link's.
+  std::shared_ptr<const LinkSettings> common_;
   Backoff backoff_;
   const asio::any_io_executor strand_;
   asio::steady_timer timer_;  // of the attempt, then of the pause before the next
@@ -59,6 +60,13 @@ void Client::Impl::start(LinkEvents events) {
   events_ = std::move(events);
   table.taskBegins();
   asio::co_spawn(strand_, run(shared_from_this()), endProcessOn);
+}
+
+void Client::Impl::use(std::shared_ptr<const TlsContext> context) {
+  asio::post(strand_, [self = shared_from_this(), context = std::move(context)]() mutable {
+    self->common_ = std::make_shared<const LinkSettings>(
+        LinkSettings{std::move(context), self->settings_.limits, self->settings_.caps});
+  });
 }
 
 // In TLS 1.3 the client's handshake ends before the server has judged its certificate. Only a frame proves that we were
@@ -185,6 +193,9 @@ Client::~Client() {
 
 void Client::start(LinkEvents events) {
   impl_->start(std::move(events));
+}
+void Client::use(std::shared_ptr<const TlsContext> context) {
+  impl_->use(std::move(context));
 }
 void Client::close() {
   impl_->close();

@@ -46,6 +46,9 @@ class Client {
   void finish(LinkId link);  // close_notify after what was sent; frames we are owed still come, until the server closes
   void abort(LinkId link);
 
+  // The next attempts connect with this one: a certificate was renewed.
+  void use(std::shared_ptr<const TlsContext> context);
+
   void close();  // no further attempt; finishes the link and waits until it ended (bounded by the limits)
 
  private:

@@ -156,6 +156,11 @@ base::Result<void> saveMachine(const path& folder, const Machine& machine) {
   return write(kDescriptionFile, json.dump(2) + "\n", FileMode::shared);
 }
 
+base::Result<void> saveCertificate(const Machine& machine, const crypto::Certificate& certificate) {
+  if (machine.folder.empty()) return {};
+  return base::writeFileDurably(machine.folder / kCertificateFile, base::bytesOf(certificate.pem()), FileMode::shared);
+}
+
 base::Result<Machine> loadMachine(const path& folder) {
   auto description = loadDescription(folder);
   if (!description) return base::fail(description.error());
@@ -175,7 +180,8 @@ base::Result<Machine> loadMachine(const path& folder) {
                   description->staff,
                   std::move(*key),
                   std::move(*certificate),
-                  std::move(*authority)};
+                  std::move(*authority),
+                  folder};
   if (const auto together = checkTogether(folder, machine, description->role); !together)
     return base::fail(together.error());
   return machine;

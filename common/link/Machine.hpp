@@ -28,6 +28,7 @@ struct Machine {
   crypto::PrivateKey key;
   crypto::Certificate certificate;
   crypto::Certificate authority;
+  std::filesystem::path folder = {};  // that it was loaded from; empty: it is kept nowhere
 
   Credentials credentials() const { return {certificate, {}, key}; }
 };
@@ -36,6 +37,10 @@ bool hasMachine(const std::filesystem::path& folder);
 
 // Makes the folder when it is not there. Error "file-unwritable".
 base::Result<void> saveMachine(const std::filesystem::path& folder, const Machine& machine);
+
+// Another certificate for the same key takes the place of the one in its folder; nothing when it is kept nowhere.
+// Error "file-unwritable".
+base::Result<void> saveCertificate(const Machine& machine, const crypto::Certificate& certificate);
 
 // Errors: "file-missing"; "machine-rights" (a key that others may read); "machine-wrong" (names file and field: not
 // this format, unknown or missing members, key and certificate that do not belong together or to this authority, an id

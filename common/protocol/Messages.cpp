@@ -45,6 +45,10 @@ constexpr std::array<Rule, std::variant_size_v<Message>> kRules = {{
     {26, {Sender::seat, Sender::seat}, kPictureCap},                        // Picture
     {35, {Sender::centre, Sender::centre}, 1U << 10},                       // PictureNoted
     {36, {Sender::centre, Sender::centre}, 64},                             // PictureStored
+    {16, {Sender::seat, Sender::console}, 64},                              // Renew
+    {17, {Sender::centre, Sender::centre}, 4U << 10},                       // Renewed
+    {27, {Sender::seat, Sender::seat}, kMessageCap},                        // Tile
+    {37, {Sender::centre, Sender::centre}, 64},                             // TileAsked
 }};
 
 }  // namespace

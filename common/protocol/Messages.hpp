@@ -26,7 +26,8 @@ using Message =
                  message::CheckedIn, message::SeatState, message::Question, message::AnswerAcknowledged,
                  message::MessageToCandidate, message::StaffCommand, message::Query, message::Countersign,
                  message::Watch, message::StaffDone, message::Reply, message::CheckpointToSign,
-                 message::AnnouncePicture, message::Picture, message::PictureNoted, message::PictureStored>;
+                 message::AnnouncePicture, message::Picture, message::PictureNoted, message::PictureStored,
+                 message::Renew, message::Renewed, message::Tile, message::TileAsked>;
 
 // The largest body of this message from this sender; nullopt when the sender may not send it.
 std::optional<std::size_t> capOf(Sender sender, std::uint16_t number);

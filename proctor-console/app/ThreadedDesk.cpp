@@ -24,7 +24,8 @@ link::ClientSettings clientSettings(const link::Machine& machine) {
 ThreadedDesk::ThreadedDesk(const link::Machine& machine, std::shared_ptr<link::TlsContext> context,
                            std::shared_ptr<const crypto::Signer> signer, console::StandingBook book,
                            const base::Clock& clock, console::DeskSettings settings)
-    : clock_(clock),
+    : machine_(machine),
+      clock_(clock),
       workplace_(std::move(settings), std::move(signer), std::move(book)),
       client_(threads_, std::move(context), clientSettings(machine)) {
   shown_ = std::make_shared<const console::Outlook>(workplace_.outlook());
@@ -60,6 +61,7 @@ link::LinkEvents ThreadedDesk::linkEvents() {
     post([this, link, message](console::Workplace& workplace) {
       if (link_ != link) return;
       isSpoken_ = true;
+      if (*message && renewal_.takes(**message, client_, link)) return;
       if (*message) return workplace.receive(**message, clock_.now().wallMs);
       workplace.linkRefused(message->error(), clock_.now().wallMs);
     });

@@ -13,6 +13,7 @@
 #include "common/base/Clock.hpp"
 #include "common/link/Client.hpp"
 #include "common/link/Machine.hpp"
+#include "common/link/Renewal.hpp"
 #include "proctor-console/ui/Desk.hpp"
 
 namespace vigie::console_app {
@@ -39,6 +40,8 @@ class ThreadedDesk final : public window::Desk {
   void hand();        // to Qt's thread: the outlook as it is now
   void takeHanded();  // on Qt's thread
 
+  link::Machine machine_;
+  link::Renewal renewal_{machine_};  // the model's thread
   const base::Clock& clock_;
 
   // Qt's thread

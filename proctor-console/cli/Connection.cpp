@@ -106,6 +106,7 @@ void Connection::handleFrame(const link::Frame& frame) {
     fatal_ = message.error();
     return;
   }
+  if (link_ && renewal_.takes(*message, client_, *link_)) return;
   for (console::Event& event : desk_.receive(*message, clock_.now().wallMs)) handleEvent(std::move(event));
 }
 

@@ -14,6 +14,7 @@
 #include "common/base/Clock.hpp"
 #include "common/link/Client.hpp"
 #include "common/link/Machine.hpp"
+#include "common/link/Renewal.hpp"
 #include "proctor-console/model/Room.hpp"
 #include "proctor-console/model/StaffDesk.hpp"
 
@@ -73,7 +74,8 @@ class Connection {
   base::Result<void> waitFor(const std::function<bool()>& isSettled, Time deadline);
   base::Error timeoutError() const;
 
-  const link::Machine& machine_;
+  link::Machine machine_;
+  link::Renewal renewal_{machine_};
   const base::Clock& clock_;
   ConnectionSettings settings_;
   console::StaffDesk desk_;

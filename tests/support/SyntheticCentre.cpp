@@ -320,10 +320,11 @@ base::Result<void> SyntheticCentre::exchangeNewestPrivateParts(const journal::St
   return {};
 }
 
-link::LinkId SyntheticCentre::open(const crypto::RoleIdentity& who, const crypto::PublicKey& key) {
+link::LinkId SyntheticCentre::open(const crypto::RoleIdentity& who, const crypto::PublicKey& key,
+                                   link::Validity validity) {
   const link::LinkId link{++newestLink_};
   links_[link].role = senderOf(who.role);
-  service_->linkOpened(link, who, key);
+  service_->linkOpened(link, who, key, validity);
   afterTurn();
   return link;
 }

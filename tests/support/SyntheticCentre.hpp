@@ -101,7 +101,8 @@ class SyntheticCentre {
   base::Result<void> exchangeNewestPrivateParts(const journal::StreamId& stream);
 
   // ---- links ----
-  link::LinkId open(const crypto::RoleIdentity& who, const crypto::PublicKey& key);
+  link::LinkId open(const crypto::RoleIdentity& who, const crypto::PublicKey& key,
+                    link::Validity validity = link::Validity::valid);
   void end(link::LinkId link);  // the peer went away
   void send(link::LinkId link, const protocol::Message& message);
   void sendUndecodable(link::LinkId link, const base::Error& error);

@@ -115,6 +115,17 @@ await server.log "expired"
 sed -i 's/^timeout = .*/timeout = 60/' cli.toml
 stop_centre TERM
 
+# A hundred days on every machine's certificate has expired, and the date may be true: each renews its own, and goes on.
+start_in "$(date -d '+100 days' '+%F %T')"
+sed -i 's/^timeout = .*/timeout = 60/' cli.toml
+goes_on
+for machine in console seats/1; do
+  openssl x509 -in "$machine/machine.pem" -noout -checkend $((150 * 86400)) >/dev/null ||
+    fail "the certificate of $machine was not renewed: $(openssl x509 -in "$machine/machine.pem" -noout -enddate)"
+done
+stop_centre TERM
+echo "  a hundred days on: console and seat renewed their certificates, the candidate went on"
+
 # Right again: everything is there, and the candidates go on.
 start_centre
 goes_on

@@ -25,13 +25,14 @@ session::SeatSettings settingsOf(const link::Machine& machine) {
 
 }  // namespace
 
-Simulator::Simulator(const link::Machine& machine, session::Keep& keep, Responses responses, Habits habits)
-    : machine_(machine),
+Simulator::Simulator(link::Machine machine, session::Keep& keep, Responses responses, Habits habits)
+    : machine_(std::move(machine)),
       keep_(keep),
       responses_(std::move(responses)),
       habits_(std::move(habits)),
-      dates_(machine.authority),
-      sitting_(settingsOf(machine), keep, *this) {
+      dates_(machine_.authority),
+      renewal_(machine_, link::CentreDates::atWelcome()),
+      sitting_(settingsOf(machine_), keep, *this) {
   if (!habits_.camera.empty()) photograph();
 }
 
@@ -92,6 +93,7 @@ base::Result<void> Simulator::connect() {
       if (!*message) return;
       const auto* welcome = std::get_if<protocol::message::Welcome>(&**message);
       if (welcome != nullptr && !dates_.judge(welcome->wall_ms())) return client_->abort(link);
+      if (renewal_.takes(**message, *client_, link)) return;
       sitting_.receive(**message, clock_.now());
       if (photographer_) photographer_->receiveControl(**message);
     });

@@ -13,6 +13,7 @@
 #include "candidate-client/camera/Photographer.hpp"
 #include "candidate-client/session/Sitting.hpp"
 #include "common/link/CentreDates.hpp"
+#include "common/link/Renewal.hpp"
 #include "common/link/Client.hpp"
 #include "common/link/Machine.hpp"
 #include "tests/load/seat-simulator/Responses.hpp"
@@ -42,7 +43,7 @@ enum class Finish {
 
 class Simulator final : public session::Outputs {
  public:
-  Simulator(const link::Machine& machine, session::Keep& keep, Responses responses, Habits habits);
+  Simulator(link::Machine machine, session::Keep& keep, Responses responses, Habits habits);
   ~Simulator() override;
 
   // Until the test has ended or stop() was called. Error "seat-stopped": the seat cannot go on.
@@ -66,12 +67,13 @@ class Simulator final : public session::Outputs {
   void enterCode(const session::View& view);
   Wanted wanted(const session::ShownQuestion& question) const;
 
-  const link::Machine& machine_;
+  link::Machine machine_;
   const session::Keep& keep_;
   Responses responses_;
   Habits habits_;
   base::SystemClock clock_;
   link::CentreDates dates_;
+  link::Renewal renewal_;
   session::Sitting sitting_;
   link::IoThreads io_{1};
   std::unique_ptr<link::Client> client_;

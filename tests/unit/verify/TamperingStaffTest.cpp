@@ -142,6 +142,28 @@ void renameMachine(Insider& insider) {
   }
 }
 
+// Their own key under a workstation's name, as if it had been renewed.
+void renewForAnotherKey(Insider& insider) {
+  const centre::Identity& identity = quietSession().centre().centre().identity();
+  const auto key = crypto::PrivateKey::generate(crypto::KeyKind::p256);
+  auto last = insider.centreRecords.back();
+  const auto* seated = insider.records[insider.find<record::CandidateSeated>()].as<record::CandidateSeated>();
+  record::MachineRenewed renewed;
+  renewed.set_machine(seated->workstation());
+  renewed.set_certificate(base::toString(
+      crypto::issueCertificate(
+          {.subject = "Poste 1",
+           .role = crypto::RoleIdentity{crypto::Role::seat, base::toHex(base::bytesOf(renewed.machine()))},
+           .dnsNames = {},
+           .notBeforeMs = last.record.wallMs,
+           .notAfterMs = last.record.wallMs + 90LL * 86'400'000},
+          key.publicKey(), identity.authorityKey, identity.authority)
+          .der()));
+  last.content = renewed;
+  last.record.type = exam::typeOf(last.content).number;
+  insider.centreRecords.push_back(last);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     OfSeats, TamperingTest,
     testing::Values(Tampering{"SeatKeyReplaced", quietSession, replaceSeatKey, Code::seatKeyWrong},
@@ -149,6 +171,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Tampering{"NonceChanged", quietSession, changeNonce, Code::seatKeyWrong},
                     Tampering{"LeaseChanged", quietSession, changeLease, Code::courseWrong},
                     Tampering{"WorkstationUnknown", quietSession, seatWhereNobodyIsEnrolled, Code::seatUnknown},
+                    Tampering{"RenewedForAnotherKey", quietSession, renewForAnotherKey, Code::machineWrong},
                     Tampering{"WorkstationImpersonated", quietSession, impersonateWorkstation, Code::headDisagrees,
                               "staff"}),
     [](const auto& one) { return std::string(one.param.name); });
