@@ -123,6 +123,8 @@ base::Result<KeptAnswer> Sitting::signAnswer(const content::Answer& answer) {
   body.set_shown(textOfDigest(question_->shown));
   body.set_answer_digest(textOfDigest(crypto::sha256(kept.privatePart)));
   body.set_on_screen_ms(screenTime_.onScreen());
+  body.set_left_screen(answer.leftScreen);
+  body.set_out_of_time(answer.outOfTime);
   if (question_->previous != crypto::Digest{}) body.set_previous(textOfDigest(question_->previous));
   if (const Standing* newest = keep_.standings().newestOf(person_->session.bytes())) {
     body.set_position(newest->position());

@@ -184,10 +184,10 @@ constexpr auto kRows = std::to_array<Row>({
       "Time is up for this question. Your answer is kept. Press “Confirm and go on”."}},
     {Text::focusStay, {"Restez dans cette fenêtre", "Stay in this window"}},
     {Text::focusLeft,
-     {"Vous avez quitté cette fenêtre pendant la question. Restez ici jusqu’à votre réponse : la question doit être "
-      "faite sans aide.",
-      "You left this window during the question. Stay here until you have answered: the question is to be done without "
-      "help."}},
+     {"Vous avez quitté cette fenêtre. Cette question se fait sans aide : votre réponse ne comptera pas. Vous n’y êtes "
+      "pour rien ? Signalez un problème.",
+      "You left this window. This question is to be done without help: your answer will not count. Was it not you? "
+      "Report a problem."}},
 
     {Text::documents, {"Documents de la question", "Documents of the question"}},
     {Text::documentOne, {"Document : %1", "Document: %1"}},

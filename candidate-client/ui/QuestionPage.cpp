@@ -261,6 +261,8 @@ void QuestionPage::confirm() {
   }
   warned_ = false;
   refusal_.clear();
+  answer.leftScreen = left_;
+  answer.outOfTime = clock_.isOver();
   if (actions_.answer) actions_.answer(std::move(answer));
 }
 

@@ -44,8 +44,8 @@ struct Materials {
   std::uint32_t pictureEveryMs = 30'000;  // what seats are asked for when it is calm
 };
 
-// Longer than any holiday. A server that finds itself so far after everything that it recorded has more likely a wrong
-// date than a long sleep: whoever runs it says which.
+// Longer than any holiday: a server that starts so long after everything it recorded has more likely a wrong date than
+// a long sleep behind it. Whoever runs it says which.
 inline constexpr std::int64_t kLeapMs = 400LL * 24 * 3600 * 1000;
 enum class DateTrust : std::uint8_t { askWhenItLeaps, isRight };
 

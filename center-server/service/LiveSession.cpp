@@ -24,7 +24,9 @@ void LiveSession::apply(const exam::Instant& at, const exam::SessionRecord& cont
   } else if (const auto* accepted = std::get_if<exam::record::AnswerAccepted>(&content)) {
     const auto secret = parsed<exam::record::AnswerPrivate>(privatePlain);
     const auto ref = refOf(accepted->candidate());
-    answers_[ref].push_back({accepted->number(), crypto::sha256(base::bytesOf(secret.answer()))});
+    const auto body = parsed<exam::record::AnswerBody>(base::bytesOf(accepted->answer().body()));
+    answers_[ref].push_back(
+        {accepted->number(), crypto::sha256(base::bytesOf(secret.answer())), body.left_screen(), body.out_of_time()});
     if (auto message = exam::fromRecord(accepted->answer())) unverified_.insert_or_assign(ref, std::move(*message));
   } else if (const auto* raised = std::get_if<exam::record::AlertRaised>(&content)) {
     alertComments_[raised->alert()] = parsed<exam::record::AlertPrivate>(privatePlain).comment();

@@ -26,6 +26,8 @@ struct Person {
 struct KeptAnswer {
   std::uint32_t number = 0;
   crypto::Digest sha256{};  // of the answer's serialised bytes
+  bool leftScreen = false;  // both as the seat signed them
+  bool outOfTime = false;
 };
 
 struct IssuedFiles {

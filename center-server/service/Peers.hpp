@@ -28,7 +28,7 @@ struct Peer {
   std::string machine;  // 32 hex digits
   crypto::PublicKey machineKey;
   bool expired = false;              // its certificate: it may only renew…
-  bool mayRenew = false;             // …once it was welcomed for that
+  bool mayRenew = false;             // …once it was welcomed to
   bool saidHello = false;
   bool silent = false;               // no frame for 3 s: its link counts as lost until it speaks
   std::int64_t heardRunMs = 0;       // of its last frame

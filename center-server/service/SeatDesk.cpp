@@ -158,7 +158,9 @@ void SeatDesk::submit(Peer& peer, const message::SubmitAnswer& submitted) {
   if (!secret || secret->salt().size() != 16) return refuse({"answer-malformed", "the answer cannot be read"});
   const auto given = parse<record::Answer>(secret->answer(), "answer");
   if (!given) return refuse(given.error());
-  const content::Answer answer = toAnswer(*given);
+  content::Answer answer = toAnswer(*given);
+  answer.leftScreen = body->left_screen();
+  answer.outOfTime = body->out_of_time();
   if (auto form = content::checkForm(answer); !form) return refuse(form.error());
   const auto sessionId = base::SessionId::fromBytes(body->session());
   LiveSession* session = sessionId ? centre_.findSession(*sessionId) : nullptr;

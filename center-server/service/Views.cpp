@@ -92,6 +92,8 @@ message::CandidateView viewOf(Centre& centre, const LiveSession& session, const 
     message::AcknowledgedView& kept = *view.add_acknowledged();
     kept.set_question(answer.number);
     kept.set_sha256(base::toString(answer.sha256));
+    kept.set_left_screen(answer.leftScreen);
+    kept.set_out_of_time(answer.outOfTime);
   }
   view.set_end_reason(candidate.endReason);
   view.set_replaced(static_cast<std::uint32_t>(std::count_if(candidate.questions.begin(), candidate.questions.end(),

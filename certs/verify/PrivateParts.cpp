@@ -86,7 +86,12 @@ void PrivateParts::judge(const SessionEntry& entry, const record::AnswerAccepted
   const exam::Candidate* candidate = ref ? state.find(*ref) : nullptr;
   const exam::Question* question = candidate == nullptr ? nullptr : candidate->openQuestion();
   if (question == nullptr || question->item >= bank_->items().size()) return;
-  const auto verdict = content::judge(bank_->items()[question->item], question->language, toAnswer(given));
+  record::AnswerBody body;
+  body.ParseFromString(content.answer().body());
+  content::Answer answer = toAnswer(given);
+  answer.leftScreen = body.left_screen();
+  answer.outOfTime = body.out_of_time();
+  const auto verdict = content::judge(bank_->items()[question->item], question->language, answer);
   if (!verdict) return findings_.add(Code::answerJudged, place, {}, verdict.error().detail);
   ++judged_;
   if ((*verdict == content::Verdict::right) == content.correct()) return;

@@ -21,6 +21,9 @@ inline constexpr const char* kSummaryField = "summary";
 struct Answer {
   std::vector<std::string> selected;
   std::vector<std::pair<std::string, std::string>> fields;
+  // What the seat noticed beside it; signed with it (AnswerBody in common/exam/records.proto).
+  bool leftScreen = false;  // the window lost the keyboard to another program
+  bool outOfTime = false;   // the question's own timer had run out: what stood there then is the answer
 
   friend bool operator==(const Answer&, const Answer&) = default;
 };

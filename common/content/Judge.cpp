@@ -119,6 +119,7 @@ base::Result<Verdict> judge(const Item& item, std::string_view locale, const Ans
   if (!item.locales.contains(locale)) {
     return base::fail("locale-unknown", "item " + item.id + " is not written in \"" + std::string(locale) + "\"");
   }
+  if (item.focused && answer.leftScreen) return Verdict::wrong;
   return std::visit(Judge{item, locale, answer}, item.key);
 }
 

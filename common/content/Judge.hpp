@@ -1,6 +1,7 @@
 // Right or wrong. Rules: reference of the certification (QCU, QCM: exactly the correct choices; typed fields: each
 // must be right, or in the dependent mode each must match a set of accepted texts of its own; an activity: all checks
-// on its summary), with the treatments of the item format. Pure: the same bytes give the same verdict in the centre and
+// on its summary), with the treatments of the item format. On a question that asks to stay, a right answer counts only
+// when the person stayed (the reference's "focusedOut"). Pure: the same bytes give the same verdict in the centre and
 // for an auditor. Thread: any.
 #pragma once
 

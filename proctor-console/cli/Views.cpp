@@ -101,7 +101,10 @@ Json toJson(const message::CandidateView& candidate) {
   for (const auto& credit : candidate.credits()) credits.push_back({{"reason", credit.reason()}, {"ms", credit.ms()}});
   Json acknowledged = Json::array();
   for (const auto& answer : candidate.acknowledged()) {
-    acknowledged.push_back({{"question", answer.question()}, {"sha256", hexOf(answer.sha256())}});
+    acknowledged.push_back({{"question", answer.question()},
+                            {"sha256", hexOf(answer.sha256())},
+                            {"leftScreen", answer.left_screen()},
+                            {"outOfTime", answer.out_of_time()}});
   }
   Json out = {{"reference", hexOf(candidate.candidate())},
               {"state", candidate.phase()},

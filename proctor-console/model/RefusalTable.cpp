@@ -154,6 +154,12 @@ constexpr auto kRefusals = std::to_array<Explanation>({
      refused,
      {"Aucune machine enrôlée n'a cet identifiant.", "No enrolled machine has this id."},
      {"« workstation list » les montre.", "\"workstation list\" shows them."}},
+    {"certificate-expired",
+     refused,
+     {"Le certificat de cette machine a expiré, et la date du serveur est peut-être fausse. Réglez la date du serveur, "
+      "ou relancez-le une fois avec --date-is-right.",
+      "This machine's certificate has expired, and the server's date may be wrong. Set the server's date, or start it "
+      "once with --date-is-right."}},
     {"machine-revoked",
      refused,
      {"Cette machine est révoquée. Pour l'utiliser de nouveau, enrôlez-la avec un nouveau code.",

@@ -151,8 +151,15 @@ TEST_F(WindowTest, SaysThatSomebodyLeftTheWindowDuringAQuestionToDoAlone) {
   QApplication::setActiveWindow(&other);
   support::settle();
   EXPECT_TRUE(support::says(*window_, "Vous avez quitté cette fenêtre"));
+  support::press(*window_, "Ctrl + F");
+  support::press(*window_, "Valider et continuer");
   ask("smp-1.1-01", 6);
   EXPECT_FALSE(support::says(*window_, "Vous avez quitté cette fenêtre"));
+  support::press(*window_, "Ctrl + F");
+  support::press(*window_, "Valider et continuer");
+  ASSERT_EQ(answers_.size(), 2U);
+  EXPECT_TRUE(answers_[0].leftScreen);
+  EXPECT_FALSE(answers_[1].leftScreen);
 }
 
 TEST_F(WindowTest, ReadsTheQuestionAloudInItsOwnLanguage) {

@@ -44,6 +44,19 @@ TEST_F(Answers, AreAcknowledgedOnlyOnceTheyAreDurable) {
   EXPECT_EQ(seat().question()->number(), 2U);
 }
 
+TEST_F(Answers, ShowStaffWhatTheSeatNoticedBesideThem) {
+  seat().submit(changed(seat().makeAnswer(Aim::right), seat().seatKey(), [](record::AnswerBody& body) {
+    body.set_left_screen(true);
+    body.set_out_of_time(true);
+  }));
+  const auto view = session_.console().view(session_.id(), session_.candidates()[0].ref);
+  ASSERT_EQ(view.acknowledged_size(), 1);
+  EXPECT_TRUE(view.acknowledged(0).left_screen());
+  EXPECT_TRUE(view.acknowledged(0).out_of_time());
+  const exam::Question& question = session_.stateOf(0).questions[0];
+  EXPECT_EQ(question.answer->correct, !session_.live().bank().items().at(question.item).focused);
+}
+
 TEST_F(Answers, ResentGetTheSameAcknowledgementAndCountOnce) {
   seat().answer(Aim::right);
   const auto before = session_.live().state().incidents;

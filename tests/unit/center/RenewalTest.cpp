@@ -53,7 +53,8 @@ class CentreRenewal : public testing::Test {
   std::size_t renewals() {
     std::size_t count = 0;
     must(centre().store().read(journal::kCentreStream, 1, [&](journal::Entry&& entry) -> base::Result<journal::Visit> {
-      const auto content = must(exam::readCentreRecord(entry.record.type, entry.record.payload));
+      const journal::Record one = must(journal::decode(entry.blob));
+      const auto content = must(exam::readCentreRecord({one.type, one.typeVersion}, one.payload));
       count += std::holds_alternative<exam::record::MachineRenewed>(content) ? 1 : 0;
       return journal::Visit::more;
     }));

@@ -45,6 +45,19 @@ TEST(Judge, UsesTheTextsOfTheCandidatesLanguage) {
   EXPECT_EQ(verdict("smp-5.2-02", answer, "fr"), Verdict::wrong);
 }
 
+TEST(Judge, CountsARightAnswerOnlyFromWhoStayedWhereTheItemAsksForIt) {
+  Item item = demonstrationItem("smp-1.1-03");
+  Answer answer = choosing({"f", "c", "e"});
+  answer.leftScreen = true;
+  item.focused = false;
+  EXPECT_EQ(judge(item, "fr", answer), Verdict::right);
+  item.focused = true;
+  EXPECT_EQ(judge(item, "fr", answer), Verdict::wrong);
+  answer.leftScreen = false;
+  answer.outOfTime = true;
+  EXPECT_EQ(judge(item, "fr", answer), Verdict::right) << "what stood there when the time was over is the answer";
+}
+
 TEST(Judge, RefusesALanguageThatTheItemHasNot) {
   const auto judged = judge(demonstrationItem("smp-5.2-02"), "de", {});
   ASSERT_FALSE(judged);

@@ -34,8 +34,15 @@ class MachineRenewal : public LinkFixture {
 
   Machine enrolled(std::int64_t notAfterMs) {
     const Credentials own = centre.issue(crypto::Role::seat, nowMs() - 80 * kDayMs, notAfterMs);
-    Machine machine{*base::WorkstationId::fromHex(own.certificate.role()->id), crypto::Role::seat, "Poste 4",
-                    "127.0.0.1", 4433, {}, own.key, own.certificate, centre.certificate()};
+    Machine machine{*base::WorkstationId::fromHex(own.certificate.role()->id),
+                    crypto::Role::seat,
+                    "Poste 4",
+                    "127.0.0.1",
+                    4433,
+                    {},
+                    own.key,
+                    own.certificate,
+                    centre.certificate()};
     EXPECT_TRUE(saveMachine(folder_, machine));
     machine.folder = folder_;
     return machine;

@@ -26,6 +26,17 @@ TEST(Question, SignsWhatWasShownAndTheNewestHeadItKnows) {
   EXPECT_EQ(body.head(), room.standing().head());
 }
 
+TEST(Question, SignsWhatTheSeatNoticedBesideTheAnswer) {
+  SeatRoom room;
+  room.start();
+  content::Answer answer = choose("b");
+  answer.leftScreen = true;
+  ASSERT_TRUE(room.seat().answer(answer, room.now()));
+  const auto body = room.bodyOf(room.take<message::SubmitAnswer>());
+  EXPECT_TRUE(body.left_screen());
+  EXPECT_FALSE(body.out_of_time());
+}
+
 TEST(Question, ChainsEachAnswerToTheOneBefore) {
   SeatRoom room;
   room.start();
