@@ -190,7 +190,7 @@ echo "Codes of $spare workstations are ready."
 
 say "Load a ticket, make a session, add the candidates, open"
 "$bin/national-registry" ticket --config "$out/registry.toml" --centre 0042 --bank "$out/bank/bank.cal" \
-  --kind demonstration --codes "$((seats + 5))" --days 2 --out "$out/ticket.jws" >/dev/null
+  --test "$out/certification.json" --kind demonstration --codes "$((seats + 5))" --days 2 --out "$out/ticket.jws" >/dev/null
 cli ticket load "$out/ticket.jws" >/dev/null
 session=$(cli session create --ticket "$(cli ticket list | field 0.ticket)" | field session)
 awk -v n="$seats" 'NR == 1 { print; next } { rows[NR - 2] = $0 } END { for (i = 0; i < n; i++) print rows[i % (NR - 1)] }' \

@@ -152,6 +152,11 @@ base::Result<LiveSession> Centre::bind(const std::string& ticketNumber) const {
                                            " is for another item bank than the one installed here (" +
                                            calibration.bank() + "); install the bank that the registry sent with it");
   }
+  if (!credential::allowsTest(*ticket, materials_.testBytes)) {
+    return base::fail("test-mismatch", "ticket " + ticketNumber +
+                                           " is for another test definition than the one installed here; install the "
+                                           "file that the registry sent with it");
+  }
   auto drawn = materials_.bank->forTicket(ticket->drawSeed);
   if (!drawn) return base::failAt("ticket " + ticketNumber, drawn.error());
   std::vector<std::vector<std::string>> choiceIds;

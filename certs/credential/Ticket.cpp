@@ -18,7 +18,7 @@ using Json = nlohmann::json;
 constexpr std::string_view kType = "vigie-ticket";
 constexpr int kVersion = 1;
 constexpr std::array kFields = {"bank",   "centre", "codes", "from",   "issued", "kind",
-                                "number", "seed",   "sess",  "status", "until",  "v"};
+                                "number", "seed",   "sess",  "status", "test",   "until", "v"};
 
 std::unexpected<base::Error> malformed(const std::string& field, std::string_view expected) {
   return base::fail("ticket-malformed", "ticket, field " + field + ": expected " + std::string(expected));
@@ -67,6 +67,17 @@ base::Result<void> readBytes(const Json& json, Ticket& ticket) {
   const auto seed = base::fromBase64Url(jcs::textMember(json, "seed"));
   if (!seed || seed->size() != ticket.drawSeed.size()) return malformed("seed", "base64url of 32 bytes");
   std::copy(seed->begin(), seed->end(), ticket.drawSeed.begin());
+  return {};
+}
+
+base::Result<void> readTest(const Json& json, Ticket& ticket) {
+  if (json.at("test").is_null() && ticket.kind == TicketKind::demonstration) return {};
+  const auto test = base::fromHex(jcs::textMember(json, "test"));
+  crypto::Digest digest{};
+  if (!test || !crypto::toDigest(base::textOf(*test), digest)) {
+    return malformed("test", "64 digits 0-9 a-f, or null in a demonstration");
+  }
+  ticket.testDigest = digest;
   return {};
 }
 
@@ -119,7 +130,7 @@ base::Result<Ticket> readPayload(std::string_view payload) {
   }
   if (json->size() != kFields.size()) return malformed("(unknown)", "no other field than those of version 1");
   Ticket ticket;
-  for (const auto read : {readNames, readDates, readBytes, readCodes, readStatusIndexes, readSessionLeaf}) {
+  for (const auto read : {readNames, readDates, readBytes, readTest, readCodes, readStatusIndexes, readSessionLeaf}) {
     if (const auto done = read(*json, ticket); !done) return base::fail(done.error());
   }
   return ticket;
@@ -134,6 +145,10 @@ std::optional<std::uint32_t> Ticket::statusIndexOf(std::string_view code) const 
   return statusIndexes[place];
 }
 
+bool allowsTest(const Ticket& ticket, std::string_view testBytes) {
+  return !ticket.testDigest || *ticket.testDigest == crypto::sha256(base::bytesOf(testBytes));
+}
+
 std::string signTicket(const Ticket& ticket, const crypto::Signer& registryKey) {
   const Json payload = {{"v", kVersion},
                         {"number", ticket.number},
@@ -142,6 +157,7 @@ std::string signTicket(const Ticket& ticket, const crypto::Signer& registryKey) 
                         {"from", base::formatUtc(ticket.validFromMs)},
                         {"until", base::formatUtc(ticket.validUntilMs)},
                         {"bank", base::toHex(ticket.bankDigest)},
+                        {"test", ticket.testDigest ? Json(base::toHex(*ticket.testDigest)) : Json()},
                         {"seed", base::toBase64Url(ticket.drawSeed)},
                         {"codes", ticket.codes},
                         {"status", ticket.statusIndexes},

@@ -2,8 +2,9 @@
 // "vigie-ticket", signed by the registry's ticket key; `kid` = hex SHA-256 of that key's SubjectPublicKeyInfo.
 // Payload: RFC 8785 JSON
 //   {"bank":hex,"centre":text,"codes":[code…],"from":date,"issued":date,"kind":"real"|"demonstration","number":text,
-//    "seed":base64url of 32 bytes,"sess":decimal text or null,"status":[number…],"until":date,"v":1}, dates
-//    "2026-11-21T19:15:00Z".
+//    "seed":base64url of 32 bytes,"sess":decimal text or null,"status":[number…],"test":hex or null,"until":date,"v":1},
+//    dates "2026-11-21T19:15:00Z". "test" is null in a demonstration at most: a centre that chose its own test
+//    definition would choose its own thresholds.
 // Thread: any. Ownership: values.
 #pragma once
 
@@ -30,6 +31,7 @@ struct Ticket {
   std::int64_t validFromMs = 0;  // whole seconds, UTC; a session opens in [validFrom, validUntil)
   std::int64_t validUntilMs = 0;
   crypto::Digest bankDigest{};              // of the bank.cal this session must use
+  std::optional<crypto::Digest> testDigest;  // of the test definition; nothing: any, of a demonstration
   std::array<std::uint8_t, 32> drawSeed{};  // of the item draw (design.md 4)
   std::vector<std::string> codes;           // verification codes this session may give out, each once
   // Their places in the centre's status list, in the order of the codes. The registry draws them among those the centre
@@ -42,6 +44,9 @@ struct Ticket {
 
   friend bool operator==(const Ticket&, const Ticket&) = default;
 };
+
+// Whether the session may be held with this test definition (the file's exact bytes).
+bool allowsTest(const Ticket& ticket, std::string_view testBytes);
 
 std::string signTicket(const Ticket& ticket, const crypto::Signer& registryKey);
 

@@ -54,6 +54,9 @@ base::Result<void> checkOrder(const TicketOrder& order) {
   if (order.codes < 1 || order.codes > credential::kMostCodes) {
     return base::fail("ticket-order", "codes: expected 1 to " + std::to_string(credential::kMostCodes));
   }
+  if (order.kind == credential::TicketKind::real && !order.test) {
+    return base::fail("ticket-order", "test: a real session's ticket names the test definition it is held with");
+  }
   if (order.days < 1 || order.days > kMostTicketDays) {
     return base::fail("ticket-order", "days: expected 1 to " + std::to_string(kMostTicketDays));
   }
@@ -77,6 +80,7 @@ base::Result<void> keep(const TicketOrder& order, const crypto::Signer& ticketKe
   ticket.validFromMs = ticket.issuedAtMs - kClockSlackMs;
   ticket.validUntilMs = ticket.issuedAtMs + order.days * kDayMs;
   ticket.bankDigest = order.bank;
+  ticket.testDigest = order.test;
   crypto::randomBytes(std::span<std::uint8_t>(ticket.drawSeed));
   ticket.sessionLeaf = draft.next();
 

@@ -11,6 +11,7 @@ struct TicketOrder {
   std::string centre;  // its number
   credential::TicketKind kind = credential::TicketKind::demonstration;
   crypto::Digest bank{};  // of bank.cal
+  std::optional<crypto::Digest> test = {};  // of the test definition; a real session must have one
   std::uint64_t codes = 0;
   std::int64_t days = 0;
 };
@@ -20,7 +21,7 @@ inline constexpr std::int64_t kMostTicketDays = 400;
 // a session was declared in time.
 inline constexpr std::int64_t kClockSlackMs = 3'600'000;
 
-// The exact JWS. Errors: "centre-unknown", "ticket-order" (codes or days outside their limits), those of append().
+// The exact JWS. Errors: "centre-unknown", "ticket-order" (codes or days outside their limits, a real session without a test), those of append().
 base::Result<std::string> issueTicket(LogWriter& writer, const TicketOrder& order, const crypto::Signer& ticketKey);
 
 }  // namespace vigie::registry

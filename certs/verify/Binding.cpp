@@ -98,6 +98,7 @@ class Binder {
       findings_.add(Code::bankDiffers, inSession(1), {},
                     "the ticket names another bank than the session's first record");
     }
+    if (!credential::allowsTest(*ticket, created_.test_definition())) findings_.add(Code::testDiffers, inSession(1));
     out_.ticket = std::move(*ticket);
   }
 

@@ -51,6 +51,7 @@ constexpr std::array<CodeRow, kCodeCount> kCodes = {{
     {Code::bankDiffers, "bank-differs", kForged},
     {Code::bankUntrusted, "bank-untrusted", kForged},
     {Code::testDamaged, "test-damaged", kForged},
+    {Code::testDiffers, "test-differs", kForged},
     {Code::arithmeticUnknown, "arithmetic-unknown", kOpen},
     {Code::chainMissing, "chain-missing", kOpen},
     {Code::chainUntrusted, "chain-untrusted", kForged},

@@ -53,6 +53,7 @@ enum class Code : std::uint8_t {
   bankDiffers,
   bankUntrusted,
   testDamaged,
+  testDiffers,
   arithmeticUnknown,
   chainMissing,
   chainUntrusted,

@@ -49,6 +49,7 @@ constexpr Phrase kPhrases[] = {
     {Code::bankDiffers, "the bank is not the one that the ticket names", "la banque n'est pas celle que le ticket nomme"},
     {Code::bankUntrusted, "the bank's signature does not lead to the root", "la signature de la banque ne mène pas à la racine"},
     {Code::testDamaged, "the test definition is damaged or was exchanged", "la définition du test est abîmée ou a été échangée"},
+    {Code::testDiffers, "the test definition is not the one that the ticket names", "la définition du test n'est pas celle que le ticket nomme"},
     {Code::arithmeticUnknown, "this program does not know the arithmetic of the scores", "ce programme ignore l'arithmétique des scores"},
     {Code::chainMissing, "the issuing key's certificate is missing", "le certificat de la clé d'émission manque"},
     {Code::chainUntrusted, "the issuing key does not lead to the root", "la clé d'émission ne mène pas à la racine"},

@@ -44,6 +44,10 @@ constexpr auto kRefusals = std::to_array<Explanation>({
      {"Ce ticket est pour une autre banque de questions que celle du serveur. Installez la banque reçue avec le "
       "ticket.",
       "This ticket is for another item bank than the server's. Install the bank that came with the ticket."}},
+    {"test-mismatch",
+     refused,
+     {"Ce ticket est pour une autre définition de test que celle du serveur. Installez le fichier reçu avec le ticket.",
+      "This ticket is for another test definition than the server's. Install the file that came with the ticket."}},
     {"already-paused",
      refused,
      {"C'est déjà en pause. Il n'y a rien à faire.", "It is paused already. There is nothing to do."}},

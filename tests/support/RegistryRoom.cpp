@@ -75,8 +75,12 @@ CentreKit RegistryRoom::accredit(const std::string& number, const std::string& d
 
 SessionKit RegistryRoom::session(const CentreKit& kit, std::size_t certificates,
                                  const std::function<void(credential::CredentialContent&)>& change) {
-  const TicketOrder order{kit.centre.number, credential::TicketKind::demonstration,
-                          crypto::sha256(base::bytesOf("bank")), std::max<std::size_t>(certificates, 1), 30};
+  const TicketOrder order{kit.centre.number,
+                          credential::TicketKind::demonstration,
+                          crypto::sha256(base::bytesOf("bank")),
+                          crypto::sha256(base::bytesOf("test")),
+                          std::max<std::size_t>(certificates, 1),
+                          30};
   SessionKit session;
   session.handedIn.ticket = must(issueTicket(*writer, order, ticketKey));
   session.ticket = must(credential::verifyTicket(session.handedIn.ticket, ticketKey.publicKey()));

@@ -194,6 +194,7 @@ credential::Ticket makeTicket(const SyntheticNation& nation, const std::string& 
   ticket.validFromMs = now - kDayMs;
   ticket.validUntilMs = now + kDayMs;
   ticket.bankDigest = syntheticBank().files.digest;
+  ticket.testDigest = crypto::sha256(base::bytesOf(syntheticBank().testBytes));
   crypto::randomBytes(ticket.drawSeed);
   for (std::uint32_t i = 0; i < 12; ++i) {
     ticket.codes.push_back(credential::newVerificationCode());
@@ -204,7 +205,9 @@ credential::Ticket makeTicket(const SyntheticNation& nation, const std::string& 
 }
 
 credential::Ticket SyntheticCentre::ticket(const std::string& number) const {
-  return makeTicket(nation_, number, clock_.now().wallMs);
+  credential::Ticket ticket = makeTicket(nation_, number, clock_.now().wallMs);
+  ticket.testDigest = crypto::sha256(base::bytesOf(testBytes_));
+  return ticket;
 }
 
 std::string SyntheticCentre::signedTicket(const credential::Ticket& ticket) const {

@@ -4,6 +4,7 @@
 #include "certs/registry/Ticketing.hpp"
 #include "common/base/File.hpp"
 #include "common/content/Calibration.hpp"
+#include "common/content/TestDefinition.hpp"
 
 namespace vigie::registry {
 namespace {
@@ -50,6 +51,16 @@ base::Result<AccreditKeys> loadAccreditKeys(const Layout& layout) {
   return AccreditKeys{std::move(*root), std::move(*status), std::move(*certificate)};
 }
 
+// A session under a test definition that nobody can load would be declared for nothing.
+base::Result<std::optional<crypto::Digest>> testDigest(const std::string& file) {
+  if (file.empty()) return std::optional<crypto::Digest>();
+  const auto bytes = base::readTextFile(file);
+  if (!bytes) return base::fail(bytes.error());
+  const auto test = content::TestDefinition::load(*bytes);
+  if (!test) return base::failAt(file, test.error());
+  return std::optional(crypto::sha256(base::bytesOf(*bytes)));
+}
+
 }  // namespace
 
 base::Result<void> accreditCentre(const Configuration& configuration, const AccreditRequest& request,
@@ -87,13 +98,15 @@ base::Result<void> writeTicket(const Configuration& configuration, const TicketR
   // A session under a bank that nobody can load would be declared for nothing.
   const auto calibration = content::Calibration::load(*bank, authority->publicKey());
   if (!calibration) return base::failAt(request.bankFile, calibration.error());
+  const auto test = testDigest(request.testFile);
+  if (!test) return base::fail(test.error());
   const auto key = loadKey(layout.key("ticket"));
   if (!key) return base::fail(key.error());
   const auto writer = openLog(configuration, clock);
   if (!writer) return base::fail(writer.error());
   const auto kind = request.kind == "real" ? credential::TicketKind::real : credential::TicketKind::demonstration;
   const auto jws =
-      issueTicket(**writer, {request.centre, kind, crypto::sha256(*bank), request.codes, request.days}, *key);
+      issueTicket(**writer, {request.centre, kind, crypto::sha256(*bank), *test, request.codes, request.days}, *key);
   if (!jws) return base::fail(jws.error());
   return writeFile(request.ticketFile, *jws);
 }

@@ -20,6 +20,7 @@ struct AccreditRequest {
 struct TicketRequest {
   std::string centre;
   std::string bankFile;
+  std::string testFile;  // empty: any test, of a demonstration
   std::string kind = "demonstration";
   std::uint64_t codes = 0;
   std::int64_t days = 30;

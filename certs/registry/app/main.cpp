@@ -75,6 +75,7 @@ void describeAccredit(CLI::App& command, AccreditRequest& request) {
 void describeTicket(CLI::App& command, TicketRequest& request) {
   command.add_option("--centre", request.centre, "Number of the centre")->required();
   command.add_option("--bank", request.bankFile, "bank.cal that the session must use")->required();
+  command.add_option("--test", request.testFile, "Test definition that it must be held with (a demonstration: any)");
   command.add_option("--kind", request.kind, "real or demonstration")->check(CLI::IsMember({"real", "demonstration"}));
   command.add_option("--codes", request.codes, "How many verification codes")->required();
   command.add_option("--days", request.days, "Days of validity");

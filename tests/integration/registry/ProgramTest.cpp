@@ -46,8 +46,8 @@ class Program : public testing::Test {
                                 must(content::makeBank(source, 1, authority, crypto::newSealKey())).cal));
   }
   int ticket(const std::string& centre) {
-    return run({"ticket", "--config", path("registry.toml"), "--centre", centre, "--bank", path("bank.cal"), "--kind",
-                "demonstration", "--codes", "12", "--days", "2", "--out", path("ticket.jws")});
+    return run({"ticket", "--config", path("registry.toml"), "--centre", centre, "--bank", path("bank.cal"), "--test",
+                VIGIE_SOURCE_DIR "/deploy/demonstration/certification.json", "--kind", "demonstration", "--codes", "12", "--days", "2", "--out", path("ticket.jws")});
   }
   Layout layout() const { return {folder_.path() / "registry"}; }
 
@@ -76,6 +76,9 @@ TEST_F(Program, FromNothingToATicketWhileTheServerRuns) {
   const auto key = must(crypto::PublicKey::fromPem(must(base::readTextFile(layout().forCentres() / "ticket.pub.pem"))));
   const auto read = must(credential::verifyTicket(jws, key));
   EXPECT_EQ(read.codes.size(), 12U);
+  EXPECT_TRUE(credential::allowsTest(
+      read, must(base::readTextFile(VIGIE_SOURCE_DIR "/deploy/demonstration/certification.json"))));
+  EXPECT_FALSE(credential::allowsTest(read, "{}"));
   EXPECT_EQ(read.bankDigest, crypto::sha256(must(base::readFile(path("bank.cal")))));
 
   // The running server knows both: its client comes in and is given the ticket.

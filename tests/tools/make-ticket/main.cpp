@@ -14,6 +14,7 @@ namespace {
 struct Options {
   std::string keyFile;
   std::string bankFile;
+  std::string testFile;
   std::string out;
   std::string number;
   std::string centre;
@@ -54,6 +55,11 @@ base::Result<void> writeTicket(const Options& options) {
   ticket.validFromMs = options.from.empty() ? ticket.issuedAtMs - 3'600'000 : base::parseUtc(options.from);
   ticket.validUntilMs = ticket.validFromMs + options.days * 86'400'000;
   ticket.bankDigest = crypto::sha256(*bank);
+  if (!options.testFile.empty()) {
+    const auto test = base::readFile(options.testFile);
+    if (!test) return base::fail(test.error());
+    ticket.testDigest = crypto::sha256(*test);
+  }
   if (const auto seeded = fillSeed(options, ticket); !seeded) return seeded;
   // No registry remembers these tickets: each begins its places in the status list anywhere and goes on from there.
   const auto first =
@@ -79,6 +85,7 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", VIGIE_VERSION);
   app.add_option("--key", options.keyFile, "Private ticket key of the registry, PEM, P-256")->required();
   app.add_option("--bank", options.bankFile, "bank.cal whose digest the ticket binds")->required();
+  app.add_option("--test", options.testFile, "Test definition whose digest the ticket binds (a demonstration: any)");
   app.add_option("--out", options.out, "Ticket file to write")->required();
   app.add_option("--number", options.number, "Ticket number, e.g. T-2026-000123")->required();
   app.add_option("--centre", options.centre, "Centre id, e.g. centre-0042")->required();

@@ -199,7 +199,7 @@ TEST_F(Staff, CannotOpenASessionAfterItsTicketHasEnded) {
   EXPECT_EQ(refusal(console::openSession(session_.id())), "ticket-expired");
 }
 
-TEST_F(Staff, CannotUseATicketTwiceOrForAnotherCentreOrBank) {
+TEST_F(Staff, CannotUseATicketTwiceOrForAnotherCentreBankOrTest) {
   EXPECT_EQ(refusal(console::createSession(crypto::randomId<base::SessionId>(), session_.ticket().number)),
             "ticket-used");
   auto other = session_.centre().ticket("T-2");
@@ -213,6 +213,10 @@ TEST_F(Staff, CannotUseATicketTwiceOrForAnotherCentreOrBank) {
   other.bankDigest[0] ^= 1;
   session_.give(console::loadTicket(session_.centre().signedTicket(other)));
   EXPECT_EQ(refusal(console::createSession(crypto::randomId<base::SessionId>(), "T-4")), "bank-mismatch");
+  other = session_.centre().ticket("T-5");
+  (*other.testDigest)[0] ^= 1;
+  session_.give(console::loadTicket(session_.centre().signedTicket(other)));
+  EXPECT_EQ(refusal(console::createSession(crypto::randomId<base::SessionId>(), "T-5")), "test-mismatch");
   EXPECT_EQ(session_.centre().centre().sessions().size(), 1U);
 }
 

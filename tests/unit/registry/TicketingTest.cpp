@@ -18,7 +18,12 @@ class Ticketing : public testing::Test {
  protected:
   base::Result<std::string> issue(TicketOrder order) { return issueTicket(*room_.writer, order, room_.ticketKey); }
   static TicketOrder order() {
-    return {"0042", credential::TicketKind::demonstration, crypto::sha256(base::bytesOf("bank.cal")), 3, 30};
+    return {"0042",
+            credential::TicketKind::demonstration,
+            crypto::sha256(base::bytesOf("bank.cal")),
+            crypto::sha256(base::bytesOf("certification.json")),
+            3,
+            30};
   }
 
   RegistryRoom room_;
@@ -81,6 +86,11 @@ TEST_F(Ticketing, RefusesOrdersOutsideTheirLimits) {
     return refused ? std::string("accepted") : refused.error().code;
   };
   EXPECT_EQ(refusal([](TicketOrder& o) { o.codes = 0; }), "ticket-order");
+  EXPECT_EQ(refusal([](TicketOrder& o) {
+              o.kind = credential::TicketKind::real;
+              o.test.reset();
+            }),
+            "ticket-order");
   EXPECT_EQ(refusal([](TicketOrder& o) { o.codes = 10'001; }), "ticket-order");
   EXPECT_EQ(refusal([](TicketOrder& o) { o.days = 0; }), "ticket-order");
   EXPECT_EQ(refusal([](TicketOrder& o) { o.days = 401; }), "ticket-order");

@@ -139,6 +139,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Tampering{"RestartDropped", eventfulSession, drop<record::CentreRestarted>, Code::headDisagrees},
                     Tampering{"EpochChanged", quietSession, changeEpoch, Code::epochUnknown},
                     Tampering{"DurationChanged", quietSession, changeDuration, Code::headDisagrees},
+                    Tampering{"DurationChangedAgainstTheTicket", quietSession, changeDuration, Code::testDiffers},
                     Tampering{"TestDefinitionDamaged", quietSession, damageTestDefinition, Code::testDamaged},
                     Tampering{"BankChanged", quietSession, changeBank, Code::bankDiffers},
                     Tampering{"OwnTicket", quietSession, makeOwnTicket, Code::ticketSignature},

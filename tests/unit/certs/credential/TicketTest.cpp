@@ -25,6 +25,7 @@ Ticket sample() {
   ticket.validFromMs = base::parseUtc("2026-11-21T08:00:00Z");
   ticket.validUntilMs = base::parseUtc("2026-11-28T08:00:00Z");
   ticket.bankDigest = crypto::sha256(base::bytesOf("bank"));
+  ticket.testDigest = crypto::sha256(base::bytesOf("test"));
   ticket.drawSeed = crypto::sha256(base::bytesOf("seed"));
   ticket.codes = {newVerificationCode(), newVerificationCode(), newVerificationCode()};
   ticket.statusIndexes = {70'000, 0, 131'071};
@@ -51,6 +52,18 @@ TEST(Ticket, ReadsBackEveryField) {
   back = verifyTicket(signTicket(ticket, key()), key().publicKey());
   ASSERT_TRUE(back) << back.error().detail;
   EXPECT_EQ(*back, ticket);
+}
+
+TEST(Ticket, LeavesTheTestOpenForDemonstrationsAlone) {
+  Ticket ticket = sample();
+  EXPECT_TRUE(allowsTest(ticket, "test"));
+  EXPECT_FALSE(allowsTest(ticket, "another test"));
+  ticket.testDigest.reset();
+  EXPECT_TRUE(allowsTest(*verifyTicket(signTicket(ticket, key()), key().publicKey()), "another test"));
+  ticket.kind = TicketKind::real;
+  const auto real = verifyTicket(signTicket(ticket, key()), key().publicKey());
+  ASSERT_FALSE(real);
+  EXPECT_EQ(real.error().code, "ticket-malformed");
 }
 
 TEST(Ticket, CanBeReadWithoutAnybodyVouchingForIt) {
@@ -107,6 +120,8 @@ TEST(Ticket, RefusesWrongValuesNamingTheField) {
       {"issued", 12},
       {"bank", "ab"},
       {"bank", std::string(64, 'A')},
+      {"test", "ab"},
+      {"test", 12},
       {"seed", "AAAA"},
       {"status", nlohmann::json::array({1, 2})},
       {"status", nlohmann::json::array({1, 2, 1})},
