@@ -22,6 +22,17 @@ std::string folderOf(std::int32_t pid) {
   return "/proc/" + std::to_string(pid);
 }
 
+constexpr std::size_t kMostHelpers = 64;
+
+// An accommodation is opened program by program. What one of them starts besides is refused as for everybody; that it
+// tries is its nature (Orca 43 asks a shell for the name of each program), not the candidate's.
+void excuse(Sighting& seen) {
+  seen.reason = "helper-refused";
+  seen.severity = Severity::notice;
+  seen.seen += ". A program of the candidate's accommodation asked for it";
+  seen.mayDo = "nothing during the exam; if the accommodation does not work, its list lacks this program";
+}
+
 std::string explain(Verdict verdict) {
   switch (verdict) {
     case Verdict::copied:
@@ -154,7 +165,9 @@ void ProcessControl::lookAt(std::int32_t pid, std::string_view when) {
   // It came past the gate: from a file system of its own making, from memory, or as the loader. Only within our own
   // control group; what ran before the lock is somebody's to look at.
   const bool end = mode_ == guard::Mode::on && !scope_.cgroup.empty() && when == kStarted;
-  if (end) endProcess(pid);
+  const bool helper = isHelper(pid);
+  if (end && helper) this->end(pid);
+  if (end && !helper) endProcess(pid);
   guard::Sighting seen{id(),
                        end ? "program-ended" : "program-not-allowed",
                        program->path,
@@ -171,17 +184,41 @@ void ProcessControl::lookAt(std::int32_t pid, std::string_view when) {
                 std::string(end ? "; it was ended" : "");
     seen.facts.emplace_back("variable", misled);
   }
+  if (helper && misled.empty()) excuse(seen);
   report_(seen);
 }
 
+bool ProcessControl::isAssistive(std::int32_t pid) {
+  const auto program = programOf(pid, *allowed_, cache_);
+  return program && program->verdict == Verdict::allowed && program->openedBy == OpenedBy::accommodation;
+}
+
+bool ProcessControl::isHelper(std::int32_t pid) {
+  const auto known = [&](std::int32_t one) { return std::ranges::find(helpers_, one) != helpers_.end(); };
+  const std::int32_t parent = parentOf(pid);
+  return known(pid) || (parent > 1 && (known(parent) || isAssistive(parent)));
+}
+
+// Stopped first: what it has started meanwhile is still its own then.
+void ProcessControl::end(std::int32_t pid) {
+  stopProcess(pid);
+  for (const std::int32_t child : childrenOf(pid)) end(child);
+  endProcess(pid);
+  if (helpers_.size() >= kMostHelpers) helpers_.erase(helpers_.begin());
+  helpers_.push_back(pid);
+}
+
 void ProcessControl::tell(const Refusal& refusal) {
-  report_({id(),
-           "program-refused",
-           refusal.path,
-           Severity::serious,
-           "Somebody tried to start " + explain(refusal.verdict) + ". It did not start",
-           "look at the screen and ask the candidate",
-           {{"path", refusal.path}, {"sha256", base::toHex(refusal.digest)}, {"pid", std::to_string(refusal.pid)}}});
+  Sighting seen{
+      id(),
+      "program-refused",
+      refusal.path,
+      Severity::serious,
+      "Somebody tried to start " + explain(refusal.verdict) + ". It did not start",
+      "look at the screen and ask the candidate",
+      {{"path", refusal.path}, {"sha256", base::toHex(refusal.digest)}, {"pid", std::to_string(refusal.pid)}}};
+  if (isAssistive(refusal.pid)) excuse(seen);
+  report_(seen);
 }
 
 }  // namespace vigie::control

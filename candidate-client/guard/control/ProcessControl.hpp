@@ -39,6 +39,9 @@ class ProcessControl final : public guard::Control {
   void lookAtAll();
   bool inScope(std::int32_t pid) const;
   void tell(const Refusal& refusal);
+  bool isAssistive(std::int32_t pid);
+  bool isHelper(std::int32_t pid);
+  void end(std::int32_t pid);
 
   ProcessScope scope_;
   std::optional<ProcConnector> connector_;
@@ -46,6 +49,7 @@ class ProcessControl final : public guard::Control {
   std::shared_ptr<const AllowList> allowed_;
   std::unique_ptr<ExecGate> gate_;
   HashCache cache_;
+  std::vector<std::int32_t> helpers_;  // ended newest, of an accommodation's programs
   guard::Report report_;
   guard::Mode mode_ = guard::Mode::off;
 };

@@ -22,9 +22,10 @@ std::string folderOf(std::int32_t pid) {
 }
 
 // The kernel hands a script over as: interpreter, the option of its first line if there is one, the script, the rest.
-bool runsAllowedScript(std::int32_t pid, const FileId& interpreter, const AllowList& allowed, HashCache& cache) {
+std::optional<FileId> allowedScript(std::int32_t pid, const FileId& interpreter, const AllowList& allowed,
+                                    HashCache& cache) {
   const auto line = base::readTextFile(folderOf(pid) + "/cmdline", 4U << 20);
-  if (!line) return false;
+  if (!line) return std::nullopt;
   const auto words = base::split(*line, '\0');
   for (std::size_t at = 1; at < words.size() && at < 3; ++at) {
     const std::string path = words[at].starts_with('/') ? words[at] : folderOf(pid) + "/cwd/" + words[at];
@@ -33,9 +34,20 @@ bool runsAllowedScript(std::int32_t pid, const FileId& interpreter, const AllowL
     if (!script || ::fstat(script.get(), &about) != 0 || !S_ISREG(about.st_mode)) continue;
     const auto digest = cache.digestOf(script.get());
     const std::string_view option = at == 2 ? std::string_view(words[1]) : std::string_view();
-    if (digest && allowed.isScriptOf(interpreter, fileIdOf(about), *digest, option)) return true;
+    if (digest && allowed.isScriptOf(interpreter, fileIdOf(about), *digest, option)) return fileIdOf(about);
   }
-  return false;
+  return std::nullopt;
+}
+
+void sendSignal(std::int32_t pid, int signal) {
+  const base::Descriptor handle(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+  if (handle) syscall(SYS_pidfd_send_signal, handle.get(), signal, nullptr, 0);
+}
+
+std::int32_t numberOf(std::string_view text) {
+  std::int32_t out = 0;
+  std::from_chars(text.data(), text.data() + text.size(), out);
+  return out;
 }
 
 }  // namespace
@@ -63,8 +75,31 @@ std::optional<RunningProgram> programOf(std::int32_t pid, const AllowList& allow
   if (!digest) return std::nullopt;
   std::error_code ignored;
   const FileId id = fileIdOf(about);
-  RunningProgram out{std::filesystem::read_symlink(link, ignored).string(), *digest, allowed.judge(id, *digest)};
-  if (out.verdict == Verdict::loader && runsAllowedScript(pid, id, allowed, cache)) out.verdict = Verdict::allowed;
+  RunningProgram out{std::filesystem::read_symlink(link, ignored).string(), *digest, allowed.judge(id, *digest), {}};
+  if (out.verdict == Verdict::allowed) out.openedBy = allowed.openedBy(id);
+  if (out.verdict != Verdict::loader) return out;
+  if (const auto script = allowedScript(pid, id, allowed, cache)) {
+    out.verdict = Verdict::allowed;
+    out.openedBy = allowed.openedBy(*script);
+  }
+  return out;
+}
+
+// proc(5): "pid (name) state ppid …"; the name may hold anything.
+std::int32_t parentOf(std::int32_t pid) {
+  const auto line = base::readTextFile(folderOf(pid) + "/stat", 4096);
+  const std::size_t name = line ? line->rfind(')') : std::string::npos;
+  if (name == std::string::npos || name + 4 > line->size()) return 0;
+  return numberOf(std::string_view(*line).substr(name + 4));
+}
+
+std::vector<std::int32_t> childrenOf(std::int32_t pid) {
+  std::vector<std::int32_t> out;
+  const auto line = base::readTextFile(folderOf(pid) + "/task/" + std::to_string(pid) + "/children", 1U << 16);
+  if (!line) return out;
+  for (const std::string& word : base::split(*line, ' ')) {
+    if (!word.empty()) out.push_back(numberOf(word));
+  }
   return out;
 }
 
@@ -85,8 +120,11 @@ std::string misleadingVariable(std::int32_t pid) {
 }
 
 void endProcess(std::int32_t pid) {
-  const base::Descriptor handle(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
-  if (handle) syscall(SYS_pidfd_send_signal, handle.get(), SIGKILL, nullptr, 0);
+  sendSignal(pid, SIGKILL);
+}
+
+void stopProcess(std::int32_t pid) {
+  sendSignal(pid, SIGSTOP);
 }
 
 }  // namespace vigie::control

@@ -14,6 +14,7 @@ struct RunningProgram {
   std::string path;
   crypto::Digest digest{};
   Verdict verdict = Verdict::unknown;
+  std::optional<OpenedBy> openedBy;  // of an allowed program
 };
 
 std::vector<std::int32_t> runningProcesses();
@@ -21,10 +22,15 @@ std::vector<std::int32_t> runningProcesses();
 // Nothing for a kernel thread, or what is gone already. An interpreter that runs an allowed script is allowed.
 std::optional<RunningProgram> programOf(std::int32_t pid, const AllowList& allowed, HashCache& cache);
 
+// Who started it, and the processes that it started and that are still its own; 0 and none when it is gone.
+std::int32_t parentOf(std::int32_t pid);
+std::vector<std::int32_t> childrenOf(std::int32_t pid);
+
 // The first variable this process was started with that makes a loader or an interpreter load foreign code.
 std::string misleadingVariable(std::int32_t pid);
 
 // kill -9, by a handle: never of a process that took its number over.
 void endProcess(std::int32_t pid);
+void stopProcess(std::int32_t pid);  // SIGSTOP, likewise
 
 }  // namespace vigie::control

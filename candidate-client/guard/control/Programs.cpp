@@ -99,13 +99,12 @@ base::Result<crypto::Digest> HashCache::digestOf(int descriptor) {
 AllowList AllowList::resolve(const std::vector<guard::Program>& programs,
                              const std::vector<guard::Program>& accommodation) {
   AllowList out;
-  for (const auto* list : {&programs, &accommodation}) {
-    for (const guard::Program& one : *list) out.add(one);
-  }
+  for (const guard::Program& one : accommodation) out.add(one, OpenedBy::accommodation);
+  for (const guard::Program& one : programs) out.add(one, OpenedBy::exam);
   return out;
 }
 
-void AllowList::add(const guard::Program& program) {
+void AllowList::add(const guard::Program& program, OpenedBy openedBy) {
   const base::Descriptor file(::open(program.path.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat about{};
   if (!file || fstat(file.get(), &about) != 0 || !S_ISREG(about.st_mode)) {
@@ -123,7 +122,7 @@ void AllowList::add(const guard::Program& program) {
                         " lets env look for its interpreter: only a first line that names it can be allowed");
     return;
   }
-  Entry entry{*digest, {}, std::move(line.option)};
+  Entry entry{*digest, {}, std::move(line.option), openedBy};
   const std::string runner = line.interpreter.empty() ? loaderOf(file.get()) : line.interpreter;
   if (!runner.empty()) entry.runBy = addRunner(runner, 0);
   programs_[fileIdOf(about)] = std::move(entry);
@@ -141,7 +140,7 @@ std::optional<FileId> AllowList::addRunner(const std::string& path, int depth) {
   if (runners_.contains(id)) return id;
   const auto digest = contentDigest(file.get());
   if (!digest) return std::nullopt;
-  runners_[id] = {*digest, {}, {}};
+  runners_[id] = {*digest, {}, {}, OpenedBy::exam};
   const std::string interpreter = firstLineOf(file.get()).interpreter;
   const std::string next = interpreter.empty() ? loaderOf(file.get()) : interpreter;
   if (!next.empty()) runners_[id].runBy = addRunner(next, depth + 1);
@@ -152,6 +151,11 @@ std::optional<FileId> AllowList::runBy(const FileId& file) const {
   if (const auto found = programs_.find(file); found != programs_.end()) return found->second.runBy;
   const auto found = runners_.find(file);
   return found == runners_.end() ? std::nullopt : found->second.runBy;
+}
+
+std::optional<OpenedBy> AllowList::openedBy(const FileId& file) const {
+  const auto found = programs_.find(file);
+  return found == programs_.end() ? std::nullopt : std::optional(found->second.openedBy);
 }
 
 bool AllowList::isScriptOf(const FileId& interpreter, const FileId& script, const crypto::Digest& content,

@@ -56,6 +56,9 @@ enum class Verdict {
   unknown
 };
 
+// Which list of the policy opened a program.
+enum class OpenedBy { exam, accommodation };
+
 class AllowList {
  public:
   // Reads each program by its path, and what the kernel opens to run it: the interpreter that its first line names
@@ -70,6 +73,8 @@ class AllowList {
   // Whether a process of this program with these arguments is an allowed script in its interpreter.
   bool isScriptOf(const FileId& interpreter, const FileId& script, const crypto::Digest& content,
                   std::string_view option) const;
+  // Nothing: not one of the programs.
+  std::optional<OpenedBy> openedBy(const FileId& file) const;
   const std::vector<std::string>& problems() const { return problems_; }
   std::size_t size() const { return programs_.size(); }
 
@@ -78,8 +83,9 @@ class AllowList {
     crypto::Digest digest{};
     std::optional<FileId> runBy;
     std::string option;  // that a script's first line gives to its interpreter
+    OpenedBy openedBy = OpenedBy::exam;
   };
-  void add(const guard::Program& program);
+  void add(const guard::Program& program, OpenedBy openedBy);
   std::optional<FileId> addRunner(const std::string& path, int depth);
 
   std::map<FileId, Entry> programs_;

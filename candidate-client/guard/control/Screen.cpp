@@ -201,6 +201,8 @@ base::Result<void> Screen::refuseKeys(const std::vector<KeyCombination>& keys) {
   const auto reply = part_->wait<xcb_get_keyboard_mapping_reply_t>(asked.sequence);
   if (!reply) return silent("its keys");
   const xcb_keysym_t* symbols = xcb_get_keyboard_mapping_keysyms(reply.get());
+  xcb_ungrab_key(part_->connection, XCB_GRAB_ANY, part_->root, XCB_MOD_MASK_ANY);
+  part_->grabbed.clear();
   for (const KeyCombination& key : keys) {
     for (unsigned code = 0; code < count; ++code) {
       const xcb_keysym_t* first = symbols + code * reply->keysyms_per_keycode;
@@ -303,6 +305,9 @@ std::vector<ScreenEvent> Screen::read() {
       };
       const auto found = std::ranges::find_if(part_->grabbed, same);
       if (found != part_->grabbed.end()) out.push_back({ScreenEvent::Kind::keyRefused, found->second, 0});
+    } else if (type == XCB_MAPPING_NOTIFY) {
+      const auto* mapping = reinterpret_cast<const xcb_mapping_notify_event_t*>(event.get());
+      if (mapping->request == XCB_MAPPING_KEYBOARD) out.push_back({ScreenEvent::Kind::keysMoved, "the keyboard", 0});
     } else if (type == XCB_GE_GENERIC) {
       const auto* input = reinterpret_cast<const xcb_input_raw_key_press_event_t*>(event.get());
       if (input->extension != part_->inputOpcode) continue;

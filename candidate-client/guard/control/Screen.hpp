@@ -32,7 +32,7 @@ struct ScreenClient {
 };
 
 struct ScreenEvent {
-  enum class Kind { keyRefused, injected, selectionTaken };
+  enum class Kind { keyRefused, keysMoved, injected, selectionTaken };
   Kind kind{};
   std::string what;         // the combination, the device, the selection
   std::uint32_t owner = 0;  // selectionTaken: the window
@@ -50,7 +50,8 @@ class Screen {
   int descriptor() const;
   bool alive() const;
 
-  base::Result<void> refuseKeys(const std::vector<KeyCombination>& keys);  // until this connection ends
+  // Until this connection ends, or keys were refused again: what a program moved (keysMoved) is where it is now.
+  base::Result<void> refuseKeys(const std::vector<KeyCombination>& keys);
   // Keys and buttons that programs press (XTEST) are told; held, they reach no program either. Error "screen-refuses".
   base::Result<void> watchInjection();
   base::Result<void> holdInjection();

@@ -78,7 +78,9 @@ base::Result<void> KeysControl::watch(Screen& screen) {
   return screen.holdInjection();
 }
 
-void KeysControl::handle(Screen&, const ScreenEvent& event) {
+void KeysControl::handle(Screen& screen, const ScreenEvent& event) {
+  // A screen reader gives a key another meaning, anybody could move the refused ones away.
+  if (event.kind == ScreenEvent::Kind::keysMoved && enforcing()) (void)screen.refuseKeys(refusedKeys());
   if (event.kind == ScreenEvent::Kind::keyRefused) {
     tell({id(),
           "key-refused",

@@ -144,6 +144,21 @@ TEST_F(ProgramsTest, KnowsAnInterpreterByWhatItRuns) {
       << "with an option that its first line does not have";
 }
 
+TEST_F(ProgramsTest, KnowsWhichListOpenedAProgramAndWhoStartedIt) {
+  const std::string script = write("orca", "#!/bin/sh\nread line\n");
+  std::filesystem::permissions(script, std::filesystem::perms(0755));
+  const AllowList list = AllowList::resolve({program("/bin/cat")}, {program(script)});
+  HashCache cache;
+  const Waiting reader({script});
+  const Waiting client({"/bin/cat"});
+  EXPECT_EQ(programOf(reader.pid(), list, cache)->openedBy, OpenedBy::accommodation);
+  EXPECT_EQ(programOf(client.pid(), list, cache)->openedBy, OpenedBy::exam);
+  EXPECT_EQ(programOf(::getpid(), list, cache)->openedBy, std::nullopt);
+  EXPECT_EQ(parentOf(reader.pid()), ::getpid());
+  EXPECT_THAT(childrenOf(::getpid()), testing::UnorderedElementsAre(reader.pid(), client.pid()));
+  EXPECT_EQ(parentOf(-1), 0);
+}
+
 TEST_F(ProgramsTest, ReadsAFileAgainWhenItChanged) {
   const std::string path = write("client", "one");
   HashCache cache;

@@ -108,6 +108,11 @@ class Program {
     std::free(reply);
     return found;
   }
+  // Gives a key another meaning.
+  void give(std::uint8_t keycode, std::uint32_t symbol) {
+    xcb_change_keyboard_mapping(connection_, 1, keycode, 1, &symbol);
+    settle();
+  }
   // Presses as a program can: through XTEST.
   void press(std::uint32_t symbol) { fake(XCB_KEY_PRESS, symbol); }
   void release(std::uint32_t symbol) { fake(XCB_KEY_RELEASE, symbol); }
@@ -212,6 +217,32 @@ TEST_F(ScreenTest, KeepsRefusedKeysFromEveryProgramAndNamesThem) {
   EXPECT_EQ(refused->what, "Alt+Tab");
   program.type('a');
   EXPECT_THAT(program.keysGot(), testing::Contains(program.keycodeOf('a'))) << "other keys go on";
+}
+
+TEST_F(ScreenTest, FindsRefusedKeysAgainThatAProgramMoved) {
+  Program program(server.address());
+  must(screen->refuseKeys(refusedKeys()));
+  (void)screen->clients();
+  const std::uint8_t before = program.keycodeOf(kTab);
+  const std::uint8_t now = program.keycodeOf('q');
+  program.give(before, 'q');
+  program.give(now, kTab);
+  const auto altTab = [&] {
+    program.press(kAltLeft);
+    program.type(kTab);
+    program.release(kAltLeft);
+    return program.keysGot();
+  };
+  EXPECT_THAT(altTab(), testing::Contains(now)) << "the grab is where the key was";
+  ASSERT_TRUE(next(ScreenEvent::Kind::keysMoved));
+  must(screen->refuseKeys(refusedKeys()));
+  (void)screen->clients();
+  EXPECT_THAT(altTab(), testing::Not(testing::Contains(now)));
+  EXPECT_TRUE(next(ScreenEvent::Kind::keyRefused));
+  program.press(kAltLeft);
+  program.type('q');
+  program.release(kAltLeft);
+  EXPECT_THAT(program.keysGot(), testing::Contains(before)) << "and no longer where it was";
 }
 
 TEST_F(ScreenTest, TellsThatAProgramPressedAKey) {
