@@ -44,6 +44,11 @@ struct Snapshot {
   exam::record::PictureFacts facts;
 };
 
+struct Tile {
+  base::Bytes jpeg;          // 320x240
+  std::int64_t takenMs = 0;  // wall time
+};
+
 class Camera {
  public:
   explicit Camera(CameraSettings settings);  // its threads start
@@ -56,9 +61,10 @@ class Camera {
   CameraState state() const;
   const char* source() const;  // "device" or "file", as an announcement says it
 
-  // A small picture for somebody who watches now, 320x240, made of the next frame; never kept. At most one a second.
+  // A small picture for somebody who watches now, made of the next frame; never kept. At most one a second. Asking
+  // again forgets one that nobody took.
   void askTile();
-  std::optional<base::Bytes> takeTile();
+  std::optional<Tile> takeTile();
 
   // A sentence for the log when a model that was asked for cannot be used; empty before the first look and otherwise.
   std::string notice() const;

@@ -205,6 +205,7 @@ void addCandidateNoun(Menu& menu) {
   verb.add_flag("--all", confirmed->everybody,
                 menu.text({"Tous ceux qui ont confirmé leur nom", "Everybody who confirmed their name"}));
   addCandidateOrders(menu, noun);
+  addTile(menu, noun);
   addExplain(menu, noun);
 }
 
