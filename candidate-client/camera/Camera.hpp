@@ -32,7 +32,7 @@ struct CameraSettings {
   std::chrono::milliseconds look{200};      // between two looks; a folder has no time of its own and is read at `every`
   std::chrono::milliseconds lost{5'000};    // without a frame that long the camera counts as failed
   std::chrono::milliseconds again{2'000};   // between two tries to open it
-  vision::Accommodations accommodations;
+  vision::Accommodations accommodations;  // of the workstation; those of the candidate who sits here are added
   vision::ModelFiles models;
 };
 

@@ -44,6 +44,9 @@ void Photographer::tick(session::CameraChoice choice) {
     if (!grant) capture_.reset();
   } else if (!camera_) {
     CameraSettings camera = settings_.camera;
+    for (const std::string& name : grant->accommodations) {
+      if (const auto one = vision::accommodationNamed(name)) camera.accommodations.add(*one);
+    }
     camera.every = settings_.pace.value_or(std::chrono::milliseconds(grant->pictureEveryMs));
     camera_.emplace(std::move(camera));
     tileUnderWay_ = false;

@@ -1,19 +1,42 @@
+#include <chrono>
+
 #include "common/base/File.hpp"
 #include "proctor-console/cli/Resolve.hpp"
 
 namespace vigie::cli {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::seconds kBetween{1};
+
+base::Result<protocol::message::Reply> askOnce(Context& context, const FoundCandidate& found) {
+  protocol::message::Query query;
+  query.set_session(found.session.bytes());
+  query.set_candidate(found.candidate.bytes());
+  query.set_tile(true);
+  return context.centre->ask(std::move(query));
+}
+
+// A seat's connection for pictures comes back by itself after a loss: it is asked again until the timeout of one
+// answer.
+base::Result<protocol::message::Reply> askTile(Context& context, const FoundCandidate& found) {
+  const auto deadline = Clock::now() + context.configuration.timeout;
+  for (;;) {
+    auto reply = askOnce(context, found);
+    if (reply || Clock::now() + kBetween >= deadline) return reply;
+    if (reply.error().code != "tile-unlinked" && reply.error().code != "tile-late") return reply;
+    const auto waited = context.centre->watch(found.session, kBetween, [](const console::Room&) { return false; });
+    if (waited.error().code != "wait-timeout") return base::fail(waited.error());
+  }
+}
+
 // What the camera sees now; the centre keeps nothing of it, what becomes of the file is whoever asked for it's to
 // answer.
 base::Result<Page> fetchTile(Context& context, const std::string& named, const std::filesystem::path& file) {
   const auto found = resolveCandidate(context, named);
   if (!found) return base::fail(found.error());
-  protocol::message::Query query;
-  query.set_session(found->session.bytes());
-  query.set_candidate(found->candidate.bytes());
-  query.set_tile(true);
-  const auto reply = context.centre->ask(std::move(query));
+  const auto reply = askTile(context, *found);
   if (!reply) return base::fail(reply.error());
   const protocol::message::PictureView& tile = reply->picture();
   if (tile.jpeg().empty()) return base::fail("reply-wrong", "the centre answered without a picture");

@@ -208,6 +208,7 @@ void CandidatePanel::showFacts(const console::Room& room, const message::Candida
   lines << toQt(words.state);
   if (!words.question.empty()) lines << toQt(words.question);
   lines << context_.say({"Né(e) le {} · code {}", "Born {} · code {}"}, {view.birth_date(), view.code()});
+  if (!words.agreed.empty()) lines << toQt(words.agreed);
   if (!words.place.empty()) lines << toQt(words.place + (words.link.empty() ? "" : " · " + words.link));
   if (!words.question.empty()) lines << timeWords(context_, view);
   if (!view.end_reason().empty()) {
