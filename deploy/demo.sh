@@ -254,6 +254,10 @@ if [ "$seats" -ge 2 ]; then
   cli candidate pause "$(candidate 2)" --session "$session" >/dev/null
   cli candidate resume "$(candidate 2)" --session "$session" >/dev/null
   echo "Candidate 2 was paused and resumed."
+  cli candidate tile "$(candidate 2)" --out "$out/run/tile.jpg" --session "$session" >/dev/null
+  [ "$(head -c 3 "$out/run/tile.jpg" | od -An -tx1 | tr -d ' ')" = ffd8ff ]
+  rm "$out/run/tile.jpg"
+  echo "An invigilator saw what the camera of candidate 2 sees; nothing of it was kept."
 fi
 await --candidate "$(candidate "$seats")" --question 8
 cli candidate move "$(candidate "$seats")" --to "Poste $spare" --session "$session" >/dev/null
@@ -273,11 +277,16 @@ for ((i = 1; i <= seats; i++)); do cli candidate show "$(candidate "$i")" --sess
 node "$source_dir/deploy/demonstration/check-acknowledged.mjs" "$out/run/shown.json" "$out"/run/seat-*.acknowledged
 cli journal verify >"$out/run/journal.json"
 grep -q '"intact":true' "$out/run/journal.json" && ! grep -q '"intact":false' "$out/run/journal.json"
-leaks=$(tail -n +2 "$out/candidates.csv" | cut -d, -f1 | sort -u | grep -v '^$' | while read -r name; do
+# Names of people, and names of what was agreed with them.
+tail -n +2 "$out/candidates.csv" | awk -F, '{ print $1; n = split($5, agreed, "+"); for (i = 1; i <= n; i++) print agreed[i] }' |
+  sort -u | grep -v '^$' >"$out/clear-names"
+[ "$seats" -lt 2 ] || grep -q '"human-reader"' "$out/run/shown.json"
+leaks=$(while read -r name; do
   grep -rlaF -e "$name" "$out/centre" "$out/registry" "$out/log-of-programs" "$out/run" --exclude=shown.json || true
-done)
-[ -z "$leaks" ] || { echo "demo.sh: a candidate's name stands in clear in: $leaks" >&2; exit 1; }
-echo "No candidate's name stands in clear in the journal, the logs or any file name."
+done <"$out/clear-names")
+rm "$out/clear-names"
+[ -z "$leaks" ] || { echo "demo.sh: a candidate's name or accommodation stands in clear in: $leaks" >&2; exit 1; }
+echo "No candidate's name or accommodation stands in clear in the journal, the logs or any file name."
 
 say "Every picture is in the vault and opens to the bytes that were taken"
 # A simulated seat leaves once its pictures are stored; the one that was left empty stays, and so does the window.

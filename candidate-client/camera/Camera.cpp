@@ -49,9 +49,10 @@ class Camera::Reel {
   void askTile() {
     const std::lock_guard lock(mutex_);
     isTileAsked_ = true;
+    tile_.reset();
   }
 
-  std::optional<base::Bytes> takeTile() {
+  std::optional<Tile> takeTile() {
     const std::lock_guard lock(mutex_);
     return std::exchange(tile_, std::nullopt);
   }
@@ -79,7 +80,7 @@ class Camera::Reel {
   void meet(const std::optional<CameraIdentity>& identity);
 
   // The thread that watches.
-  void publish(PictureChooser& chooser, base::Bytes tile);
+  void publish(PictureChooser& chooser, Tile tile);
 
   const CameraSettings settings_;
   std::unique_ptr<Source> source_;  // the grabbing thread's; made by it unless it was given
@@ -94,7 +95,7 @@ class Camera::Reel {
   bool wasLost_ = false;  // before that frame: the thread that watches may have slept through the loss
   CameraSigns signs_;
   std::deque<Snapshot> waiting_;
-  std::optional<base::Bytes> tile_;
+  std::optional<Tile> tile_;
   bool isTileAsked_ = false;
   std::string notice_;
   SteadyClock::time_point heard_ = SteadyClock::now();
@@ -185,15 +186,15 @@ void Camera::Reel::watch() {
     lock.unlock();
     if (isGone) chooser.lose(clock.now());
     if (isFrame) chooser.look(frame, signs, clock.now());
-    publish(chooser, isTileDue ? PictureChooser::tileOf(frame) : base::Bytes());
+    publish(chooser, isTileDue ? Tile{PictureChooser::tileOf(frame), clock.now().wallMs} : Tile{});
     lock.lock();
   }
 }
 
-void Camera::Reel::publish(PictureChooser& chooser, base::Bytes tile) {
+void Camera::Reel::publish(PictureChooser& chooser, Tile tile) {
   const std::lock_guard lock(mutex_);
   notice_ = chooser.notice();
-  if (!tile.empty()) {
+  if (!tile.jpeg.empty()) {
     tile_ = std::move(tile);
     isTileAsked_ = false;
   }
@@ -234,7 +235,7 @@ const char* Camera::source() const {
 void Camera::askTile() {
   reel_->askTile();
 }
-std::optional<base::Bytes> Camera::takeTile() {
+std::optional<Tile> Camera::takeTile() {
   return reel_->takeTile();
 }
 std::string Camera::notice() const {

@@ -32,7 +32,7 @@ struct CameraSettings {
   std::chrono::milliseconds look{200};      // between two looks; a folder has no time of its own and is read at `every`
   std::chrono::milliseconds lost{5'000};    // without a frame that long the camera counts as failed
   std::chrono::milliseconds again{2'000};   // between two tries to open it
-  vision::Accommodations accommodations;
+  vision::Accommodations accommodations;  // of the workstation; those of the candidate who sits here are added
   vision::ModelFiles models;
 };
 
@@ -42,6 +42,11 @@ struct Snapshot {
   base::Bytes jpeg;
   std::int64_t takenMs = 0;  // wall time
   exam::record::PictureFacts facts;
+};
+
+struct Tile {
+  base::Bytes jpeg;          // 320x240
+  std::int64_t takenMs = 0;  // wall time
 };
 
 class Camera {
@@ -56,9 +61,10 @@ class Camera {
   CameraState state() const;
   const char* source() const;  // "device" or "file", as an announcement says it
 
-  // A small picture for somebody who watches now, 320x240, made of the next frame; never kept. At most one a second.
+  // A small picture for somebody who watches now, made of the next frame; never kept. At most one a second. Asking
+  // again forgets one that nobody took.
   void askTile();
-  std::optional<base::Bytes> takeTile();
+  std::optional<Tile> takeTile();
 
   // A sentence for the log when a model that was asked for cannot be used; empty before the first look and otherwise.
   std::string notice() const;

@@ -114,10 +114,12 @@ PictureFacts Observer::facts() const {
   if (pipeline_ == nullptr || lookedMs_ < 0) return facts;
   const vision::Facts& seen = pipeline_->facts();
   describe(seen, pipeline_->limits(), facts);
-  for (std::size_t i = 0; i < vision::kAccommodations; ++i) {
-    const auto one = static_cast<vision::Accommodation>(i);
-    if (accommodations_.has(one)) add(facts, "accommodation-" + std::string(vision::nameOf(one)), 1);
-  }
+  // Announcements are recorded in clear, for ever: how much was agreed and what it muted, never what it is about. Staff
+  // see the names, which can be erased.
+  int agreed = 0;
+  for (std::size_t i = 0; i < vision::kAccommodations; ++i)
+    agreed += accommodations_.has(static_cast<vision::Accommodation>(i)) ? 1 : 0;
+  if (agreed > 0) add(facts, "agreed", agreed);
   if (returnedMs_ >= 0 && seen.timeMs - returnedMs_ <= kReturnShownMs) {
     add(facts, "camera-was-lost", static_cast<double>(lostMs_) / 1000);
   }

@@ -1,6 +1,6 @@
 // What is seen on the frames of one camera, and how an announcement carries it: the state, the flags, and for each of
-// them its measure and limit, with the light and sharpness of that moment, what was agreed with the candidate and what
-// that muted, and what is odd about the camera itself. Thread: one at a time.
+// them its measure and limit, with the light and sharpness of that moment, what was muted by agreement with the candidate
+// (not the agreement itself), and what is odd about the camera itself. Thread: one at a time.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,7 @@
 #include "candidate-client/camera/Photographer.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "common/crypto/Random.hpp"
 
@@ -43,8 +44,12 @@ void Photographer::tick(session::CameraChoice choice) {
     if (!grant) capture_.reset();
   } else if (!camera_) {
     CameraSettings camera = settings_.camera;
+    for (const std::string& name : grant->accommodations) {
+      if (const auto one = vision::accommodationNamed(name)) camera.accommodations.add(*one);
+    }
     camera.every = settings_.pace.value_or(std::chrono::milliseconds(grant->pictureEveryMs));
     camera_.emplace(std::move(camera));
+    tileUnderWay_ = false;
   }
   while (auto snapshot = camera_ ? camera_->take() : std::nullopt) keep(std::move(*snapshot));
   tellNotice();
@@ -53,7 +58,20 @@ void Photographer::tick(session::CameraChoice choice) {
   if (grant && (choice == CameraChoice::absent || isRecording)) state(CaptureState::noCamera);
   if (now == CameraState::noCamera) state(CaptureState::noCamera);
   if (now == CameraState::failed) state(CaptureState::failed);
+  showTile();
   evidence_.tick(clock_.now());
+}
+
+// Whoever has refused the camera, or has none, is shown to nobody: the invigilator is told so at once.
+void Photographer::showTile() {
+  if (!evidence_.wantsTile()) return;
+  const bool isBlind = !camera_ || camera_->state() == CameraState::noCamera || camera_->state() == CameraState::failed;
+  if (isBlind) return evidence_.showTile({}, 0, clock_.now());
+  if (!std::exchange(tileUnderWay_, true)) camera_->askTile();
+  const auto tile = camera_->takeTile();
+  if (!tile) return;
+  tileUnderWay_ = false;
+  evidence_.showTile(tile->jpeg, tile->takenMs, clock_.now());
 }
 
 void Photographer::state(session::CaptureState state) {

@@ -46,6 +46,7 @@ class Photographer final : public session::EvidenceOutputs {
   void keep(Snapshot snapshot);
   void state(session::CaptureState state);
   void tellNotice();
+  void showTile();
 
   PhotographerSettings settings_;
   const session::Sitting& sitting_;
@@ -56,6 +57,7 @@ class Photographer final : public session::EvidenceOutputs {
   std::optional<Camera> camera_;
   std::optional<session::CaptureState> capture_;
   std::string told_;
+  bool tileUnderWay_ = false;  // the camera was asked for it
   std::optional<base::CandidateRef> whose_;
 };
 

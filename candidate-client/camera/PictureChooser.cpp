@@ -12,6 +12,7 @@ constexpr int kHeight = 480;
 constexpr int kTileWidth = 320;
 constexpr int kTileHeight = 240;
 constexpr int kQuality = 70;  // about 22 KB a picture (reference measurements of webcam pictures)
+constexpr int kCoarseQuality = 35;
 constexpr int kTileQuality = 60;
 constexpr std::size_t kMostWaiting = 32;  // a ring and what follows it; the owner takes ten times a second
 
@@ -32,6 +33,11 @@ base::Bytes encoded(const cv::Mat& picture, int quality) {
     jpeg.clear();
   }
   return jpeg;
+}
+
+base::Bytes encodedWithinBudget(const cv::Mat& picture) {
+  base::Bytes jpeg = encoded(picture, kQuality);
+  return jpeg.size() <= vision::kLargestPicture ? jpeg : encoded(picture, kCoarseQuality);
 }
 
 }  // namespace
@@ -64,7 +70,7 @@ void PictureChooser::choose(const cv::Mat& picture, const CameraSigns& signs, ba
   const auto wish = schedule_.look(observer_.look(picture, signs, now.runMs), now.runMs);
   keepRing(now.runMs);
   if (wish == vision::CaptureSchedule::Wish::nothing) return;
-  Snapshot snapshot{encoded(picture, kQuality), now.wallMs, observer_.facts()};
+  Snapshot snapshot{encodedWithinBudget(picture), now.wallMs, observer_.facts()};
   if (snapshot.jpeg.empty()) return;
   if (wish == vision::CaptureSchedule::Wish::keep)
     keep(std::move(snapshot));

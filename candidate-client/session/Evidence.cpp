@@ -1,6 +1,7 @@
 #include "candidate-client/session/Evidence.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "common/exam/Evidence.hpp"
 
@@ -10,6 +11,7 @@ namespace {
 namespace message = protocol::message;
 
 constexpr std::size_t kMostEntries = 4'096;
+constexpr std::size_t kLargestTile = 60U << 10;  // below the message's cap; 320x240 has some 10 KiB
 
 // The centre cannot take it now; the same bytes may be brought again.
 bool isForLater(const std::string& code) {
@@ -146,6 +148,7 @@ void Evidence::linkDown(base::Moment now) {
   line_ = Line::down;
   sending_.reset();
   beating_ = false;
+  tileAsked_ = false;
   connectAfterMs_ = nowMs_ + reconnectDelay();
 }
 
@@ -163,8 +166,24 @@ void Evidence::receive(const protocol::Message& message, base::Moment now) {
     stored(*kept);
   } else if (const auto* refused = std::get_if<message::Refused>(&message)) {
     pictureRefused(*refused);
+  } else if (std::holds_alternative<message::TileAsked>(message)) {
+    tileAsked_ = true;
   }
   pump();
+}
+
+// Of whoever sits here at this moment; after the end of the test nobody is shown.
+void Evidence::showTile(const base::Bytes& jpeg, std::int64_t takenMs, base::Moment now) {
+  follow(now);
+  if (!std::exchange(tileAsked_, false)) return;
+  message::Tile tile;
+  if (const auto grant = sitting_.evidenceGrant()) {
+    tile.set_session(grant->session.bytes());
+    tile.set_candidate(grant->candidate.bytes());
+    if (jpeg.size() <= kLargestTile) tile.set_jpeg(base::toString(jpeg));
+    tile.set_taken_ms(takenMs);
+  }
+  outputs_.sendOnEvidence(std::move(tile));
 }
 
 // A health below the best spaces pictures out, up to two seconds each.

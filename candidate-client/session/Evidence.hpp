@@ -61,6 +61,11 @@ class Evidence {
 
   void tick(base::Moment now);  // at least four times a second
 
+  // An invigilator looks: the owner of the camera sees it here and gives one small picture, or none when there is no
+  // camera. It leaves at once, before pictures that wait, and is kept nowhere.
+  bool wantsTile() const { return tileAsked_; }
+  void showTile(const base::Bytes& jpeg, std::int64_t takenMs, base::Moment now);
+
   bool wantsPictures() const { return sitting_.evidenceGrant().has_value(); }
   std::size_t unsent() const;  // pictures that still wait to be announced or sent
   std::uint32_t health() const { return health_; }
@@ -123,6 +128,7 @@ class Evidence {
   bool beating_ = false;
   std::uint32_t health_ = 10;
   std::string refusal_;
+  bool tileAsked_ = false;  // on this link
 };
 
 }  // namespace vigie::session

@@ -166,6 +166,7 @@ base::Result<void> Sitting::leave(base::Moment now) {
   shown_ = {};
   seatKey_.reset();
   evidenceKey_ = {};
+  accommodations_.clear();
   screenTime_.clear();
   notices_.clear();
   refusal_.clear();
@@ -229,6 +230,7 @@ View Sitting::view(base::Moment now) const {
     view.displayName = person_->displayName;
     view.language = person_->language;
     view.questionsAtMost = person_->questionsAtMost;
+    view.accommodations = accommodations_;
   }
   view.question = question_;
   view.progress = shown_.progress;
@@ -257,6 +259,7 @@ std::optional<EvidenceGrant> Sitting::evidenceGrant() const {
   grant.newestPicture = newestPicture_;
   grant.pictureEveryMs = pictureEveryMs_;
   grant.demonstration = person_->demonstration;
+  grant.accommodations = accommodations_;
   return grant;
 }
 

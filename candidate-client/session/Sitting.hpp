@@ -58,6 +58,7 @@ struct EvidenceGrant {
   std::uint32_t newestPicture = 0;     // announced before this sitting
   std::int64_t pictureEveryMs = 0;     // how often the centre wants one
   bool demonstration = false;
+  std::span<const std::string> accommodations = {};
 };
 
 inline constexpr std::int64_t kSilenceMs = 3'000;
@@ -180,6 +181,7 @@ class Sitting {
   base::SecretBytes evidenceKey_;
   std::uint32_t newestPicture_ = 0;
   std::int64_t pictureEveryMs_ = 0;
+  std::vector<std::string> accommodations_;  // of who checked in
   std::uint64_t links_ = 0;
   base::Bytes nonce_;
   std::optional<Person> person_;

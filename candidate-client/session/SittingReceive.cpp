@@ -191,6 +191,7 @@ void Sitting::on(const message::CheckedIn& checkedIn) {
   evidenceKey_ = base::SecretBytes(base::toBytes(checkedIn.evidence_key()));
   newestPicture_ = checkedIn.newest_picture();
   pictureEveryMs_ = checkedIn.picture_every_ms();
+  accommodations_.assign(checkedIn.accommodations().begin(), checkedIn.accommodations().end());
   sit({*session, *candidate, checkedIn.lease(), checkedIn.demonstration(), checkedIn.display_name(),
        checkedIn.language(), checkedIn.questions(), checkedIn.questions_at_most()});
 }
@@ -304,6 +305,7 @@ void Sitting::loseSitting(const std::string& code) {
   wishes_ = {};
   seatKey_.reset();
   evidenceKey_ = {};
+  accommodations_.clear();
   screenTime_.clear();
   if (keep_.newestAnswer() != nullptr) keep_.endTest();  // nothing more to learn by asking again
   save();

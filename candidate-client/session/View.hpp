@@ -45,6 +45,7 @@ struct View {
   std::uint32_t messages = 0;               // how many came: a new one has a new number
   std::string endReason;
   std::uint32_t health = 10;  // of the centre, 0 to 10
+  std::vector<std::string> accommodations;  // agreed with who sits here (common/exam/Accommodations.hpp)
 };
 
 }  // namespace vigie::session

@@ -151,6 +151,8 @@ constexpr auto kRows = std::to_array<Row>({
       "You have not answered. To leave this question without an answer, press “Confirm and go on” once more."}},
     {Text::report, {"Signaler un problème", "Report a problem"}},
     {Text::listen, {"Écouter", "Listen"}},
+    {Text::readEach, {"Lire chaque question", "Read each question"}},
+    {Text::readNoMore, {"Ne plus lire chaque question", "Stop reading each question"}},
     {Text::cannotShow, {"Cette question ne peut pas s’afficher ici", "This question cannot be shown here"}},
     {Text::cannotShowReport,
      {"Ce n’est pas votre faute. Signalez-le : un surveillant la remplace, et le temps vous est rendu.",

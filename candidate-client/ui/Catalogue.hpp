@@ -100,6 +100,8 @@ enum class Text {
   validateEmpty,
   report,
   listen,
+  readEach,
+  readNoMore,
   cannotShow,
   cannotShowReport,
   cannotShowReported,

@@ -58,7 +58,9 @@ QuestionPage::QuestionPage(const Actions& actions, std::function<void()> report)
       leftNotice_(new NoticeBox(NoticeBox::Tone::notice)),
       report_(ui::makeButton(Action::secondary)),
       confirm_(ui::makeButton(Action::primary)),
-      listen_(ui::makeButton(Action::tool)) {
+      listen_(ui::makeButton(Action::tool)),
+      readEach_(ui::makeButton(Action::tool)),
+      voice_(new QWidget) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
@@ -67,8 +69,11 @@ QuestionPage::QuestionPage(const Actions& actions, std::function<void()> report)
   buildBottom(*layout);
   QWidget* order[] = {text_, holder_, confirm_, report_, timeButton_};
   for (std::size_t i = 1; i < std::size(order); ++i) setTabOrder(order[i - 1], order[i]);
-  connect(listen_, &QPushButton::clicked, this, [this] {
-    if (question_) actions_.readAloud(spoken().toStdString(), question_->language);
+  connect(listen_, &QPushButton::clicked, this, [this] { readAloud(); });
+  connect(readEach_, &QPushButton::clicked, this, [this] {
+    reading_ = reading_ == Reading::byItself ? Reading::onDemand : Reading::byItself;
+    if (reading_ == Reading::onDemand) actions_.readAloud("", "");  // ends what is being said
+    speak(language_);
   });
   connect(confirm_, &QPushButton::clicked, this, [this] { confirm(); });
   report_->setVisible(report != nullptr);
@@ -125,7 +130,11 @@ void QuestionPage::buildBottom(QVBoxLayout& layout) {
   bottom_->addWidget(report_);
   bottom_->addStretch(1);
   bottom_->addWidget(confirm_);
-  listen_->hide();
+  auto* row = new QHBoxLayout(voice_);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->addWidget(listen_);
+  row->addWidget(readEach_);
+  voice_->hide();
 }
 
 // Documents stand at the side of the question, or between its text and the answer: in sight of both. The lines between
@@ -147,10 +156,11 @@ void QuestionPage::arrange() {
   documents_->setVisible(shown);
   if (aside && bottom_->indexOf(lines_) < 0) bottom_->insertWidget(1, lines_, 100);
   if (!aside && column.indexOf(lines_) < 0) column.insertWidget(0, lines_);
-  if (aside && bottom_->indexOf(listen_) < 0) bottom_->insertWidget(1, listen_);
-  if (!aside && column.indexOf(listen_) < 0) column.insertWidget(0, listen_, 0, Qt::AlignLeft);
+  if (aside && bottom_->indexOf(voice_) < 0) bottom_->insertWidget(1, voice_);
+  if (!aside && column.indexOf(voice_) < 0) column.insertWidget(0, voice_, 0, Qt::AlignLeft);
   lines_->setVisible(true);
-  listen_->setVisible(actions_.readAloud && !waitsForStart());
+  voice_->setVisible(actions_.readAloud && !waitsForStart());
+  readEach_->setVisible(mayRead_);
   bar_->setVisible(aside);  // words first
   const int gap = aside && shown ? look.px(20) : 0;
   body_->setContentsMargins(0, gap, gap, gap);
@@ -190,6 +200,7 @@ void QuestionPage::ask(const session::View& view) {
   holder_->layout()->addWidget(widget_);
   widget_->onChanged = [this] { changed(); };
   widget_->speak(language_);
+  if (reading_ == Reading::byItself && !waitsForStart()) readAloud();
   if (firstFocus() != nullptr) firstFocus()->setFocus();  // or once the page comes up
   // A new question begins at its first words, wherever the keyboard is.
   QTimer::singleShot(0, this, [this] { page_->verticalScrollBar()->setValue(0); });
@@ -210,11 +221,22 @@ void QuestionPage::begin() {
   clock_.start(std::int64_t{1'000} * *question_->item.timerSeconds);
   showQuestion();
   speak(language_);
+  if (reading_ == Reading::byItself) readAloud();
   if (firstFocus() != nullptr) firstFocus()->setFocus();
 }
 
 bool QuestionPage::waitsForStart() const {
   return question_ && question_->item.timerSeconds && !clock_.left();
+}
+
+void QuestionPage::setReading(Reading reading) {
+  reading_ = reading;
+  mayRead_ = reading == Reading::byItself;
+  speak(language_);
+}
+
+void QuestionPage::readAloud() {
+  if (question_ && actions_.readAloud) actions_.readAloud(spoken().toStdString(), question_->language);
 }
 
 QString QuestionPage::spoken() const {
@@ -303,6 +325,7 @@ void QuestionPage::speak(ui::Language language) {
                                 : QString());
   report_->setText(say(Text::report, language));
   listen_->setText(say(Text::listen, language));
+  readEach_->setText(say(reading_ == Reading::byItself ? Text::readNoMore : Text::readEach, language));
   confirm_->setText(say(busy_ ? Text::validating : Text::validate, language));
   confirm_->setVisible(widget_ != nullptr && !waitsForStart());
 }

@@ -34,6 +34,10 @@ class QuestionPage final : public Page {
   QWidget* firstFocus() const override;
   QString title() const override;
 
+  // Whether a new question is read aloud by itself; the button stays for hearing it again.
+  enum class Reading { onDemand, byItself };
+  void setReading(Reading reading);
+
   // For tests: everything of the question is on the screen, its documents decoded.
   bool isComplete() const;
   void begin();  // a timed question, as its button does
@@ -54,6 +58,7 @@ class QuestionPage final : public Page {
   void confirm();
   void changed();
   bool waitsForStart() const;
+  void readAloud();
   QString spoken() const;  // what is read aloud: the question and what can be answered
 
   const Actions& actions_;
@@ -69,6 +74,8 @@ class QuestionPage final : public Page {
   bool unshown_ = false;  // something of it cannot be shown here
   bool left_ = false;     // the person left the window during a question to be done without help
   bool timeHidden_ = false;
+  Reading reading_ = Reading::onDemand;
+  bool mayRead_ = false;  // reading by itself was agreed: it may be switched off, and on again
   std::string refusal_;
   QuestionClock clock_;
 
@@ -85,7 +92,8 @@ class QuestionPage final : public Page {
   QWidget* holder_;
   QuestionWidget* widget_ = nullptr;  // null: no question yet, or one that cannot be shown
   ui::NoticeBox *warning_, *problem_, *leftNotice_;
-  QPushButton *report_, *confirm_, *listen_;
+  QPushButton *report_, *confirm_, *listen_, *readEach_;
+  QWidget* voice_;  // the last two
 };
 
 }  // namespace vigie::candidate

@@ -5,6 +5,7 @@
 #include <QShortcut>
 #include <QStackedWidget>
 #include <algorithm>
+#include <string_view>
 
 namespace vigie::candidate {
 
@@ -12,7 +13,14 @@ using session::Screen;
 using ui::Action;
 using ui::Weight;
 
-Window::Window(const Actions& actions, WindowSettings settings) : settings_(std::move(settings)) {
+namespace {
+
+constexpr int kLargeText = 150;  // percent; the keys and buttons of the size go on from there
+
+}  // namespace
+
+Window::Window(const Actions& actions, WindowSettings settings)
+    : settings_(std::move(settings)), usual_(settings_.look) {
   auto* middle = new QWidget;
   ui::setKind(*middle, "page");
   auto* layout = new QVBoxLayout(middle);
@@ -121,12 +129,31 @@ void Window::present(const session::View& view, const session::Notes& notes) {
   enrolling_ = false;
   if (view.screen != Screen::question && view.screen != Screen::hidden) reporting_ = false;
   if (view.screen == Screen::question) practising_ = false;
+  prepareFor(view);
   if (notes.draft) question_->remember(*notes.draft);
   help_->explain(view.screen == Screen::callInvigilator && !view.notices.empty() ? view.notices.back() : "");
   if (view.messages < messageRead_) messageRead_ = 0;
   for (const auto& [name, page] : pages_) page->present(view);
   speak();
   bringUp(wanted());
+}
+
+// Once, when somebody sits down for whom something was agreed: from then on the window is theirs to change. The next
+// person finds the workstation as it usually is.
+void Window::prepareFor(const session::View& view) {
+  const bool isLeft = view.accommodations.empty();
+  if (view.accommodations == accommodations_ || (isLeft && view.screen != Screen::enterCode)) return;
+  accommodations_ = view.accommodations;
+  const auto has = [&](std::string_view name) {
+    return std::find(accommodations_.begin(), accommodations_.end(), name) != accommodations_.end();
+  };
+  ui::Look look = usual_;
+  if (has("large-text")) look.zoom = std::max(look.zoom, kLargeText);
+  if (has("high-contrast")) look.scheme = ui::Scheme::contrast;
+  if (has("dyslexia-spacing")) look.spacing = ui::Spacing::wide;
+  if (has("reduced-motion")) look.motion = ui::Motion::still;
+  question_->setReading(has("read-aloud") ? QuestionPage::Reading::byItself : QuestionPage::Reading::onDemand);
+  setLook(look);
 }
 
 void Window::refused(const std::string& code) {

@@ -66,8 +66,11 @@ class Window final : public QMainWindow {
   void zoom(int steps);
   void nextScheme();
   void otherSpacing();
+  void prepareFor(const session::View& view);
 
   WindowSettings settings_;
+  const ui::Look usual_;                     // of this workstation
+  std::vector<std::string> accommodations_;  // what the look was prepared for
   session::View view_;
   session::Notes notes_;
   bool seen_ = false;       // a view came

@@ -255,6 +255,9 @@ void Centre::sendCheckedIn(const Peer& seat, LiveSession& session, const exam::C
   }
   checkedIn.set_newest_picture(session.state().evidenceOf(candidate.ref).newestAnnounced());
   checkedIn.set_picture_every_ms(materials_.pictureEveryMs);
+  if (const Person* person = session.person(candidate.ref)) {
+    checkedIn.mutable_accommodations()->Assign(person->accommodations.begin(), person->accommodations.end());
+  }
   outbox_.send(seat.link, std::move(checkedIn));
 }
 

@@ -11,7 +11,8 @@ namespace message = protocol::message;
 bool mayRecord(const Peer& peer, const protocol::Message& message) {
   const bool isHello = std::holds_alternative<message::Hello>(message);
   return !std::holds_alternative<message::Heartbeat>(message) && !std::holds_alternative<message::Query>(message) &&
-         !std::holds_alternative<message::Watch>(message) && !(isHello && peer.role == crypto::Role::console);
+         !std::holds_alternative<message::Watch>(message) && !std::holds_alternative<message::Tile>(message) &&
+         !(isHello && peer.role == crypto::Role::console);
 }
 
 }  // namespace
@@ -91,6 +92,10 @@ void CentreService::greetExpired(Peer& peer, const message::Hello& hello) {
 }
 
 CentreService::Next CentreService::dispatchKnown(Peer& peer, const protocol::Message& message) {
+  if (const auto* tile = std::get_if<message::Tile>(&message); tile != nullptr && peer.connection == Connection::evidence) {
+    tiles_.take(peer, *tile);
+    return Next::read;
+  }
   if (peer.connection == Connection::evidence) return evidence_.handle(peer, message);
   if (std::holds_alternative<message::Renew>(message)) {
     enrolment_.renew(peer);
@@ -104,6 +109,7 @@ CentreService::Next CentreService::dispatchKnown(Peer& peer, const protocol::Mes
   }
   const auto* query = std::get_if<message::Query>(&message);
   if (query != nullptr && query->about_case() == message::Query::kPicture) evidence_.show(peer, *query);
+  else if (query != nullptr && query->about_case() == message::Query::kTile) tiles_.ask(peer, *query);
   else if (query != nullptr && query->about_case() == message::Query::kVault) evidence_.audit(peer, *query);
   else staff_.handle(peer, message);
   return Next::read;
@@ -131,6 +137,7 @@ void CentreService::greet(Peer& peer, const message::Hello& hello) {
   // One such link per seat: an older, half-dead one must not hold it. A console may run several commands at once.
   Peer* older = peer.role == crypto::Role::seat ? centre_.peers().findMachine(peer.machine, peer.connection) : nullptr;
   if (older != nullptr && older->link != peer.link) {
+    if (forEvidence) tiles_.linkEnded(*older);
     older->saidHello = false;
     centre_.outbox().finish(older->link);
   }
@@ -146,6 +153,7 @@ void CentreService::linkEnded(link::LinkId link) {
   const Peer gone = *peer;
   centre_.peers().remove(link);
   if (centre_.failure()) return;
+  if (gone.role == crypto::Role::seat && gone.connection == Connection::evidence && gone.saidHello) tiles_.linkEnded(gone);
   centre_.overview().machineChanged(gone.machine);
   centre_.departures().look(centre_);
   const bool wasSeat = gone.role == crypto::Role::seat && gone.connection == Connection::control && gone.saidHello && !gone.silent;
@@ -191,6 +199,7 @@ void CentreService::tick() {
   }
   for (const link::LinkId link : std::exchange(slowed_, {})) centre_.outbox().resumeReading(link);
   evidence_.tick();
+  tiles_.tick();
   for (auto& [id, session] : centre_.sessions()) {
     if (session.state().phase != exam::SessionPhase::open) continue;
     centre_.carryOut(session, exam::TimePassed{});

@@ -7,6 +7,7 @@
 #include "center-server/service/EvidenceDesk.hpp"
 #include "center-server/service/SeatDesk.hpp"
 #include "center-server/service/StaffDesk.hpp"
+#include "center-server/service/TileDesk.hpp"
 
 namespace vigie::centre {
 
@@ -15,7 +16,7 @@ inline constexpr std::int64_t kCheckpointMs = 60'000;  // while candidates sit
 
 class CentreService {
  public:
-  explicit CentreService(Centre& centre) : centre_(centre), seats_(centre), evidence_(centre), staff_(centre), enrolment_(centre) {}
+  explicit CentreService(Centre& centre) : centre_(centre), seats_(centre), evidence_(centre), tiles_(centre), staff_(centre), enrolment_(centre) {}
 
   void linkOpened(link::LinkId link, const crypto::RoleIdentity& role, const crypto::PublicKey& key,
                   link::Validity validity = link::Validity::valid);
@@ -43,6 +44,7 @@ class CentreService {
   Centre& centre_;
   SeatDesk seats_;
   EvidenceDesk evidence_;
+  TileDesk tiles_;
   StaffDesk staff_;
   EnrolmentDesk enrolment_;
   std::vector<link::LinkId> slowed_;  // read again at the next tick: their bucket was empty

@@ -20,7 +20,8 @@ void LiveSession::apply(const exam::Instant& at, const exam::SessionRecord& cont
   exam::evolve(state_, environment_, at, content);
   if (const auto* added = std::get_if<exam::record::CandidateAdded>(&content)) {
     const auto secret = parsed<exam::record::StaffPrivate>(privatePlain);
-    people_[refOf(added->candidate())] = {secret.family_name(), secret.given_name(), secret.birth_date(), secret.code()};
+    people_[refOf(added->candidate())] = {secret.family_name(), secret.given_name(), secret.birth_date(), secret.code(),
+                                          {secret.accommodations().begin(), secret.accommodations().end()}};
   } else if (const auto* accepted = std::get_if<exam::record::AnswerAccepted>(&content)) {
     const auto secret = parsed<exam::record::AnswerPrivate>(privatePlain);
     const auto ref = refOf(accepted->candidate());

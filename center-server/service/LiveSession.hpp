@@ -21,6 +21,7 @@ struct Person {
   std::string givenName;
   std::string birthDate;
   std::string code;
+  std::vector<std::string> accommodations;  // names of common/exam/Accommodations.hpp
 };
 
 struct KeptAnswer {

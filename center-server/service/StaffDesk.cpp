@@ -3,6 +3,7 @@
 #include "center-server/issuing/Issuer.hpp"
 #include "center-server/service/Views.hpp"
 #include "common/crypto/Random.hpp"
+#include "common/exam/Accommodations.hpp"
 
 namespace vigie::centre {
 namespace {
@@ -226,6 +227,12 @@ void StaffDesk::forSession(Peer& peer, Order& order) {
           peer.link,
           {"candidate-incomplete", "a candidate needs a family name, a birth date and a code of 8 characters"},
           body.command());
+    }
+    const std::vector<std::string> agreed(secret.accommodations().begin(), secret.accommodations().end());
+    if (!exam::areAccommodations(agreed)) {
+      return centre_.sendRefusal(peer.link,
+                                 {"accommodation-unknown", "expected names, each once, out of: " + exam::accommodationNames()},
+                                 body.command());
     }
     order.command.codeDigest =
         crypto::sha256({base::bytesOf(session->state().created.code_salt()), base::bytesOf(secret.code())});

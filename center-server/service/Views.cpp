@@ -62,6 +62,7 @@ message::CandidateView viewOf(Centre& centre, const LiveSession& session, const 
     view.set_given_name(person->givenName);
     view.set_birth_date(person->birthDate);
     view.set_code(person->code);
+    view.mutable_accommodations()->Assign(person->accommodations.begin(), person->accommodations.end());
   }
   view.set_phase(std::string(exam::phaseName(candidate.phase)));
   view.set_paused(candidate.paused || session.state().paused);

@@ -142,6 +142,8 @@ void applyLook(QApplication& application, const Look& look) {
   for (const Qt::UIEffect effect : {Qt::UI_AnimateMenu, Qt::UI_AnimateCombo, Qt::UI_AnimateTooltip, Qt::UI_FadeMenu}) {
     QApplication::setEffectEnabled(effect, false);
   }
+  static const int kUsualBlink = QApplication::cursorFlashTime();
+  QApplication::setCursorFlashTime(look.motion == Motion::still ? 0 : kUsualBlink);
   application.setFont(font);
   application.setPalette(paletteOf(look.colours()));
   application.setStyleSheet(styleSheet(look));

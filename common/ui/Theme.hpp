@@ -51,10 +51,14 @@ inline constexpr int kLargestFrameZoom = 200;  // bars and buttons around a text
 // Wide: letters, words and lines farther apart, for people who read them more easily so.
 enum class Spacing { usual, wide };
 
+// Nothing of ours moves by itself but the text cursor, which blinks; still: not even that.
+enum class Motion { usual, still };
+
 struct Look {
   Scheme scheme = Scheme::light;
   int zoom = kSmallestZoom;  // percent
   Spacing spacing = Spacing::usual;
+  Motion motion = Motion::usual;
 
   int px(int atHundred) const { return (atHundred * zoom + 50) / 100; }
   int framePx(int atHundred) const {

@@ -19,11 +19,14 @@ struct CaptureSettings {
   std::int64_t aroundMs = 12'000;  // for so long after the flags last changed
   std::int64_t ringMs = 5'000;     // kept from before an event
   std::int64_t ringEveryMs = 1'000;
-  // Together at most 20 MB in any hour.
-  std::int64_t bytesAnHour = 18'000'000;
+  // Together, and with the ring that may follow the last of them, at most 20 MB in any hour.
+  std::int64_t bytesAnHour = 17'400'000;
   std::int64_t burstBytes = 1'800'000;  // what may be spent at once
   std::int64_t fixedMs = 0;             // not 0: one picture every so often, whatever happens (demonstrations)
 };
+
+// No picture may cost more: one that does not compress, noise of a sensor in the dark, is encoded coarser.
+inline constexpr std::size_t kLargestPicture = 100'000;
 
 class CaptureSchedule {
  public:

@@ -152,6 +152,10 @@ void ThreadedDesk::look(const base::SessionId& session) {
   post([session](console::Workplace& workplace) { workplace.look(session); });
 }
 
+void ThreadedDesk::regard(const std::optional<base::CandidateRef>& candidate) {
+  post([candidate](console::Workplace& workplace) { workplace.regard(candidate); });
+}
+
 void ThreadedDesk::give(console::Order order, console::Settled settled) {
   const std::int64_t now = clock_.now().wallMs;
   post([this, order = std::move(order), settled = std::move(settled), now](console::Workplace& workplace) {

@@ -27,6 +27,7 @@ class ThreadedDesk final : public window::Desk {
 
   const console::Outlook& outlook() const override { return *shown_; }
   void look(const base::SessionId& session) override;
+  void regard(const std::optional<base::CandidateRef>& candidate) override;
   void give(console::Order order, console::Settled settled) override;
   void onChange(std::function<void()> listener) override { listener_ = std::move(listener); }
 

@@ -75,6 +75,7 @@ void addSessionNoun(Menu& menu);
 void addSessionWait(Menu& menu, CLI::App& noun);
 void addCandidateNoun(Menu& menu);
 void addCandidateOrders(Menu& menu, CLI::App& noun);
+void addTile(Menu& menu, CLI::App& noun);
 void addExplain(Menu& menu, CLI::App& noun);
 void addAlertNoun(Menu& menu);
 void addWorkstationNoun(Menu& menu);

@@ -1,6 +1,6 @@
 #include "common/base/File.hpp"
-#include "proctor-console/model/CandidateFile.hpp"
 #include "proctor-console/cli/Resolve.hpp"
+#include "proctor-console/model/CandidateFile.hpp"
 
 namespace vigie::cli {
 namespace {
@@ -131,12 +131,15 @@ void addAdd(Menu& menu, CLI::App& noun) {
   field("birth", {"Date de naissance, 2001-12-31", "Birth date, 2001-12-31"});
   field("language", {"Langue du test : fr (par défaut) ou en", "Language of the test: fr (default) or en"});
   field("extra-minutes", {"Temps supplémentaire, en minutes", "Extra time, in minutes"});
+  field("accommodations", {"Aménagements, séparés par + ou des blancs : veil, sunglasses, tics, looks-down…",
+                           "Accommodations, separated by + or blanks: veil, sunglasses, tics, looks-down…"});
   verb.add_flag("--accessible", input->isAccessible,
                 menu.text({"Questions accessibles seulement", "Accessible items only"}));
   verb.add_option("--csv", input->file,
-                  menu.text({"Fichier CSV, colonnes family, given, birth, language, extra-minutes, accessible (ou nom, "
-                             "prénom, naissance…)",
-                             "CSV file, columns family, given, birth, language, extra-minutes, accessible"}))
+                  menu.text({"Fichier CSV, colonnes family, given, birth, language, extra-minutes, accessible, "
+                             "accommodations (ou nom, prénom, naissance, aménagements…)",
+                             "CSV file, columns family, given, birth, language, extra-minutes, accessible, "
+                             "accommodations"}))
       ->type_name(menu.text({"FICHIER", "FILE"}));
 }
 
@@ -205,6 +208,7 @@ void addCandidateNoun(Menu& menu) {
   verb.add_flag("--all", confirmed->everybody,
                 menu.text({"Tous ceux qui ont confirmé leur nom", "Everybody who confirmed their name"}));
   addCandidateOrders(menu, noun);
+  addTile(menu, noun);
   addExplain(menu, noun);
 }
 

@@ -106,6 +106,8 @@ Json toJson(const message::CandidateView& candidate) {
                             {"leftScreen", answer.left_screen()},
                             {"outOfTime", answer.out_of_time()}});
   }
+  Json accommodations = Json::array();
+  for (const std::string& name : candidate.accommodations()) accommodations.push_back(name);
   Json out = {{"reference", hexOf(candidate.candidate())},
               {"state", candidate.phase()},
               {"paused", candidate.paused()},
@@ -129,6 +131,7 @@ Json toJson(const message::CandidateView& candidate) {
               {"endReason", orNull(candidate.end_reason())}};
   Json gaps = Json::array();
   for (const std::uint32_t number : candidate.picture_gaps()) gaps.push_back(number);
+  out["accommodations"] = std::move(accommodations);
   out["capture"] = orNull(candidate.capture());
   out["pictures"] = {{"announced", candidate.pictures_announced()},
                      {"stored", candidate.pictures_stored()},
@@ -225,6 +228,9 @@ std::string describe(const Text& text, const message::CandidateView& one) {
                     line("Code       ", one.code()) + line(text({"État       ", "State      "}), stateOf(text, one)) +
                     line(text({"Poste      ", "Seat       "}), orDash(one.workstation_label())) +
                     line("Question   ", progress(one));
+  std::string agreed;
+  for (const std::string& name : one.accommodations()) agreed += (agreed.empty() ? "" : ", ") + text.word(name);
+  if (!agreed.empty()) out += line(text({"Convenu    ", "Agreed     "}), agreed);
   if (one.replaced() != 0) out += line(text({"Remplacées ", "Replaced   "}), std::to_string(one.replaced()));
   out += line(text({"Reste      ", "Left       "}), text.duration(one.remaining_ms()));
   std::string credits;

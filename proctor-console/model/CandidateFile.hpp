@@ -1,6 +1,7 @@
 // A list of candidates as a spreadsheet saves it: CSV (RFC 4180) in UTF-8, separated by commas, semicolons or tabs,
-// with a first line of column names: family, given, birth, and as wanted language, extra-minutes, accessible (or nom,
-// prénom, naissance, langue, minutes). Everything is checked before anything is used. Thread: any.
+// with a first line of column names: family, given, birth, and as wanted language, extra-minutes, accessible,
+// accommodations (or nom, prénom, naissance, langue, minutes, aménagements). Everything is checked before anything is
+// used. Thread: any.
 #pragma once
 
 #include <string_view>

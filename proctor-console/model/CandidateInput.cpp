@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "common/base/Text.hpp"
+#include "common/exam/Accommodations.hpp"
 
 namespace vigie::console {
 namespace {
@@ -85,6 +86,19 @@ bool readAccessible(NewCandidate& out, const std::string& text, std::int64_t) {
   return out.accessibleItemsOnly || std::find(std::begin(kNo), std::end(kNo), word) != std::end(kNo);
 }
 
+bool readAgreed(NewCandidate& out, const std::string& text, std::int64_t) {
+  auto names = exam::readAccommodations(text);
+  if (names) out.accommodations = std::move(*names);
+  return names.has_value();
+}
+
+// The list itself, so that nobody has to look it up.
+Phrase agreedWords() {
+  static const std::string french = "des aménagements parmi : " + exam::accommodationNames();
+  static const std::string english = "accommodations out of: " + exam::accommodationNames();
+  return {french, english};
+}
+
 }  // namespace
 
 const std::vector<CandidateField>& candidateFields() {
@@ -108,6 +122,7 @@ const std::vector<CandidateField>& candidateFields() {
        {"un nombre de minutes de 0 à 600", "a number of minutes from 0 to 600"},
        readExtra},
       {{"accessible"}, false, {"oui ou non", "yes or no"}, readAccessible},
+      {{"accommodations", "aménagements", "amenagements"}, false, agreedWords(), readAgreed},
   };
   return all;
 }

@@ -101,6 +101,8 @@ CandidateOrder addCandidate(const base::SessionId& session, const NewCandidate& 
   out.order.privatePart.set_given_name(candidate.givenName);
   out.order.privatePart.set_birth_date(candidate.birthDate);
   out.order.privatePart.set_code(out.code);
+  out.order.privatePart.mutable_accommodations()->Assign(candidate.accommodations.begin(),
+                                                         candidate.accommodations.end());
   salt(out.order);
   return out;
 }

@@ -26,6 +26,7 @@ struct NewCandidate {
   std::string language = "fr";
   std::int64_t extraTimeMs = 0;
   bool accessibleItemsOnly = false;
+  std::vector<std::string> accommodations = {};  // names of common/exam/Accommodations.hpp
 };
 
 struct CandidateOrder {

@@ -28,6 +28,13 @@ struct LinkState {
   std::int64_t sinceMs = 0;        // wall time of this console
 };
 
+// What the camera of the one candidate who is looked at closely sees now; nobody keeps it.
+struct LiveView {
+  base::CandidateRef candidate;
+  std::shared_ptr<const protocol::message::PictureView> picture;  // null: none has come, or none comes any more
+  std::optional<base::Error> why;                                 // none comes
+};
+
 struct Outlook {
   LinkState link;
   std::optional<Fork> fork;
@@ -43,6 +50,7 @@ struct Outlook {
   std::shared_ptr<const Room> room;                      // null: none is looked at, or it was not shown yet
   std::map<base::CandidateRef, std::shared_ptr<const protocol::message::PictureView>>
       pictures;                      // the newest, of the room
+  std::optional<LiveView> live;      // while somebody is looked at closely
   std::vector<base::Error> notices;  // what a person should know, the oldest first
 
   bool isLinked() const { return link.phase == LinkPhase::linked; }

@@ -48,6 +48,11 @@ class StaffDesk::Reception {
   // Only one errand is under way, so a refusal that names no command is about it.
   void operator()(const message::Refused& refused) {
     const base::Error why{refused.code(), refused.detail()};
+    // Refusals name no query: those of tiles are known by their codes, which nothing else has.
+    if (desk_.tile_ && refused.code().starts_with("tile-")) {
+      events.emplace_back(TileSettled{*std::exchange(desk_.tile_, std::nullopt), base::fail(why)});
+      return;
+    }
     const bool isAboutFront = desk_.underWay_ && (refused.command().empty() || isUnderWay(refused.command()));
     if (!isAboutFront) {
       events.emplace_back(ConversationRefused{why});
@@ -66,6 +71,9 @@ class StaffDesk::Reception {
   void operator()(const message::Reply& reply) {
     if (reply.id() == 0) {
       events.emplace_back(RoomChanged{reply});
+    } else if (desk_.tile_ == reply.id()) {
+      desk_.tile_.reset();
+      events.emplace_back(TileSettled{reply.id(), reply.picture()});
     } else if (desk_.underWay_ && !desk_.errands_.front().order && desk_.errands_.front().query.id() == reply.id()) {
       desk_.settleFront();
       events.emplace_back(QuerySettled{reply.id(), reply});
@@ -168,6 +176,7 @@ void StaffDesk::linkLost() {
   welcomed_ = false;
   standingShown_ = false;
   underWay_ = false;
+  tile_.reset();
   outgoing_.clear();
 }
 
@@ -183,6 +192,18 @@ std::uint32_t StaffDesk::ask(message::Query query) {
   errands_.push_back({std::nullopt, 0, std::nullopt, std::move(query)});
   pump();
   return lastQuery_;
+}
+
+std::optional<std::uint32_t> StaffDesk::askTile(const base::SessionId& session, const base::CandidateRef& candidate) {
+  if (!standingShown_ || stopped_ || tile_) return std::nullopt;
+  message::Query query;
+  query.set_id(++lastQuery_);
+  query.set_session(session.bytes());
+  query.set_candidate(candidate.bytes());
+  query.set_tile(true);
+  tile_ = lastQuery_;
+  outgoing_.emplace_back(std::move(query));
+  return tile_;
 }
 
 void StaffDesk::watch(const base::SessionId& session) {

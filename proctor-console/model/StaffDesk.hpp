@@ -2,9 +2,9 @@
 // sends what takeOutgoing() gives. Signs commands, finds their answers, repeats unanswered ones with the same bytes on
 // the next link (the centre carries each out once), remembers the centre's standings, and countersigns its checkpoints.
 // One command or query is under way at a time; the others wait in order, and on each link until the centre has shown
-// where its journal stands.
-// After a fork the desk has stopped: it reports the fork and sends nothing more.
-// Thread: one at a time. Ownership: shares the signer.
+// where its journal stands. Only a live tile is asked for beside them: a seat may take seconds, and no order waits for
+// it. After a fork the desk has stopped: it reports the fork and sends nothing more. Thread: one at a time. Ownership:
+// shares the signer.
 #pragma once
 
 #include <deque>
@@ -37,6 +37,10 @@ struct QuerySettled {
   std::uint32_t query = 0;
   base::Result<protocol::message::Reply> reply;
 };
+struct TileSettled {  // what a candidate's camera sees now, or why that cannot be seen
+  std::uint32_t query = 0;
+  base::Result<protocol::message::PictureView> tile;
+};
 struct RoomChanged {  // pushed for the watched session
   protocol::message::Reply change;
 };
@@ -54,8 +58,8 @@ struct ConversationRefused {  // the centre does not want to speak with this pro
   base::Error why;
 };
 
-using Event = std::variant<Welcomed, EpochChanged, CommandSettled, QuerySettled, RoomChanged, CheckpointKept,
-                           CheckpointDoubted, ForkSeen, ConversationRefused>;
+using Event = std::variant<Welcomed, EpochChanged, CommandSettled, QuerySettled, TileSettled, RoomChanged,
+                           CheckpointKept, CheckpointDoubted, ForkSeen, ConversationRefused>;
 
 struct DeskSettings {
   std::string program;           // "proctor-cli 0.1.0"
@@ -72,7 +76,9 @@ class StaffDesk {
 
   base::CommandId command(Order order, std::int64_t wallMs);  // precondition: there is a signer
   std::uint32_t ask(protocol::message::Query query);          // its id is set here
-  void watch(const base::SessionId& session);                 // on this link and all later ones
+  // One at a time. Nothing while the link is not ready; one that a link took with it is forgotten.
+  std::optional<std::uint32_t> askTile(const base::SessionId& session, const base::CandidateRef& candidate);
+  void watch(const base::SessionId& session);  // on this link and all later ones
   void oversee();  // the centre itself: sessions, tickets, machines; on this link and all later ones
   void heartbeat();
 
@@ -106,6 +112,7 @@ class StaffDesk {
   bool oversees_ = false;
   std::deque<Errand> errands_;
   std::uint32_t lastQuery_ = 0;
+  std::optional<std::uint32_t> tile_;  // id of the query that is under way beside the errands
   bool welcomed_ = false;
   bool standingShown_ = false;  // the heartbeat that follows a welcome was answered
   bool underWay_ = false;       // errands_.front() was sent on this link

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "common/exam/Accommodations.hpp"
+
 namespace vigie::console {
 namespace {
 
@@ -90,6 +92,23 @@ std::string adviceWords(const message::CandidateView& candidate, const Text& tex
   return out.empty() ? out : text({"À regarder : {}", "Worth a look: {}"}, {out});
 }
 
+bool isSeen(const std::string& accommodation) {
+  const exam::KnownAccommodation* known = exam::findAccommodation(accommodation);
+  return accommodation == "helper-present" || (known != nullptr && known->kind == exam::AccommodationKind::people);
+}
+
+enum class Which { seen, all };
+
+std::string agreedWords(const message::CandidateView& candidate, const Text& text, Which which) {
+  std::string out;
+  for (const std::string& name : candidate.accommodations()) {
+    if (which == Which::all || isSeen(name)) out += (out.empty() ? "" : ", ") + text.word(name);
+  }
+  if (out.empty()) return out;
+  return which == Which::all ? text({"Aménagements : {}", "Accommodations: {}"}, {out})
+                             : text({"Convenu : {}", "Agreed: {}"}, {out});
+}
+
 }  // namespace
 
 TileWords tileWords(const Room& room, const message::CandidateView& candidate, const Text& text) {
@@ -110,6 +129,8 @@ TileWords tileWords(const Room& room, const message::CandidateView& candidate, c
   }
   if (alert != nullptr) out.alert = what(*alert, text);
   out.capture = text(captureWords(candidate.capture()));
+  if (phase != ended) out.beside = agreedWords(candidate, text, Which::seen);
+  out.agreed = agreedWords(candidate, text, Which::all);
   if (phase == running) out.advice = adviceWords(candidate, text);
   out.counts = phase == running && candidate.linked() && !candidate.paused() && alert == nullptr;
   return out;

@@ -15,6 +15,8 @@ struct TileWords {
   std::string link;      // "Relié", "Liaison perdue"; empty when there is none to lose
   std::string alert;     // "Ne s'affiche pas · « l'image manque »"; empty without an open alert
   std::string capture;   // instead of a picture: why there is none, and what to do
+  std::string beside;    // who or what helps this candidate and may be seen: a reader, a scribe; empty: nobody
+  std::string agreed;    // every accommodation; for whoever looks at this candidate closely
   std::string advice;    // what the analysis of the newest picture advises to look at; never a judgement
   bool counts = false;   // the exam's clock runs
 };

@@ -13,6 +13,7 @@ namespace message = protocol::message;
 
 constexpr std::size_t kLargestOrder = 60U << 10;  // signed and framed it must stay below the message's cap
 constexpr std::size_t kMostNotices = 20;
+constexpr int kBeatsAfterNone = 4;
 
 template <class Views, class View, class Key>
 bool put(Views& views, const View& view, const Key& key) {
@@ -76,6 +77,8 @@ void Workplace::linkOpened() {
 
 void Workplace::linkLost(const base::Error& why, std::int64_t wallMs) {
   desk_.linkLost();
+  wantedTile_.reset();
+  if (outlook_.live) outlook_.live->picture.reset();
   const LinkPhase now = outlook_.link.phase;
   if (now == LinkPhase::refused || now == LinkPhase::stopped) return;
   setLink(now == LinkPhase::connecting ? LinkPhase::connecting : LinkPhase::lost, why, wallMs);
@@ -110,6 +113,8 @@ void Workplace::handle(Event event, std::int64_t wallMs) {
     if (!found.empty() && found.mapped()) found.mapped()(settled->refusal);
   } else if (const auto* query = std::get_if<QuerySettled>(&event)) {
     takePicture(*query);
+  } else if (const auto* tile = std::get_if<TileSettled>(&event)) {
+    takeTile(*tile);
   } else if (const auto* room = std::get_if<RoomChanged>(&event)) {
     merge(room->change);
   } else if (const auto* fork = std::get_if<ForkSeen>(&event)) {
@@ -131,6 +136,10 @@ void Workplace::handle(Event event, std::int64_t wallMs) {
 void Workplace::beat() {
   desk_.heartbeat();
   if (const auto saved = desk_.book().save(); !saved) notice(saved.error());
+  if (restBeats_ > 0)
+    --restBeats_;
+  else
+    wantTile();
 }
 
 void Workplace::look(const base::SessionId& session) {
@@ -139,8 +148,53 @@ void Workplace::look(const base::SessionId& session) {
   outlook_.room.reset();
   outlook_.pictures.clear();
   asked_.clear();
+  outlook_.live.reset();
   changed_ = true;
   desk_.watch(session);
+}
+
+void Workplace::regard(const std::optional<base::CandidateRef>& candidate) {
+  const bool isSame = candidate ? outlook_.live && outlook_.live->candidate == *candidate : !outlook_.live;
+  if (isSame) return;
+  outlook_.live.reset();
+  if (candidate) outlook_.live = LiveView{*candidate, nullptr, std::nullopt};
+  changed_ = true;
+  restBeats_ = 0;
+  wantTile();
+}
+
+// Not of whoever does without the camera, nor after the test.
+bool Workplace::maySeeLive() const {
+  if (!outlook_.live || !outlook_.room) return false;
+  const message::CandidateView* view = outlook_.room->find(outlook_.live->candidate);
+  if (view == nullptr || !view->linked() || view->phase() == "added" || view->phase() == "ended") return false;
+  return view->capture() != "refused" && view->capture() != "no-camera";
+}
+
+void Workplace::wantTile() {
+  if (wantedTile_) return;
+  if (!maySeeLive()) {
+    if (outlook_.live && outlook_.live->picture) {
+      outlook_.live->picture.reset();
+      changed_ = true;
+    }
+    return;
+  }
+  const base::CandidateRef candidate = outlook_.live->candidate;
+  if (const auto query = desk_.askTile(outlook_.room->id(), candidate)) wantedTile_ = WantedTile{*query, candidate};
+}
+
+void Workplace::takeTile(const TileSettled& settled) {
+  if (!wantedTile_ || wantedTile_->query != settled.query) return;
+  const WantedTile wanted = *std::exchange(wantedTile_, std::nullopt);
+  // Somebody else is looked at by now: that one was waiting for this answer.
+  if (!outlook_.live || outlook_.live->candidate != wanted.candidate) return wantTile();
+  const bool isTheirs = settled.tile && settled.tile->candidate() == wanted.candidate.bytes();
+  outlook_.live->picture = isTheirs ? std::make_shared<const message::PictureView>(*settled.tile) : nullptr;
+  outlook_.live->why.reset();
+  if (!settled.tile) outlook_.live->why = settled.tile.error();
+  if (!isTheirs) restBeats_ = kBeatsAfterNone;
+  changed_ = true;
 }
 
 void Workplace::give(Order given, Settled settled, std::int64_t wallMs) {

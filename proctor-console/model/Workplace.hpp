@@ -32,6 +32,8 @@ class Workplace {
 
   // ---- the person ----
   void look(const base::SessionId& session);  // from now on this is the room
+  // One candidate closely, or nobody: a live picture about once a second, asked for when the one before has come.
+  void regard(const std::optional<base::CandidateRef>& candidate);
   // Waits while there is no link, and is repeated on the next one: the centre carries it out once.
   void give(Order order, Settled settled, std::int64_t wallMs);
 
@@ -44,6 +46,9 @@ class Workplace {
   void mergeRoom(const protocol::message::Reply& change);
   void wantPicture();  // one at a time: a person's order never waits behind more than one
   void takePicture(const QuerySettled& settled);
+  bool maySeeLive() const;
+  void wantTile();
+  void takeTile(const TileSettled& settled);
   void setLink(LinkPhase phase, std::optional<base::Error> why, std::int64_t wallMs);
   void notice(base::Error error);
   void settleAll(const base::Error& why);
@@ -59,6 +64,12 @@ class Workplace {
   };
   std::optional<Wanted> wanted_;
   std::map<base::CandidateRef, std::uint32_t> asked_;  // number of the newest picture asked for
+  struct WantedTile {
+    std::uint32_t query = 0;
+    base::CandidateRef candidate;
+  };
+  std::optional<WantedTile> wantedTile_;  // under way
+  int restBeats_ = 0;                     // before a seat that gave none is asked again
   bool changed_ = true;
 };
 

@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QSpinBox>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -55,6 +56,9 @@ CandidatePanel::CandidatePanel(const Context& context, const base::SessionId& se
   picture_->setAlignment(Qt::AlignCenter);
   picture_->hide();
   column->addWidget(picture_);
+  caption_ = makeLabel({}, "quiet", this);
+  caption_->hide();
+  column->addWidget(caption_);
   facts_ = makeLabel({}, "quiet", this);
   column->addWidget(facts_);
   buildActions(*column);
@@ -169,6 +173,7 @@ void CandidatePanel::show(const console::Outlook& outlook) {
   const message::CandidateView* view = room.find(candidate_);
   if (view == nullptr) return;
   showFacts(room, *view);
+  showLive(outlook);
   showAlerts(room);
   showSeats(outlook, *view);
   const auto phase = console::candidatePhase(view->phase()).value_or(CandidatePhase::added);
@@ -203,6 +208,7 @@ void CandidatePanel::showFacts(const console::Room& room, const message::Candida
   lines << toQt(words.state);
   if (!words.question.empty()) lines << toQt(words.question);
   lines << context_.say({"Né(e) le {} · code {}", "Born {} · code {}"}, {view.birth_date(), view.code()});
+  if (!words.agreed.empty()) lines << toQt(words.agreed);
   if (!words.place.empty()) lines << toQt(words.place + (words.link.empty() ? "" : " · " + words.link));
   if (!words.question.empty()) lines << timeWords(context_, view);
   if (!view.end_reason().empty()) {
@@ -265,15 +271,59 @@ void CandidatePanel::showSeats(const console::Outlook& outlook, const message::C
 }
 
 void CandidatePanel::setPicture(const QImage& picture, const QString& caption) {
-  picture_->setVisible(!picture.isNull() || !caption.isEmpty());
-  picture_->setAccessibleName(caption);
-  if (picture.isNull()) {
-    picture_->setText(caption);
-    return;
+  stored_ = picture;
+  storedCaption_ = caption;
+  showPicture();
+}
+
+void CandidatePanel::showLive(const console::Outlook& outlook) {
+  const bool isOurs = outlook.live && outlook.live->candidate == candidate_;
+  const message::PictureView* tile = isOurs ? outlook.live->picture.get() : nullptr;
+  whyNotLive_ = isOurs && outlook.live->why ? context_.explain(*outlook.live->why) : QString();
+  if (tile == nullptr) {
+    live_ = {};
+  } else if (live_.isNull() || liveMs_ != tile->taken_ms()) {
+    liveMs_ = tile->taken_ms();
+    live_ = QImage::fromData(reinterpret_cast<const uchar*>(tile->jpeg().data()), static_cast<int>(tile->jpeg().size()),
+                             "JPG");
   }
-  const int wide = std::max(200, width() - 40);
-  picture_->setPixmap(QPixmap::fromImage(picture.scaledToWidth(wide, Qt::SmoothTransformation)));
-  picture_->setToolTip(caption);
+  showPicture();
+}
+
+// The words change with what is shown, not each second: a screen reader would never be silent.
+void CandidatePanel::showPicture() {
+  const bool isLive = !live_.isNull();
+  const QImage& shown = isLive ? live_ : stored_;
+  const QString caption =
+      isLive ? context_.say({"En direct (rien n'est conservé)", "Live (nothing is kept)"}) : storedCaption_;
+  picture_->setVisible(!shown.isNull());
+  if (!shown.isNull()) {
+    const int wide = std::max(200, width() - 40);
+    picture_->setPixmap(QPixmap::fromImage(shown.scaledToWidth(wide, Qt::SmoothTransformation)));
+  }
+  const QString name = context_.say({"{} : {}", "{}: {}"}, {name_->text().toStdString(), caption.toStdString()});
+  if (picture_->accessibleName() != name) picture_->setAccessibleName(name);
+  QStringList lines;
+  if (!caption.isEmpty()) lines << caption;
+  if (!isLive && !whyNotLive_.isEmpty()) lines << whyNotLive_;
+  const QString words = lines.join(QStringLiteral("\n"));
+  if (caption_->text() != words) caption_->setText(words);
+  caption_->setVisible(!words.isEmpty());
+}
+
+void CandidatePanel::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  context_.desk.regard(candidate_);
+}
+
+void CandidatePanel::hideEvent(QHideEvent* event) {
+  QWidget::hideEvent(event);
+  context_.desk.regard(std::nullopt);
+}
+
+void CandidatePanel::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  if (event->oldSize().width() != event->size().width()) showPicture();
 }
 
 void CandidatePanel::focusDecision() {

@@ -22,11 +22,18 @@ class CandidatePanel : public QWidget {
                  QWidget* parent = nullptr);
 
   void show(const console::Outlook& outlook);
-  void setPicture(const QImage& picture, const QString& caption);
+  void setPicture(const QImage& picture, const QString& caption);  // the newest stored one; a live one goes before it
   const base::CandidateRef& candidate() const { return candidate_; }
   void focusDecision();  // on the oldest report; else on the first thing that can be done
 
+ protected:
+  void showEvent(QShowEvent* event) override;  // a live picture is asked for only while somebody can see it
+  void hideEvent(QHideEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  void showLive(const console::Outlook& outlook);
+  void showPicture();
   void buildActions(QVBoxLayout& column);
   void showFacts(const console::Room& room, const protocol::message::CandidateView& view);
   void showAlerts(const console::Room& room);
@@ -38,7 +45,13 @@ class CandidatePanel : public QWidget {
   base::SessionId session_;
   base::CandidateRef candidate_;
   bool isPaused_ = false;
+  QImage stored_;
+  QString storedCaption_;
+  QImage live_;
+  std::int64_t liveMs_ = 0;
+  QString whyNotLive_;
   QLabel* picture_;
+  QLabel* caption_;
   QLabel* name_;
   QLabel* facts_;
   QVBoxLayout* alerts_;

@@ -20,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include "common/base/File.hpp"
+#include "common/exam/Accommodations.hpp"
 #include "proctor-console/ui/Flow.hpp"
 #include "proctor-console/ui/Slips.hpp"
 
@@ -105,6 +106,7 @@ QWidget* CandidatesPage::buildForm() {
   field({"Langue du test", "Language of the test"}, language_);
   field({"Temps supplémentaire", "Extra time"}, minutes_);
   column->addWidget(accessible_);
+  buildAgreed(*card, *column);
   add_ = new Action(
       context_,
       {.label = context_.say({"Inscrire", "Add"}),
@@ -121,12 +123,25 @@ QWidget* CandidatesPage::buildForm() {
     for (QLineEdit* one : {family_, given_, birth_}) one->clear();
     minutes_->setValue(0);
     accessible_->setChecked(false);
+    for (QCheckBox* one : agreed_) one->setChecked(false);
     family_->setFocus();
   });
   QObject::connect(birth_, &QLineEdit::returnPressed, &add_->button(), &QPushButton::click);
   column->addWidget(add_);
   column->addStretch(1);
   return card;
+}
+
+// What was agreed with the person: read by the seat and by staff, never by anybody else.
+void CandidatesPage::buildAgreed(QWidget& card, QVBoxLayout& column) {
+  column.addWidget(makeLabel(context_.say({"Aménagements", "Accommodations"}), "strong", &card));
+  for (const exam::KnownAccommodation& one : exam::knownAccommodations()) {
+    const QString words = toQt(context_.text.word(std::string(one.name)));
+    auto* box = new QCheckBox(words.left(1).toUpper() + words.mid(1), &card);
+    box->setObjectName(toQt(one.name));
+    column.addWidget(box);
+    agreed_.push_back(box);
+  }
 }
 
 QWidget* CandidatesPage::buildList() {
@@ -145,13 +160,18 @@ QWidget* CandidatesPage::buildList() {
 
 // The same rules as a list from a file, field by field.
 std::optional<console::NewCandidate> CandidatesPage::typed() {
+  QStringList agreed;
+  for (const QCheckBox* one : agreed_) {
+    if (one->isChecked()) agreed << one->objectName();
+  }
   const std::map<std::string, QString> values = {
       {"family", family_->text()},
       {"given", given_->text()},
       {"birth", birth_->text()},
       {"language", language_->currentData().toString()},
       {"extra-minutes", QString::number(minutes_->value())},
-      {"accessible", accessible_->isChecked() ? QStringLiteral("yes") : QStringLiteral("no")}};
+      {"accessible", accessible_->isChecked() ? QStringLiteral("yes") : QStringLiteral("no")},
+      {"accommodations", agreed.join(QChar(u' '))}};
   console::NewCandidate person;
   QStringList expected;
   for (const console::CandidateField& one : console::candidateFields()) {

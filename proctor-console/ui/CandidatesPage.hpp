@@ -16,6 +16,7 @@ class QLineEdit;
 class QScrollArea;
 class QSpinBox;
 class QTableWidget;
+class QVBoxLayout;
 
 namespace vigie::window {
 
@@ -30,6 +31,7 @@ class CandidatesPage : public QWidget {
 
  private:
   QWidget* buildForm();
+  void buildAgreed(QWidget& card, QVBoxLayout& column);
   QWidget* buildList();
   std::optional<console::NewCandidate> typed();
   void add(console::NewCandidate person, std::size_t line, int draws);
@@ -44,6 +46,7 @@ class CandidatesPage : public QWidget {
   QComboBox* language_;
   QSpinBox* minutes_;
   QCheckBox* accessible_;
+  std::vector<QCheckBox*> agreed_;  // an accommodation each, by object name
   Action* add_;
   QLabel* importOutcome_;
   QScrollArea* form_ = nullptr;

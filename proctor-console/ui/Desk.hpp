@@ -21,6 +21,7 @@ class Desk {
 
   virtual const console::Outlook& outlook() const = 0;
   virtual void look(const base::SessionId& session) = 0;
+  virtual void regard(const std::optional<base::CandidateRef>& candidate) = 0;  // closely, or nobody
   virtual void give(console::Order order, console::Settled settled) = 0;
   // Called whenever the outlook is another one. One listener.
   virtual void onChange(std::function<void()> listener) = 0;

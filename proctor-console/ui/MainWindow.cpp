@@ -151,6 +151,7 @@ void MainWindow::go(Place place, const std::optional<base::SessionId>& session) 
   room_ = nullptr;
   candidates_ = nullptr;
   if (!desk_) return;  // still at the gate: behind it
+  desk_->regard(std::nullopt);
   if (session) desk_->look(*session);
   switch (place) {
     case Place::gate:

@@ -83,6 +83,7 @@ std::vector<Tile::Line> Tile::lines() const {
   out.push_back({toQt(words_.state), tone.ink, true, true});
   if (!words_.alert.empty()) out.push_back({toQt(words_.alert), toneOf(console::Level::bad).ink});
   if (!words_.advice.empty()) out.push_back({toQt(words_.advice), toneOf(console::Level::attention).ink});
+  if (!words_.beside.empty()) out.push_back({toQt(words_.beside), kInk});
   QString where = toQt(words_.place);
   if (!words_.link.empty()) where += (where.isEmpty() ? QString() : QStringLiteral(" · ")) + toQt(words_.link);
   if (!where.isEmpty()) out.push_back({where, kQuietInk});

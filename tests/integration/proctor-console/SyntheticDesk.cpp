@@ -46,6 +46,11 @@ void SyntheticDesk::look(const base::SessionId& session) {
   pump();
 }
 
+void SyntheticDesk::regard(const std::optional<base::CandidateRef>& candidate) {
+  place_.regard(candidate);
+  pump();
+}
+
 void SyntheticDesk::give(console::Order order, console::Settled settled) {
   place_.give(std::move(order), std::move(settled), centre_.clock().now().wallMs);
   pump();

@@ -312,11 +312,12 @@ TEST_F(ScriptedCamera, MakesASmallPictureOnlyForWhoAsks) {
   await(camera);
   EXPECT_FALSE(camera.takeTile());
   camera.askTile();
-  std::optional<base::Bytes> tile;
+  std::optional<Tile> tile;
   while (!(tile = camera.takeTile())) std::this_thread::yield();
-  const cv::Mat picture = cv::imdecode(*tile, cv::IMREAD_COLOR);
+  const cv::Mat picture = cv::imdecode(tile->jpeg, cv::IMREAD_COLOR);
   EXPECT_EQ(picture.cols, 320);
   EXPECT_EQ(picture.rows, 240);
+  EXPECT_GT(tile->takenMs, 0);
   await(camera);
   EXPECT_FALSE(camera.takeTile()) << "once";
 }

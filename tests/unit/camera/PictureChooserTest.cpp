@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
+
+#include "common/exam/Accommodations.hpp"
 
 namespace vigie::camera {
 namespace {
@@ -111,14 +114,42 @@ TEST(PictureChooser, KeepsTheRhythmOfADemonstration) {
   EXPECT_EQ(watch.taken.size(), 10U);
 }
 
-TEST(PictureChooser, ShowsWhatWasAgreedWithTheCandidate) {
+TEST(PictureChooser, MakesNoPictureDearerThanItsBudgetOfPureNoise) {
+  PictureChooser chooser{CameraSettings{}};
+  cv::Mat noise(480, 640, CV_8UC3);
+  cv::RNG(3).fill(noise, cv::RNG::UNIFORM, 0, 256);
+  chooser.look(noise, {}, {1'800'000'000'000, 1'000});
+  const auto taken = chooser.take();
+  ASSERT_TRUE(taken);
+  EXPECT_LE(taken->jpeg.size(), vision::kLargestPicture);
+  const cv::Mat back = cv::imdecode(taken->jpeg, cv::IMREAD_COLOR);
+  EXPECT_EQ(back.cols, 640);
+}
+
+TEST(PictureChooser, ShowsThatSomethingWasAgreedAndNeverWhat) {
   CameraSettings settings;
   settings.accommodations.add(vision::Accommodation::looksDown);
   Watch watch(settings);
   watch.pass(400);
   ASSERT_EQ(watch.taken.size(), 1U);
-  EXPECT_EQ(measure(watch.taken[0], "accommodation-looks-down"), 1);
-  EXPECT_FALSE(measure(watch.taken[0], "accommodation-veil"));
+  EXPECT_EQ(measure(watch.taken[0], "agreed"), 1);
+  for (const auto& one : watch.taken[0].facts.measures()) {
+    for (std::size_t i = 0; i < vision::kAccommodations; ++i) {
+      const std::string_view name = vision::nameOf(static_cast<vision::Accommodation>(i));
+      EXPECT_EQ(one.name().find(name), std::string::npos) << "recorded in clear, for ever: " << one.name();
+    }
+  }
+}
+
+// The session's list and the analysis speak of the same things.
+TEST(PictureChooser, KnowsEveryAccommodationOfTheCameraByTheNameThatStaffUse) {
+  std::size_t count = 0;
+  for (const exam::KnownAccommodation& one : exam::knownAccommodations()) {
+    const bool isOurs = one.kind == exam::AccommodationKind::camera;
+    EXPECT_EQ(vision::accommodationNamed(one.name).has_value(), isOurs) << one.name;
+    count += isOurs ? 1 : 0;
+  }
+  EXPECT_EQ(count, vision::kAccommodations);
 }
 
 // The rules of the centre (exam/DecidePictures.cpp): words of letters and dashes, at most 16 flags and 32 measures.

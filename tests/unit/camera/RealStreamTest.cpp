@@ -74,7 +74,7 @@ TEST(RealStream, MutesASecondFaceWhereAHelperWasAgreedAndSaysSo) {
   const auto taken = evidenceOf(tools::StreamKind::secondPerson, helped);
   EXPECT_EQ(countOf(taken, "several-faces"), 0);
   const auto muted = std::count_if(taken.begin(), taken.end(), [](const Snapshot& one) {
-    return measure(one, "muted-several-faces") == 1 && measure(one, "accommodation-helper-present") == 1 &&
+    return measure(one, "muted-several-faces") == 1 && measure(one, "agreed") == 1 &&
            one.facts.state() == "several";
   });
   EXPECT_GE(muted, 3);

@@ -173,6 +173,55 @@ TEST_F(WindowTest, ReadsTheQuestionAloudInItsOwnLanguage) {
   EXPECT_EQ(said.find("**"), std::string::npos) << said;
 }
 
+TEST_F(WindowTest, BeginsAsAgreedAndIsTheCandidatesToChangeWithoutLosingAnAnswer) {
+  session::View view = support::questionView(support::sampleQuestion("smp-1.2-02", "fr"));
+  view.accommodations = {"large-text", "high-contrast", "dyslexia-spacing", "reduced-motion", "veil"};
+  present(view);
+  EXPECT_EQ(ui::look().zoom, 150);
+  EXPECT_EQ(ui::look().scheme, ui::Scheme::contrast);
+  EXPECT_EQ(ui::look().spacing, ui::Spacing::wide);
+  EXPECT_EQ(QApplication::cursorFlashTime(), 0);
+  support::type(*window_, "Nombre de sauvegardes", "42");
+  key(Qt::Key_Minus, Qt::ControlModifier);
+  key(Qt::Key_C, Qt::AltModifier);
+  key(Qt::Key_E, Qt::AltModifier);
+  present(view);  // each view says again what was agreed
+  EXPECT_EQ(ui::look().zoom, 125);
+  EXPECT_EQ(ui::look().scheme, ui::Scheme::light);
+  EXPECT_EQ(ui::look().spacing, ui::Spacing::usual);
+  EXPECT_EQ(qobject_cast<QLineEdit*>(support::findNamed(*window_, "Nombre de sauvegardes"))->text(), "42");
+  present(support::viewOf(Screen::connecting));
+  EXPECT_EQ(ui::look().zoom, 125) << "the same person, whatever the link does";
+  present(support::viewOf(Screen::enterCode));
+  EXPECT_EQ(ui::look().zoom, 100) << "the next person finds the workstation as it usually is";
+  EXPECT_GT(QApplication::cursorFlashTime(), 0);
+}
+
+TEST_F(WindowTest, ReadsEachQuestionAloudWhereThatWasAgreedUntilThePersonStopsIt) {
+  std::vector<std::string> said;
+  actions_.readAloud = [&](const std::string& text, const std::string&) { said.push_back(text); };
+  const auto show = [&](const char* item, std::uint32_t number) {
+    session::View view = support::questionView(support::sampleQuestion(item, "fr", number));
+    view.accommodations = {"read-aloud"};
+    present(view);
+  };
+  show("smp-1.1-01", 5);
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_TRUE(said[0].starts_with("Une page web")) << said[0];
+  show("smp-1.1-01", 5);
+  EXPECT_EQ(said.size(), 1U) << "once";
+  show("smp-1.2-02", 6);
+  EXPECT_EQ(said.size(), 2U);
+  support::press(*window_, "Ne plus lire chaque question");
+  ASSERT_EQ(said.size(), 3U);
+  EXPECT_TRUE(said[2].empty()) << "what was being said ends";
+  show("smp-3.2-02", 7);
+  EXPECT_EQ(said.size(), 3U);
+  support::press(*window_, "Lire chaque question");
+  show("smp-1.1-01", 8);
+  EXPECT_EQ(said.size(), 4U);
+}
+
 TEST_F(WindowTest, ShowsATimedQuestionOnlyOnceItWasStarted) {
   session::ShownQuestion question = *support::sampleQuestion("smp-1.1-01", "fr");
   question.item.timerSeconds = 60;

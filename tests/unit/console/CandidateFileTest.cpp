@@ -44,6 +44,25 @@ TEST(CandidateFile, ReadsFrenchHeadingsAndSemicolonsInAnyOrder) {
   EXPECT_EQ((*people)[0].candidate.extraTimeMs, 600'000);
 }
 
+TEST(CandidateFile, ReadsAccommodationsByNameAndListsThemWhenOneIsUnknown) {
+  const auto people = read(
+      "nom;prénom;naissance;Aménagements\nNoël;Ada;2001-12-31;veil + large-text\n"
+      "Petit;Bo;2001-12-31;\nDurand;Zoé;2001-12-31;scribe human-reader scribe\n");
+  ASSERT_TRUE(people) << people.error().detail;
+  EXPECT_THAT((*people)[0].candidate.accommodations, ::testing::ElementsAre("veil", "large-text"));
+  EXPECT_TRUE((*people)[1].candidate.accommodations.empty());
+  EXPECT_THAT((*people)[2].candidate.accommodations, ::testing::ElementsAre("human-reader", "scribe"));
+  const auto wrong = read("family,given,birth,accommodations\nNoël,Ada,2001-12-31,veil+voile\n");
+  ASSERT_FALSE(wrong);
+  EXPECT_THAT(wrong.error().detail, HasSubstr("line 2: column accommodations: expected accommodations out of: veil, "));
+  EXPECT_THAT(wrong.error().detail, HasSubstr("human-reader, scribe"));
+  EXPECT_THAT(wrong.error().detail, Not(HasSubstr("voile"))) << "never what stands there";
+  const auto french =
+      readCandidates("nom,prénom,naissance,aménagements\nNoël,Ada,2001-12-31,x\n", Text(Language::french), kNow);
+  ASSERT_FALSE(french);
+  EXPECT_THAT(french.error().detail, HasSubstr("attendu des aménagements parmi : veil, "));
+}
+
 TEST(CandidateFile, KeepsCountingLinesInsideQuotations) {
   const auto people = read("family,given,birth\n\"No\nel\",Ada,2001-12-31\nZola,Bob,tomorrow\n");
   ASSERT_FALSE(people);

@@ -1,6 +1,7 @@
 // What the window says about sessions, the centre and people, without a window.
 #include <gmock/gmock.h>
 
+#include "common/exam/Accommodations.hpp"
 #include "proctor-console/model/NextStep.hpp"
 #include "proctor-console/model/TileWords.hpp"
 #include "tests/unit/console/DeskScene.hpp"
@@ -132,6 +133,28 @@ TEST(TileWords, SaysTheMostUrgentFirst) {
   EXPECT_EQ(words.alert, "does not display: \"l'image manque\"");
   EXPECT_EQ(alertWords(room, alert, kEnglish),
             "Noël Ada · Poste 3 · question 7 · does not display: \"l'image manque\"");
+}
+
+TEST(TileWords, SaysOnTheTileWhoHelpsAndEverythingAgreedOnlyCloseUp) {
+  Room room(kSession);
+  auto view = candidateView(idOf<base::CandidateRef>(1), "Noël", "running");
+  EXPECT_TRUE(tileWords(room, view, kEnglish).agreed.empty());
+  for (const char* name : {"veil", "large-text", "human-reader", "scribe"}) view.add_accommodations(name);
+  const TileWords words = tileWords(room, view, kEnglish);
+  EXPECT_EQ(words.beside, "Agreed: a person reads the questions, a person writes the answers");
+  EXPECT_EQ(words.agreed,
+            "Accommodations: veil or head covering, large text, a person reads the questions, a person "
+            "writes the answers");
+  view.set_phase("ended");
+  EXPECT_TRUE(tileWords(room, view, kEnglish).beside.empty());
+}
+
+TEST(TileWords, HasWordsForEveryAccommodationInBothLanguages) {
+  for (const exam::KnownAccommodation& one : exam::knownAccommodations()) {
+    const std::string name(one.name);
+    EXPECT_NE(kEnglish.word(name), name);
+    EXPECT_NE(Text(Language::french).word(name), kEnglish.word(name)) << name;
+  }
 }
 
 TEST(TileWords, TellsHowATestEnded) {

@@ -243,5 +243,134 @@ TEST_F(WorkplaceTest, KeepsDoubtsForThePerson) {
   EXPECT_TRUE(sent<message::Countersign>().empty());
 }
 
+// ---- one candidate closely ----
+
+class LiveTest : public WorkplaceTest {
+ protected:
+  LiveTest() {
+    join();
+    place.look(kSession);
+    auto away = candidateView(bo, "Petit", "running");
+    away.set_capture("refused");
+    auto here = candidateView(ada, "Noël", "running");
+    for (auto* one : {&here, &away}) one->set_linked(true);
+    receive(wholeRoom({here, away}));
+    place.takeOutgoing();
+  }
+
+  std::vector<message::Query> asked() {
+    auto queries = sent<message::Query>();
+    std::erase_if(queries, [](const message::Query& one) { return one.about_case() != message::Query::kTile; });
+    return queries;
+  }
+  void tile(const message::Query& query, const std::string& jpeg) {
+    message::Reply reply;
+    reply.set_id(query.id());
+    reply.mutable_picture()->set_candidate(query.candidate());
+    reply.mutable_picture()->set_jpeg(jpeg);
+    receive(reply);
+  }
+  void refuse(const std::string& code) {
+    message::Refused refused;
+    refused.set_code(code);
+    receive(refused);
+  }
+};
+
+TEST_F(LiveTest, AsksForTheNextTileWhenTheLastHasComeAndNoFasterThanTheBeat) {
+  EXPECT_TRUE(asked().empty()) << "nobody is looked at";
+  place.regard(ada);
+  auto first = asked();
+  ASSERT_EQ(first.size(), 1U);
+  EXPECT_EQ(first[0].candidate(), ada.bytes());
+  place.beat();
+  EXPECT_TRUE(asked().empty()) << "one is under way";
+  tile(first[0], "one");
+  EXPECT_TRUE(asked().empty()) << "the next one with the beat";
+  ASSERT_TRUE(place.outlook().live && place.outlook().live->picture);
+  EXPECT_EQ(place.outlook().live->picture->jpeg(), "one");
+  place.beat();
+  EXPECT_EQ(asked().size(), 1U);
+  place.regard(std::nullopt);
+  EXPECT_FALSE(place.outlook().live);
+  place.beat();
+  EXPECT_TRUE(asked().empty());
+}
+
+TEST_F(LiveTest, LetsNoOrderWaitForASeatThatIsSlow) {
+  place.regard(ada);
+  const auto query = asked();
+  ASSERT_EQ(query.size(), 1U);
+  bool isDone = false;
+  place.give(pauseCandidate(kSession, ada), [&](const auto& refusal) { isDone = !refusal; }, kNow);
+  const auto orders = sent<message::StaffCommand>();
+  ASSERT_EQ(orders.size(), 1U) << "beside the tile";
+  refuse("tile-late");
+  EXPECT_FALSE(isDone) << "the refusal is the tile's";
+  exam::record::StaffBody body;
+  ASSERT_TRUE(body.ParseFromString(orders[0].signed_().body()));
+  message::StaffDone done;
+  done.set_command(body.command());
+  *done.mutable_standing() = toMessage(standingAt(9));
+  receive(done);
+  EXPECT_TRUE(isDone);
+}
+
+TEST_F(LiveTest, SaysWhyThereIsNoneAndRestsBeforeItAsksAgain) {
+  place.regard(ada);
+  tile(asked().at(0), "one");
+  place.beat();
+  ASSERT_EQ(asked().size(), 1U);
+  refuse("tile-unlinked");
+  ASSERT_TRUE(place.outlook().live && place.outlook().live->why);
+  EXPECT_EQ(place.outlook().live->why->code, "tile-unlinked");
+  EXPECT_EQ(place.outlook().live->picture, nullptr) << "an old picture is not live";
+  place.beat();
+  EXPECT_TRUE(asked().empty());
+  for (int i = 0; i < 4; ++i) place.beat();
+  const auto again = asked();
+  ASSERT_EQ(again.size(), 1U);
+  tile(again[0], "two");
+  EXPECT_FALSE(place.outlook().live->why);
+}
+
+TEST_F(LiveTest, DoesNotAskForWhoDoesWithoutTheCamera) {
+  place.regard(bo);
+  place.beat();
+  EXPECT_TRUE(asked().empty());
+}
+
+TEST_F(LiveTest, ShowsNobodyTheTileOfWhoWasLookedAtBefore) {
+  place.regard(ada);
+  const auto old = asked();
+  ASSERT_EQ(old.size(), 1U);
+  message::Reply change;
+  *change.add_sessions() = sessionView(kSession, "open");
+  auto back = candidateView(bo, "Petit", "running");
+  back.set_linked(true);
+  back.set_capture("pictures");
+  *change.add_candidates() = back;
+  receive(change);
+  place.regard(bo);
+  EXPECT_TRUE(asked().empty()) << "the old question is still under way";
+  tile(old[0], "ada");
+  EXPECT_EQ(place.outlook().live->picture, nullptr);
+  const auto now = asked();
+  ASSERT_EQ(now.size(), 1U);
+  EXPECT_EQ(now[0].candidate(), bo.bytes());
+}
+
+TEST_F(LiveTest, BeginsAnewOnTheNextLink) {
+  place.regard(ada);
+  tile(asked().at(0), "one");
+  place.beat();
+  asked();
+  place.linkLost({"truncated", ""}, kNow);
+  EXPECT_EQ(place.outlook().live->picture, nullptr);
+  join(5);
+  place.beat();
+  EXPECT_EQ(asked().size(), 1U);
+}
+
 }  // namespace
 }  // namespace vigie::console

@@ -27,6 +27,8 @@ class EvidenceRoom : public EvidenceOutputs {
       pictures.push_back(*picture);
     else if (const auto* hello = std::get_if<message::Hello>(&message))
       hellos.push_back(*hello);
+    else if (const auto* tile = std::get_if<message::Tile>(&message))
+      tiles.push_back(*tile);
     else
       ++beats;
   }
@@ -85,6 +87,7 @@ class EvidenceRoom : public EvidenceOutputs {
   std::vector<message::AnnouncePicture> announcements;
   std::vector<message::Picture> pictures;
   std::vector<message::Hello> hellos;
+  std::vector<message::Tile> tiles;
   int beats = 0;
   int connections = 0;
 
@@ -146,6 +149,60 @@ TEST(Evidence, HasOneAnnouncementAndOnePictureUnderWayAtATime) {
   seat.stored(1);
   EXPECT_EQ(seat.pictures.size(), 2U);
   EXPECT_EQ(seat.pictures[1].number(), 2U);
+}
+
+TEST(Evidence, ShowsATileOnceWhenAskedBeforePicturesThatWait) {
+  EvidenceRoom seat;
+  seat.room.checkIn();
+  seat.linkUp();
+  for (std::uint32_t i = 1; i <= 3; ++i) {
+    seat.take();
+    seat.note(i);
+  }
+  EXPECT_FALSE(seat.evidence->wantsTile());
+  seat.evidence->showTile(base::Bytes(10, 'u'), 5, seat.room.now());
+  EXPECT_TRUE(seat.tiles.empty()) << "nobody asked";
+  seat.evidence->receive(message::TileAsked(), seat.room.now());
+  ASSERT_TRUE(seat.evidence->wantsTile());
+  const std::size_t pictures = seat.pictures.size();
+  seat.evidence->showTile(base::Bytes(10, 't'), 5, seat.room.now());
+  ASSERT_EQ(seat.tiles.size(), 1U);
+  EXPECT_EQ(seat.pictures.size(), pictures) << "the pictures that wait go on waiting";
+  EXPECT_EQ(seat.tiles[0].session(), seat.room.session.bytes());
+  EXPECT_EQ(seat.tiles[0].candidate(), seat.room.candidate.bytes());
+  EXPECT_EQ(seat.tiles[0].jpeg(), std::string(10, 't'));
+  EXPECT_EQ(seat.tiles[0].taken_ms(), 5);
+  EXPECT_FALSE(seat.evidence->wantsTile());
+  EXPECT_EQ(seat.evidence->unsent(), 3U) << "a tile is no picture of the ring";
+}
+
+TEST(Evidence, ShowsNobodyWhoDoesNotSitAndSaysThatThereIsNoTile) {
+  EvidenceRoom seat;
+  seat.room.checkIn();
+  seat.linkUp();
+  seat.evidence->receive(message::TileAsked(), seat.room.now());
+  seat.evidence->showTile({}, 0, seat.room.now());
+  ASSERT_EQ(seat.tiles.size(), 1U);
+  EXPECT_TRUE(seat.tiles[0].jpeg().empty()) << "no camera";
+  seat.evidence->receive(message::TileAsked(), seat.room.now());
+  seat.evidence->showTile(base::Bytes(200'000, 't'), 5, seat.room.now());
+  EXPECT_TRUE(seat.tiles.at(1).jpeg().empty()) << "too large for its message";
+  seat.room.say(seat.room.state("ended"));
+  seat.evidence->receive(message::TileAsked(), seat.room.now());
+  seat.evidence->showTile(base::Bytes(10, 't'), 5, seat.room.now());
+  EXPECT_TRUE(seat.tiles.at(2).jpeg().empty()) << "after the test";
+  EXPECT_TRUE(seat.tiles.at(2).candidate().empty());
+}
+
+TEST(Evidence, ForgetsTheQuestionForATileWithItsLink) {
+  EvidenceRoom seat;
+  seat.room.checkIn();
+  seat.linkUp();
+  seat.evidence->receive(message::TileAsked(), seat.room.now());
+  seat.evidence->linkDown(seat.room.now());
+  EXPECT_FALSE(seat.evidence->wantsTile());
+  seat.evidence->showTile(base::Bytes(10, 't'), 5, seat.room.now());
+  EXPECT_TRUE(seat.tiles.empty());
 }
 
 TEST(Evidence, AnnouncesAgainAfterTheControlLinkWasLost) {

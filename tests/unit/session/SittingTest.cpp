@@ -69,6 +69,30 @@ TEST(Sitting, GoesThroughAllScreensOfATest) {
   EXPECT_EQ(room.view().question, nullptr);
 }
 
+TEST(Sitting, KnowsWhatWasAgreedWithWhoSitsHereAndForgetsItWithThem) {
+  SeatRoom room;
+  room.connect();
+  ASSERT_TRUE(room.seat().typeCode("2346-789b", room.now()));
+  room.take<message::CheckIn>();
+  message::CheckedIn checkedIn = room.checkedIn();
+  checkedIn.add_accommodations("veil");
+  checkedIn.add_accommodations("large-text");
+  room.say(checkedIn);
+  room.say(room.state("seated"));
+  const std::vector<std::string> agreed = {"veil", "large-text"};
+  EXPECT_EQ(room.view().accommodations, agreed);
+  ASSERT_TRUE(room.seat().evidenceGrant());
+  EXPECT_TRUE(std::ranges::equal(room.seat().evidenceGrant()->accommodations, agreed));
+  room.linkDown();
+  EXPECT_EQ(room.view().accommodations, agreed);
+  room.linkUp();
+  room.say(room.welcomeSitting());
+  EXPECT_EQ(room.view().accommodations, agreed) << "the same sitting goes on";
+  room.say(room.state("ended"));
+  ASSERT_TRUE(room.seat().leave(room.now()));
+  EXPECT_TRUE(room.view().accommodations.empty());
+}
+
 TEST(Sitting, SaysThatItIsSimulatedOnlyWhenMadeSo) {
   SeatRoom room;
   crypto::PrivateKey machine = crypto::PrivateKey::generate(crypto::KeyKind::p256);

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <functional>
+#include <random>
+
 namespace vigie::vision {
 namespace {
 
@@ -11,8 +15,10 @@ struct Day {
   CaptureSchedule schedule;
   CaptureRing<std::int64_t> ring{5000};
   std::vector<std::int64_t> kept;
+  std::vector<std::int64_t> spentMs;
   std::int64_t bytes = 0;
   std::int64_t nowMs = 0;
+  std::size_t pictureBytes = kPicture;
 
   explicit Day(const CaptureSettings& settings = {}) : schedule(settings) {}
 
@@ -29,8 +35,19 @@ struct Day {
 
   void keep(std::int64_t timeMs) {
     kept.push_back(timeMs);
-    bytes += static_cast<std::int64_t>(kPicture);
-    schedule.spend(kPicture);
+    spentMs.push_back(nowMs);
+    bytes += static_cast<std::int64_t>(pictureBytes);
+    schedule.spend(pictureBytes);
+  }
+
+  // The dearest hour of all, wherever it begins, by the time at which pictures were spent.
+  std::int64_t dearestHour() const {
+    std::size_t most = 0;
+    for (std::size_t first = 0, last = 0; last < spentMs.size(); ++last) {
+      while (spentMs[last] - spentMs[first] >= 3'600'000) ++first;
+      most = std::max(most, last - first + 1);
+    }
+    return static_cast<std::int64_t>(most * pictureBytes);
   }
 };
 
@@ -77,6 +94,42 @@ TEST(CaptureSchedule, NeverSpendsMoreThanTheHourHas) {
   const CaptureSettings settings;
   EXPECT_LE(day.bytes, 20'000'000);
   EXPECT_GE(day.bytes, settings.bytesAnHour * 9 / 10);
+}
+
+// Three hours of the worst that can happen, looked at five times a second; any hour of them is judged.
+TEST(CaptureSchedule, KeepsTheDearestHourWithinTwentyMegabytesWhateverHappensInIt) {
+  constexpr std::int64_t kHour = 3'600'000;
+  std::mt19937 random(7);
+  const auto onOff = [](Day& day, std::int64_t onMs, std::int64_t offMs) {
+    day.pass(onMs, of(Flag::noFace));
+    day.pass(offMs);
+  };
+  const std::function<void(Day&)> kWorst[] = {
+      [&](Day& day) { onOff(day, 200, 200); },       // a flag that flickers at every look
+      [&](Day& day) { onOff(day, 2'400, 2'400); },   // never calm
+      [&](Day& day) { onOff(day, 200, 12'400); },    // calm just long enough for a new ring each time
+      [&](Day& day) { onOff(day, 1'000, 60'000); },  // a short event a minute
+      [&](Day& day) { onOff(day, 600'000, 600'000); },
+      [&](Day& day) {
+        day.pass(200 * std::uniform_int_distribution<std::int64_t>(1, 200)(random),
+                 of(static_cast<Flag>(std::uniform_int_distribution<std::size_t>(0, kFlags - 1)(random))));
+      },
+      [&](Day& day) {  // an hour of calm fills the burst, then an hour of storm
+        for (day.pass(kHour); day.nowMs % (2 * kHour) != 0;) onOff(day, 200, 200);
+      },
+  };
+  for (const std::size_t bytes : {std::size_t{10'000}, kPicture, std::size_t{60'000}, kLargestPicture}) {
+    for (std::size_t i = 0; i < std::size(kWorst); ++i) {
+      Day day;
+      day.pictureBytes = bytes;
+      while (day.nowMs < 3 * kHour) kWorst[i](day);
+      EXPECT_LE(day.dearestHour(), 20'000'000) << "pattern " << i << ", pictures of " << bytes << " bytes";
+      std::vector<std::int64_t> times = day.kept;
+      std::sort(times.begin(), times.end());
+      for (std::size_t k = 1; k < times.size(); ++k)
+        ASSERT_LE(times[k] - times[k - 1], 30'200) << "the calm rhythm is kept with an empty budget too: pattern " << i;
+    }
+  }
 }
 
 TEST(CaptureSchedule, KeepsAFixedRhythmForDemonstrations) {

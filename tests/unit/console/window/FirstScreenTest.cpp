@@ -1,10 +1,12 @@
 // The first screen, and what is said wherever one is: banner, stop, language.
 #include <gmock/gmock.h>
 
+#include <QCheckBox>
 #include <QLineEdit>
 #include <QTextDocument>
 #include <fstream>
 
+#include "common/exam/Accommodations.hpp"
 #include "proctor-console/ui/Slips.hpp"
 #include "tests/support/TemporaryFolder.hpp"
 #include "tests/unit/console/window/WindowScene.hpp"
@@ -108,6 +110,36 @@ TEST(CandidatesPage, AddsAPersonOrSaysWhatIsMissing) {
   ASSERT_EQ(opened.desk->orders.size(), 1U);
   EXPECT_EQ(opened.desk->orders[0].privatePart.family_name(), "Noël");
   EXPECT_EQ(opened.desk->orders[0].privatePart.code().size(), 8U);
+}
+
+TEST(CandidatesPage, OffersEveryAccommodationInWords) {
+  Opened opened;
+  auto room = busyRoom(2);
+  opened.window.toCandidates(kSession);
+  QApplication::processEvents();
+  opened.desk->show(outlookOf(room));
+  const std::map<QString, QString> typed = {{QStringLiteral("Family name"), QStringLiteral("Haddad")},
+                                            {QStringLiteral("Given name"), QStringLiteral("Inès")},
+                                            {QStringLiteral("Birth date"), QStringLiteral("2001-12-31")}};
+  for (auto* one : opened.window.findChildren<QLineEdit*>()) {
+    if (const auto found = typed.find(one->accessibleName()); found != typed.end()) one->setText(found->second);
+  }
+  for (const exam::KnownAccommodation& one : exam::knownAccommodations()) {
+    const auto* box = opened.window.findChild<QCheckBox*>(
+        QString::fromUtf8(one.name.data(), static_cast<qsizetype>(one.name.size())));
+    ASSERT_NE(box, nullptr) << one.name;
+    EXPECT_FALSE(box->text().contains(box->objectName())) << "words, not the name: " << one.name;
+  }
+  opened.window.findChild<QCheckBox*>(QStringLiteral("scribe"))->setChecked(true);
+  opened.window.findChild<QCheckBox*>(QStringLiteral("veil"))->setChecked(true);
+  press(opened.button(QStringLiteral("add")));
+  ASSERT_EQ(opened.desk->orders.size(), 1U);
+  const auto& secret = opened.desk->orders[0].privatePart;
+  ASSERT_EQ(secret.accommodations_size(), 2);
+  EXPECT_EQ(secret.accommodations(0), "veil");
+  EXPECT_EQ(secret.accommodations(1), "scribe");
+  opened.desk->settleLast(std::nullopt);
+  EXPECT_FALSE(opened.window.findChild<QCheckBox*>(QStringLiteral("veil"))->isChecked()) << "not for the next person";
 }
 
 TEST(CandidatesPage, AddsAListAndDrawsATakenCodeAgain) {

@@ -1,6 +1,7 @@
 // The room: tiles, the oldest report on top, decisions in two clicks, refusals beside the button.
 #include <gmock/gmock.h>
 
+#include <QBuffer>
 #include <QCheckBox>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -141,6 +142,86 @@ TEST(RoomPage, OffersOnlyFreeAndLinkedSeatsToMoveTo) {
   }
   ASSERT_EQ(opened.desk->orders.size(), 1U);
   EXPECT_EQ(newest(opened).move().workstation(), outlook.machines[3].machine());
+}
+
+// ---- one candidate closely ----
+
+std::string jpegOfAFewPixels() {
+  QImage image(32, 24, QImage::Format_RGB32);
+  image.fill(Qt::darkGreen);
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  EXPECT_TRUE(image.save(&buffer, "JPG"));
+  return bytes.toStdString();
+}
+
+std::vector<QString> pictureNames(const Opened& opened) {
+  std::vector<QString> out;
+  for (const auto* one : opened.window.findChildren<QLabel*>()) {
+    if (one->isVisible() && !one->pixmap().isNull()) out.push_back(one->accessibleName());
+  }
+  return out;
+}
+
+bool says(const Opened& opened, const QString& words) {
+  const auto labels = opened.window.findChildren<QLabel*>();
+  return std::any_of(labels.begin(), labels.end(),
+                     [&](const QLabel* one) { return one->isVisible() && one->text().contains(words); });
+}
+
+TEST(RoomPage, ShowsLiveWhoeverIsLookedAtAndSaysThatItIs) {
+  Opened opened;
+  opened.show(busyRoom(3));
+  EXPECT_FALSE(opened.desk->regarded);
+  opened.window.room()->choose(person(0));
+  QApplication::processEvents();
+  EXPECT_EQ(opened.desk->regarded, person(0));
+  Outlook outlook = opened.desk->outlook();
+  message::PictureView stored;
+  stored.set_number(4);
+  stored.set_taken_ms(kNow);
+  stored.set_jpeg(jpegOfAFewPixels());
+  outlook.pictures[person(0)] = std::make_shared<const message::PictureView>(stored);
+  opened.desk->show(outlook);
+  EXPECT_THAT(pictureNames(opened),
+              ::testing::ElementsAre(QStringLiteral("Noël Ada: Picture of 2023-11-14 22:13 UTC")));
+  message::PictureView tile = stored;
+  tile.set_number(0);
+  outlook.live = console::LiveView{person(0), std::make_shared<const message::PictureView>(tile), std::nullopt};
+  opened.desk->show(outlook);
+  EXPECT_THAT(pictureNames(opened), ::testing::ElementsAre(QStringLiteral("Noël Ada: Live (nothing is kept)")));
+  outlook.live = console::LiveView{person(0), nullptr, base::Error{"tile-late", "the centre's words"}};
+  opened.desk->show(outlook);
+  EXPECT_THAT(pictureNames(opened), ::testing::ElementsAre(QStringLiteral("Noël Ada: Picture of 2023-11-14 22:13 UTC")))
+      << "the newest stored one is the fall-back";
+  EXPECT_TRUE(says(opened, QStringLiteral("The seat sent no picture in time.")));
+}
+
+TEST(RoomPage, LooksAtNobodyOnceTheRoomIsLeftOrSomebodyElseIsChosen) {
+  Opened opened;
+  opened.show(busyRoom(3));
+  opened.window.room()->choose(person(0));
+  QApplication::processEvents();
+  opened.window.room()->choose(person(1));
+  QApplication::processEvents();
+  EXPECT_EQ(opened.desk->regarded, person(1));
+  opened.window.toSessions();
+  QApplication::processEvents();
+  EXPECT_FALSE(opened.desk->regarded);
+}
+
+TEST(RoomPage, ShowsNobodyElsesTile) {
+  Opened opened;
+  opened.show(busyRoom(3));
+  opened.window.room()->choose(person(1));
+  QApplication::processEvents();
+  Outlook outlook = opened.desk->outlook();
+  message::PictureView tile;
+  tile.set_jpeg(jpegOfAFewPixels());
+  outlook.live = console::LiveView{person(0), std::make_shared<const message::PictureView>(tile), std::nullopt};
+  opened.desk->show(outlook);
+  EXPECT_TRUE(pictureNames(opened).empty());
 }
 
 TEST(RoomPage, FindsANameWithoutItsAccents) {

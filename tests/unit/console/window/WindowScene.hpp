@@ -22,6 +22,7 @@ class StillDesk final : public Desk {
  public:
   const Outlook& outlook() const override { return outlook_; }
   void look(const base::SessionId& session) override { looked = session; }
+  void regard(const std::optional<base::CandidateRef>& candidate) override { regarded = candidate; }
   void give(console::Order order, console::Settled settled) override {
     orders.push_back(std::move(order));
     settlers.push_back(std::move(settled));
@@ -39,6 +40,7 @@ class StillDesk final : public Desk {
   }
 
   std::optional<base::SessionId> looked;
+  std::optional<base::CandidateRef> regarded;
   std::vector<console::Order> orders;
   std::vector<console::Settled> settlers;
 
