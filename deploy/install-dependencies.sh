@@ -20,6 +20,8 @@ packages=(
   libsystemd-dev
   # and its eyes on the X screen
   libxcb1-dev libxcb-xinput-dev libxcb-xfixes0-dev libxcb-res0-dev libxcb-xtest0-dev
+  # a Wayland screen for one program, and Qt's way to it
+  cage qt6-wayland
   # a software TPM and the tools that speak to it
   swtpm tpm2-tools libtss2-tcti-swtpm0
   # a wrong date, and the peer of the benchmarks

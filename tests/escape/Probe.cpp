@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -181,6 +182,28 @@ int readMemory(const Arguments& arguments) {
   return outcome(open(path.c_str(), O_RDONLY) >= 0);
 }
 
+// A child of this process changes a byte of it: through its memory file, or by the call for that.
+int changeMemory(const Arguments& arguments) {
+  static volatile char byte = 'a';
+  byte = 'a';
+  const bool byFile = arguments.at(0) == "file";
+  const pid_t target = getpid();
+  const pid_t child = fork();
+  if (child == 0) {
+    char wanted = 'b';
+    if (byFile) {
+      const std::string path = "/proc/" + std::to_string(target) + "/mem";
+      const int file = open(path.c_str(), O_RDWR);
+      _exit(file >= 0 && pwrite(file, &wanted, 1, reinterpret_cast<off_t>(&byte)) == 1 ? 0 : 1);
+    }
+    iovec from{&wanted, 1};
+    iovec to{const_cast<char*>(&byte), 1};
+    _exit(process_vm_writev(target, &from, 1, &to, 1, 0) == 1 ? 0 : 1);
+  }
+  waitpid(child, nullptr, 0);
+  return byte == 'b' ? kSucceeded : kRefused;
+}
+
 char stateOf(const std::string& pid) {
   std::FILE* file = std::fopen(("/proc/" + pid + "/stat").c_str(), "r");
   if (file == nullptr) return '?';
@@ -242,6 +265,7 @@ const std::map<std::string, Attempt>& attempts() {
                                                   {"ping", ping},
                                                   {"trace", trace},
                                                   {"read-memory", readMemory},
+                                                  {"change-memory", changeMemory},
                                                   {"stop", stopIt},
                                                   {"ask", askGuard},
                                                   {"other-socket", otherSocket},
@@ -250,6 +274,7 @@ const std::map<std::string, Attempt>& attempts() {
                                                   {"shortcut", pressShortcut},
                                                   {"press", pressKey},
                                                   {"clipboard", fillClipboard},
+                                                  {"paint", paintBackground},
                                                   {"read-along", readAlong}};
   return all;
 }

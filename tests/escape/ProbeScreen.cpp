@@ -71,6 +71,13 @@ class Window {
     }
     return found;
   }
+  // What lies behind all windows, where a desktop would be, until the screen starts anew.
+  bool paintBackground(std::uint32_t colour) {
+    xcb_change_window_attributes(connection_, screen_->root, XCB_CW_BACK_PIXEL, &colour);
+    xcb_destroy_window(connection_, id_);
+    xcb_clear_area(connection_, 0, screen_->root, 0, 0, 0, 0);
+    return settle();
+  }
   bool takeClipboard() {
     const char name[] = "CLIPBOARD";
     auto* atom = xcb_intern_atom_reply(connection_, xcb_intern_atom(connection_, 0, sizeof name - 1, name), nullptr);
@@ -121,6 +128,13 @@ int fillClipboard(const std::vector<std::string>&) {
   if (!window.alive() || !window.takeClipboard()) return kRefused;
   poll(nullptr, 0, 300);
   return outcome(window.ownsClipboard());
+}
+
+int paintBackground(const std::vector<std::string>& arguments) {
+  Window window;
+  constexpr int kHexadecimal = 16;
+  const auto colour = static_cast<std::uint32_t>(std::stoul(arguments.at(0), nullptr, kHexadecimal));
+  return outcome(window.alive() && window.paintBackground(colour));
 }
 
 int readAlong(const std::vector<std::string>&) {

@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-int pressShortcut(const std::vector<std::string>& arguments);  // Alt+Tab reaches a program
-int pressKey(const std::vector<std::string>& arguments);       // a program presses a key, and it counts
-int fillClipboard(const std::vector<std::string>& arguments);  // something brought along can be pasted
-int readAlong(const std::vector<std::string>& arguments);      // a second client stays on the screen for two seconds
+int pressShortcut(const std::vector<std::string>& arguments);    // Alt+Tab reaches a program
+int pressKey(const std::vector<std::string>& arguments);         // a program presses a key, and it counts
+int fillClipboard(const std::vector<std::string>& arguments);    // something brought along can be pasted
+int paintBackground(const std::vector<std::string>& arguments);  // colour, RRGGBB
+int readAlong(const std::vector<std::string>& arguments);        // a second client stays on the screen for two seconds

@@ -218,6 +218,9 @@ class Room:
         self.script_reader = ROOM / "bin/script-reader"
         self.script_reader.write_text(f"#!{self.interpreter}\n: > \"$1\"\n")
         self.script_reader.chmod(0o755)
+        self.asking_reader = ROOM / "bin/asking-reader"  # which starts something that no list names, and goes on
+        self.asking_reader.write_text(f"#!{self.interpreter}\n{ROOM}/home/evil hold \"$1\"\n: > \"$2\"\n")
+        self.asking_reader.chmod(0o755)
         xtest = next(Path("/usr/lib").glob("*/libxcb-xtest.so.0"))
         needed = [str(xtest)] + [line for one in ("/bin/ls", programs / "workstation-guard", xtest)
                                  for line in run("ldd", one).stdout.splitlines()]
@@ -243,7 +246,7 @@ class Room:
 class Screen:
     """An X screen without a monitor, in the seat's network namespace, with a cookie that its programs have."""
 
-    def __init__(self, undo, size="640x480"):
+    def __init__(self, undo, size="640x480", more=()):
         run("mount", "-t", "tmpfs", "tmpfs", "/tmp")
         undo.callback(lambda: subprocess.run(["umount", "-l", "/tmp"], check=False))
         self.authority = STATE / "cookie"
@@ -252,7 +255,7 @@ class Screen:
         self.authority.chmod(0o644)
         told, tell = os.pipe()
         self.server = subprocess.Popen([*Network.inside("seat"), "Xvfb", "-displayfd", str(tell), "-auth", self.authority,
-                                        "-nolisten", "tcp", "-screen", "0", f"{size}x24"], pass_fds=[tell],
+                                        "-nolisten", "tcp", "-screen", "0", f"{size}x24", *more], pass_fds=[tell],
                                        stderr=subprocess.DEVNULL)
         undo.callback(self.server.wait)
         undo.callback(self.server.terminate)
@@ -261,7 +264,47 @@ class Screen:
             self.display = ":" + answer.readline().strip()
         if self.display == ":":
             raise CannotRun("no X screen: Xvfb does not start")
-        self.variables = {"DISPLAY": self.display, "XAUTHORITY": str(self.authority)}
+        self.variables = {"DISPLAY": self.display, "XAUTHORITY": str(self.authority), "QT_QPA_PLATFORM": "xcb"}
+        self.configuration = f'display = "{self.display}"\nauthority = "{self.authority}"\n'
+
+
+SCREEN_USER, CLIENT_GROUP = 65533, 65532  # of the compositor alone; of the candidate's client alone
+
+
+class Cage:
+    """A Wayland screen without a monitor that shows one program: cage, under a user of its own, without Xwayland."""
+
+    def __init__(self, undo):
+        run("mount", "-t", "tmpfs", "tmpfs", "/tmp")  # for the socket that an Xwayland would have
+        undo.callback(lambda: subprocess.run(["umount", "-l", "/tmp"], check=False))
+        folder = STATE / "screen"
+        folder.mkdir(mode=0o750)
+        os.chown(folder, SCREEN_USER, CANDIDATE)
+        self.socket = folder / "wayland-0"
+
+        def become():
+            handle = os.open("/run/netns/seat", os.O_RDONLY)
+            if LIBC.setns(handle, NEW_NETWORK) != 0:
+                os._exit(126)
+            os.close(handle)
+            os.setgroups([])
+            os.setgid(CANDIDATE)
+            os.setuid(SCREEN_USER)
+            os.umask(0o007)  # the candidate's programs may connect, as long as the seat is open
+        self.words = open(STATE / "cage.log", "w", encoding="utf-8")  # noqa: SIM115
+        self.process = subprocess.Popen(
+            ["cage", "--", "sleep", "infinity"], preexec_fn=become, cwd="/", stdin=subprocess.DEVNULL, stdout=self.words,
+            stderr=self.words, env={"PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": str(folder), "WLR_BACKENDS": "headless",
+                                    "WLR_LIBINPUT_NO_DEVICES": "1", "WLR_RENDERER": "pixman", "WLR_XWAYLAND": "/bin/false"})
+        undo.callback(self.process.wait)
+        undo.callback(self.process.terminate)
+        deadline = time.monotonic() + 10
+        while not self.socket.exists():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise CannotRun(f"no Wayland screen: cage does not start: {(STATE / 'cage.log').read_text()}")
+            time.sleep(0.02)
+        self.variables = {"WAYLAND_DISPLAY": str(self.socket), "QT_QPA_PLATFORM": "wayland"}
+        self.configuration = f'wayland = "{self.socket}"\nwayland_group = {CLIENT_GROUP}\n'
 
 
 class Guard:
@@ -282,7 +325,7 @@ class Guard:
             f'[guard]\nfolder = "{STATE}/data"\nsocket = "{self.socket}"\nseat = "{SEAT}"\norder_key = "{self.key.public}"\n'
             f'settings_root = "{settings}"\n[users]\nclient = [{CANDIDATE}]\n'
             f'[processes]\nwatched = ["{ROOM}"]\nwritable = ["{ROOM}/home"]\ncgroup = "{group.path}"\n'
-            + (f'[screen]\ndisplay = "{screen.display}"\nauthority = "{screen.authority}"\n' if screen else ""))
+            + (f"[screen]\n{screen.configuration}" if screen else ""))
         self.process = None
         self.start()
         undo.callback(self.stop)
@@ -393,7 +436,7 @@ def machine():
         out[name] = file.read_text() if file.exists() else None
     out["mounts"] = Path(f"/proc/{os.getppid()}/mountinfo").read_text()  # whoever started us, outside
     out["links"] = run("ip", "-o", "link").stdout
-    out["groups"] = sorted(str(one) for one in Path("/sys/fs/cgroup").rglob("vigie-escape*"))
+    out["groups"] = sorted(str(one) for one in Path("/sys/fs/cgroup").rglob(f"vigie-escape-{os.getpid()}"))
     out["run"] = sorted(one.name for one in Path("/run").iterdir())
     return out
 

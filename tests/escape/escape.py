@@ -222,6 +222,8 @@ class Suite:
                   ("screen-client-unknown",))
         for name, line in (("UDP from inside the client", f"udp {CENTRE4} 4000"),
                            ("ptrace from inside the client", f"trace {self.sitter.pid}"),
+                           ("write the client's memory (/proc/pid/mem)", "change-memory file"),
+                           ("write it by a call (process_vm_writev)", "change-memory call"),
                            ("another kind of socket inside the client", "other-socket")):
             yield one(name, lambda line=line: self.asked(line), ("call-refused",))
         yield one("stop the client (SIGSTOP)", lambda: self.probe("stop", self.client_pid()), ("client-stopped",))
@@ -248,7 +250,7 @@ def policy(room, accommodation):
            "network": {"centre": [{"address": CENTRE4, "port": PORT}, {"address": CENTRE6, "port": PORT}]},
            "processes": {"allowed": [named(room.probe), named(room.client)]}}
     if accommodation:
-        out["accommodation"] = [named(room.reader), named(room.script_reader)]
+        out["accommodation"] = [named(one) for one in (room.reader, room.script_reader, room.asking_reader)]
     return out
 
 
@@ -329,9 +331,12 @@ def check_lock(suite, signed):
         good &= check(reader, "the candidate's screen reader starts")
         done = suite.foreign(lambda mark: ("exec", suite.room.script_reader, mark))()
         good &= check(done == 0, "and one that is a script, in its interpreter")
+        good &= check_helper(suite)
     else:
         done = suite.foreign(lambda mark: ("exec", suite.room.reader, "hold", mark))()
         good &= check(done != 0, "a screen reader that no accommodation names does not start")
+    memory = suite.probe("read-memory", suite.client_pid())
+    good &= check(memory != 0, "another program of the candidate's cannot open the client's memory")
     ask = suite.probe("ask", suite.guard.socket, '{"ask":"status"}')
     good &= check(ask == 0, "the client may ask for the status")
     order = '{"ask":"restore","damage":"keep"}'
@@ -339,6 +344,15 @@ def check_lock(suite, signed):
     replay = suite.guard.ask({"ask": "order", "order": signed})
     good &= check(replay.get("code") in ("order-number", "order-nonce"), f"an order again is refused ({replay.get('code')})")
     return good
+
+
+def check_helper(suite):
+    """What a program of the accommodation starts besides does not run, and is no alarm against the candidate."""
+    began, foreign, own = time.monotonic(), suite.mark(), suite.mark()
+    suite.probe("exec", suite.room.asking_reader, foreign, own)
+    told = suite.watcher.since(began, ("helper-refused",))
+    return check(told and not told[0]["alarm"] and own.exists() and not foreign.exists(),
+                 "what it starts besides does not, and that is no alarm")
 
 
 def print_rest(suite):

@@ -22,9 +22,11 @@ struct Configuration {
   std::vector<std::string> watched;                             // ProcessScope
   std::vector<std::string> writable;
   std::string cgroup;
-  std::string display;    // the candidate's X screen; empty: none
-  std::string authority;  // its file of cookies
-  std::string systemBus;  // D-Bus address where logind is; empty: the machine's own
+  std::string display;             // the candidate's X screen; empty: none
+  std::string authority;           // its file of cookies
+  std::filesystem::path wayland;   // the socket of the candidate's Wayland screen, instead of an X screen
+  std::int64_t waylandGroup = -1;  // the group that its client is started in; -1: none
+  std::string systemBus;           // D-Bus address where logind is; empty: the machine's own
   attestation::TpmPlace tpm;
 };
 

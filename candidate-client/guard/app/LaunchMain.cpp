@@ -32,6 +32,7 @@ struct Options {
   std::string socket = "/run/vigie-guard/socket";
   std::string user;
   std::string group;
+  std::optional<gid_t> screenGroup;
   std::vector<std::string> writable, startable;
   std::vector<std::uint16_t> ports;
   std::vector<std::string> command;
@@ -100,8 +101,8 @@ int receiveDescriptor(int socket) {
   return descriptor;
 }
 
-bool becomeUser(const passwd& user) {
-  return setgroups(0, nullptr) == 0 && setgid(user.pw_gid) == 0 && setuid(user.pw_uid) == 0;
+bool becomeUser(const passwd& user, const std::optional<gid_t>& more) {
+  return setgroups(more ? 1 : 0, more ? &*more : nullptr) == 0 && setgid(user.pw_gid) == 0 && setuid(user.pw_uid) == 0;
 }
 
 bool enterGroup(const std::string& folder) {
@@ -119,7 +120,8 @@ int startClient(const Options& options, const passwd& user, int toSupervisor) {
   if (!options.group.empty() && !enterGroup(options.group)) {
     return failed("cannot enter the control group " + options.group + ": " + std::strerror(errno));
   }
-  if (!becomeUser(user)) return failed(std::string("cannot become the user: ") + std::strerror(errno));
+  if (!becomeUser(user, options.screenGroup))
+    return failed(std::string("cannot become the user: ") + std::strerror(errno));
   vigie::control::ClientSandbox sandbox;
   sandbox.startable.assign(options.startable.begin(), options.startable.end());
   sandbox.startable.emplace_back(options.command.front());
@@ -206,6 +208,8 @@ int runProgram(int argc, char** argv) {
   app.add_option("--socket", options.socket, "The guard's socket (/run/vigie-guard/socket)");
   app.add_option("--user", options.user, "The user the client runs as")->required();
   app.add_option("--group", options.group, "Folder of the control group the client enters: the one the guard watches");
+  app.add_option("--screen-group", options.screenGroup,
+                 "Number of the group that the client alone is started in: a Wayland screen is open to it");
   app.add_option("--writable", options.writable, "A folder or file the client may write to (again for more)");
   app.add_option("--startable", options.startable, "A file that may be started besides the client: its loader");
   app.add_option("--port", options.ports, "A TCP port the client may connect to (again for more)");

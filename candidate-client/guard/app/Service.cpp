@@ -15,6 +15,7 @@
 #include "candidate-client/guard/control/AttestationControl.hpp"
 #include "candidate-client/guard/control/ClientControl.hpp"
 #include "candidate-client/guard/control/DevicesControl.hpp"
+#include "candidate-client/guard/control/DoorPlace.hpp"
 #include "candidate-client/guard/control/KernelControl.hpp"
 #include "candidate-client/guard/control/MachineControl.hpp"
 #include "candidate-client/guard/control/MountPlace.hpp"
@@ -26,6 +27,7 @@
 #include "candidate-client/guard/control/ScreenControls.hpp"
 #include "candidate-client/guard/control/SettingPlace.hpp"
 #include "candidate-client/guard/control/SurroundingsControls.hpp"
+#include "candidate-client/guard/control/WaylandControls.hpp"
 #include "common/base/File.hpp"
 
 namespace vigie::station {
@@ -38,6 +40,25 @@ int failed(const base::Error& error) {
   return kNoUse;
 }
 
+// On X, or on cage.
+struct ScreenParts {
+  std::unique_ptr<guard::Control> keys, clients, clipboard;
+};
+
+ScreenParts screenOf(const Configuration& configuration) {
+  using guard::ControlId;
+  if (configuration.wayland.empty()) {
+    const control::ScreenAddress address{configuration.display, configuration.authority};
+    return {std::make_unique<control::KeysControl>(address), std::make_unique<control::ClientsControl>(address),
+            std::make_unique<control::ClipboardControl>(address)};
+  }
+  control::WaylandAddress address{configuration.wayland, {}};
+  if (configuration.waylandGroup >= 0) address.group = static_cast<std::uint32_t>(configuration.waylandGroup);
+  return {std::make_unique<control::WaylandProtocolsControl>(ControlId::keys, address.socket),
+          std::make_unique<control::WaylandClientsControl>(address),
+          std::make_unique<control::WaylandProtocolsControl>(ControlId::clipboard, address.socket)};
+}
+
 // Everything the guard of this machine is made of, in the order of use.
 struct Parts {
   explicit Parts(const Configuration& configuration, std::optional<control::ProcConnector> connector)
@@ -46,16 +67,16 @@ struct Parts {
         processes({configuration.watched, configuration.writable, configuration.cgroup}, std::move(connector)),
         machine(configuration.settingsRoot),
         devices(configuration.settingsRoot),
-        session(configuration.settingsRoot),
+        session(configuration.settingsRoot,
+                configuration.wayland.empty() ? control::ScreenKind::x : control::ScreenKind::cage),
         displays(configuration.settingsRoot),
         system(configuration.settingsRoot),
-        keys({configuration.display, configuration.authority}),
-        clients({configuration.display, configuration.authority}),
-        clipboard({configuration.display, configuration.authority}),
+        screen(screenOf(configuration)),
         privileges(configuration.settingsRoot, std::make_unique<control::LogindInhibitor>(configuration.systemBus)),
         attestation(configuration.tpm) {
     places.add(std::make_unique<control::SettingPlace>(configuration.settingsRoot));
     places.add(std::make_unique<control::MountPlace>());
+    places.add(std::make_unique<control::DoorPlace>());
   }
   guard::Place& filter() {
     places.add(std::make_unique<control::PacketFilterPlace>());
@@ -63,8 +84,20 @@ struct Parts {
   }
 
   std::vector<guard::Control*> all() {
-    return {&session, &keys,       &clients, &clipboard, &displays, &processes,   &network,
-            &devices, &privileges, &client,  &kernel,    &system,   &attestation, &machine};
+    return {&session,
+            screen.keys.get(),
+            screen.clients.get(),
+            screen.clipboard.get(),
+            &displays,
+            &processes,
+            &network,
+            &devices,
+            &privileges,
+            &client,
+            &kernel,
+            &system,
+            &attestation,
+            &machine};
   }
 
   guard::Places places;
@@ -78,9 +111,7 @@ struct Parts {
   control::SessionControl session;
   control::DisplaysControl displays;
   control::SystemControl system;
-  control::KeysControl keys;
-  control::ClientsControl clients;
-  control::ClipboardControl clipboard;
+  ScreenParts screen;
   control::PrivilegesControl privileges;
   control::AttestationControl attestation;
 };

@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "candidate-client/guard/control/Processes.hpp"
+
 namespace vigie::control {
 namespace {
 
@@ -113,7 +115,7 @@ bool ExecGate::decide(int file, std::int32_t pid) {
   }
   const std::scoped_lock lock(mutex_);
   if (refusals_.size() < kMostRefusals) {
-    refusals_.push_back({pid, nameOf(file), verdict, sound ? *digest : crypto::Digest{}});
+    refusals_.push_back({pid, parentOf(pid), nameOf(file), verdict, sound ? *digest : crypto::Digest{}});
   }
   wake(woken_.get());
   return false;

@@ -20,7 +20,8 @@ namespace vigie::control {
 
 struct Refusal {
   std::int32_t pid = 0;
-  std::string path;  // as the kernel names the file, for a person only
+  std::int32_t parent = 0;  // whoever is refused often ends at once: its parent says whose it was
+  std::string path;         // as the kernel names the file, for a person only
   Verdict verdict{};
   crypto::Digest digest{};
 };

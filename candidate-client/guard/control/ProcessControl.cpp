@@ -217,7 +217,7 @@ void ProcessControl::tell(const Refusal& refusal) {
       "Somebody tried to start " + explain(refusal.verdict) + ". It did not start",
       "look at the screen and ask the candidate",
       {{"path", refusal.path}, {"sha256", base::toHex(refusal.digest)}, {"pid", std::to_string(refusal.pid)}}};
-  if (isAssistive(refusal.pid)) excuse(seen);
+  if (isAssistive(refusal.pid) || isAssistive(refusal.parent)) excuse(seen);
   report_(seen);
 }
 

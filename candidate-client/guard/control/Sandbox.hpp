@@ -27,17 +27,19 @@ base::Result<void> enterLandlock(const ClientSandbox& sandbox);
 
 // Refuses (EPERM): ptrace and reading other processes' memory, namespaces, mounts, kernel modules, bpf, perf, io_uring,
 // keyrings, sockets other than UNIX and TCP over IPv4/IPv6 (so no UDP, raw, packet, netlink route to the wire), other
-// machine interfaces (x32, 32 bit). Gives the listener: whoever holds it is asked about each refused call and must
-// answer (refuseNextCall) from another process; it is not passed on by exec.
+// machine interfaces (x32, 32 bit), opening a program's memory (/proc/pid/mem) to write. Gives the listener: whoever
+// holds it is asked about each refused call and each file opened to write, and must answer (refuseNextCall) from
+// another process; it is not passed on by exec.
 base::Result<base::Descriptor> enterClientSeccomp();
 
 struct RefusedCall {
   std::string name;       // as in syscalls(2)
-  std::string arguments;  // the first three
+  std::string arguments;  // the first three, or the path
   std::int32_t pid = 0;
 };
 
-// Refuses one call that `listener` holds (poll it first); nothing when its process is gone.
+// Answers one call that `listener` holds (poll it first); nothing when it may go on, or its process is gone. Needs the
+// right to read that process's memory (root).
 std::optional<RefusedCall> refuseNextCall(int listener);
 
 // For the guard itself: no program is ever started again.

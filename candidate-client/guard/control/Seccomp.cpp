@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -11,8 +12,10 @@
 
 #include <array>
 #include <cerrno>
+#include <climits>
 #include <cstddef>
 #include <cstring>
+#include <filesystem>
 
 #include "candidate-client/guard/control/Sandbox.hpp"
 
@@ -162,11 +165,50 @@ void refuseSockets(Program& program) {
   });
 }
 
+// A process's memory is a file that Landlock and its owner keep shut, in silence. So every opening to write is asked
+// about: few, and all but these go on.
+void askAboutMemoryFiles(Program& program) {
+  for (const auto& [call, flags] : {std::pair<std::uint32_t, std::uint32_t>{SYS_open, kSecond}, {SYS_openat, kThird}}) {
+    program.onlyFor(call, [&program, at = flags] {
+      program.load(at);
+      program.add(BPF_JMP | BPF_JSET | BPF_K, O_WRONLY | O_RDWR, 0, 1);
+      program.answer(kAsk);
+    });
+  }
+  program.refuse(SYS_creat, kAsk);
+  program.refuse(SYS_openat2, kNotThere);  // its flags are behind a pointer: libraries fall back to openat
+}
+
+bool opensFile(int call) {
+  return call == SYS_open || call == SYS_openat || call == SYS_creat;
+}
+
+// The path that such a call names; empty when it cannot be read.
+std::string pathOf(const seccomp_notif& asked) {
+  const bool at = asked.data.nr == SYS_openat;
+  const std::string folder = "/proc/" + std::to_string(asked.pid);
+  const base::Descriptor memory(::open((folder + "/mem").c_str(), O_RDONLY | O_CLOEXEC));
+  std::string text(PATH_MAX, '\0');
+  const ssize_t got = ::pread(memory.get(), text.data(), text.size(), static_cast<off_t>(asked.data.args[at ? 1 : 0]));
+  if (got <= 0) return {};
+  const std::string path = text.substr(0, static_cast<std::size_t>(got)).c_str();
+  if (path.starts_with('/')) return path;
+  const auto from = static_cast<int>(asked.data.args[0]);
+  return folder + (at && from != AT_FDCWD ? "/fd/" + std::to_string(from) : "/cwd") + "/" + path;
+}
+
+bool isMemory(const std::string& path) {
+  std::error_code unknown;
+  const auto real = std::filesystem::weakly_canonical(path, unknown);
+  return !unknown && real.string().starts_with("/proc/") && real.filename() == "mem";
+}
+
 std::string nameOf(int number) {
   for (const NamedCall& call : kRefusedCalls) {
     if (static_cast<int>(call.number) == number) return std::string(call.name);
   }
   if (number == SYS_socket) return "socket";
+  if (opensFile(number)) return "open of a program's memory";
   return number == SYS_clone ? "clone" : "call " + std::to_string(number);
 }
 
@@ -175,10 +217,18 @@ std::string nameOf(int number) {
 std::optional<RefusedCall> refuseNextCall(int listener) {
   seccomp_notif asked{};
   if (::ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &asked) != 0) return std::nullopt;
-  seccomp_notif_resp refusal{};
-  refusal.id = asked.id;
-  refusal.error = -EPERM;
-  ::ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &refusal);
+  seccomp_notif_resp answer{};
+  answer.id = asked.id;
+  const bool opens = opensFile(asked.data.nr);
+  const std::string path = opens ? pathOf(asked) : std::string();
+  if (opens && !isMemory(path)) {
+    answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+    ::ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &answer);
+    return std::nullopt;
+  }
+  answer.error = -EPERM;
+  ::ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &answer);
+  if (opens) return RefusedCall{nameOf(asked.data.nr), path, static_cast<std::int32_t>(asked.pid)};
   std::string arguments;
   for (int i = 0; i < 3; ++i) arguments += (i == 0 ? "" : ", ") + std::to_string(asked.data.args[i]);
   return RefusedCall{nameOf(asked.data.nr), arguments, static_cast<std::int32_t>(asked.pid)};
@@ -194,6 +244,7 @@ base::Result<base::Descriptor> enterClientSeccomp() {
     program.answer(kAsk);
   });
   refuseSockets(program);
+  askAboutMemoryFiles(program);
   auto listener = program.enter(SECCOMP_FILTER_FLAG_NEW_LISTENER);
   if (!listener) return base::fail(listener.error());
   return base::Descriptor(*listener);

@@ -63,6 +63,32 @@ void xServer(const fs::path& root, std::vector<Finding>& out) {
   }
 }
 
+// cage(1): -s lets it switch consoles. A user of its own keeps the candidate's programs from stopping it, and with an
+// Xwayland there would be a second screen, where every program reads along.
+void compositor(const fs::path& root, std::vector<Finding>& out) {
+  bool found = false;
+  for (const fs::path& file : childrenOf(root / "etc/systemd/system")) {
+    const std::string unit = textOf(file);
+    const auto words = base::split(settingOf(unit, "ExecStart"), ' ');
+    if (words.empty() || !words.front().ends_with("/cage")) continue;
+    found = true;
+    const std::string name = file.filename().string();
+    const auto end = std::ranges::find(words, "--");
+    if (std::find_if(words.begin() + 1, end, [](const std::string& one) {
+          return one.starts_with('-') && !one.starts_with("-m") && one.contains('s');
+        }) != end) {
+      out.push_back({"screen-option", "-s", "the unit " + name + " lets cage switch to a console (-s)"});
+    }
+    if (const std::string user = settingOf(unit, "User"); user.empty() || user == "root") {
+      out.push_back({"screen-user", name, "the unit " + name + " gives cage no user of its own"});
+    }
+    if (!unit.contains("WLR_XWAYLAND=/bin/false")) {
+      out.push_back({"screen-option", "Xwayland", "the unit " + name + " does not keep cage from starting Xwayland"});
+    }
+  }
+  if (!found) out.push_back({"screen-unit", "cage", "no systemd unit starts cage, which is to show the client"});
+}
+
 void bootLoader(const fs::path& root, std::vector<Finding>& out) {
   const std::string grub = textOf(root / "boot/grub/grub.cfg");
   if (grub.empty() || grub.contains("password_pbkdf2")) return;
@@ -81,9 +107,10 @@ void shells(const fs::path& root, std::vector<Finding>& out) {
 
 }  // namespace
 
-std::vector<Finding> sessionFindings(const fs::path& root) {
+std::vector<Finding> sessionFindings(const fs::path& root, ScreenKind screen) {
   std::vector<Finding> out;
-  for (const auto look : {consoles, xServer, bootLoader, shells}) look(root, out);
+  for (const auto look : {consoles, screen == ScreenKind::x ? xServer : compositor, bootLoader, shells})
+    look(root, out);
   return out;
 }
 

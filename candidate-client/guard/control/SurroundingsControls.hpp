@@ -17,7 +17,10 @@ struct Finding {
   guard::Severity severity = guard::Severity::notice;
 };
 
-std::vector<Finding> sessionFindings(const std::filesystem::path& root);
+// What shows the one program: an X server, or cage started by a systemd unit.
+enum class ScreenKind { x, cage };
+
+std::vector<Finding> sessionFindings(const std::filesystem::path& root, ScreenKind screen);
 std::vector<std::string> connectedDisplays(const std::filesystem::path& root);
 std::vector<Finding> systemFindings(const std::filesystem::path& root);
 
@@ -46,13 +49,17 @@ class SurroundingsControl : public guard::Control {
 
 class SessionControl final : public SurroundingsControl {
  public:
-  explicit SessionControl(std::filesystem::path root = "/") : SurroundingsControl(std::move(root)) {}
+  SessionControl(std::filesystem::path root, ScreenKind screen)
+      : SurroundingsControl(std::move(root)), screen_(screen) {}
   guard::ControlId id() const override { return guard::ControlId::session; }
 
  protected:
   std::vector<Finding> look(const std::filesystem::path& root, const guard::Policy&) const override {
-    return sessionFindings(root);
+    return sessionFindings(root, screen_);
   }
+
+ private:
+  ScreenKind screen_;
 };
 
 class DisplaysControl final : public SurroundingsControl {

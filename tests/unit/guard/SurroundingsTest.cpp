@@ -125,12 +125,12 @@ class Kiosk : public Tree {
 };
 
 TEST_F(Kiosk, ThatIsSetUpWellGivesNoFinding) {
-  SessionControl session(folder.path());
+  SessionControl session(folder.path(), ScreenKind::x);
   EXPECT_THAT(reasons(session), IsEmpty());
 }
 
 TEST_F(Kiosk, WithAnyHoleGivesThatFinding) {
-  SessionControl session(folder.path());
+  SessionControl session(folder.path(), ScreenKind::x);
   file("etc/systemd/logind.conf", "[Login]\nNAutoVTs=0\n");
   EXPECT_THAT(reasons(session), ElementsAre("console-open"));
   std::filesystem::remove(folder.path() / "etc/systemd/system/ctrl-alt-del.target");
@@ -149,6 +149,24 @@ TEST_F(Tree, TellsWhetherTheSystemCanBeWrittenTo) {
   file("proc/self/mounts", "/dev/dm-0 / squashfs ro,relatime 0 0\n");
   file("sys/block/dm-0/dm/uuid", "CRYPT-VERITY-abc-root\n");
   EXPECT_THAT(reasons(system), IsEmpty());
+}
+
+TEST_F(Tree, NamesWhatAUnitLetsCageDo) {
+  const auto subjects = [this] {
+    std::vector<std::string> out;
+    for (const Finding& one : sessionFindings(folder.path(), ScreenKind::cage)) {
+      if (one.reason.starts_with("screen")) out.push_back(one.subject);
+    }
+    return out;
+  };
+  EXPECT_THAT(subjects(), ElementsAre("cage")) << "nothing starts it";
+  file("etc/systemd/system/vigie-screen.service",
+       "[Service]\nExecStart=/usr/bin/cage -ds -- /usr/bin/sleep infinity\n");
+  EXPECT_THAT(subjects(), ElementsAre("-s", "vigie-screen.service", "Xwayland"));
+  file("etc/systemd/system/vigie-screen.service",
+       "[Service]\nUser=vigie-screen\nEnvironment=WLR_XWAYLAND=/bin/false\nExecStart=/usr/bin/cage -- /usr/bin/sleep "
+       "-s\n");
+  EXPECT_THAT(subjects(), IsEmpty());
 }
 
 }  // namespace
