@@ -100,11 +100,11 @@ Json toJson(const message::CandidateView& candidate) {
   Json credits = Json::array();
   for (const auto& credit : candidate.credits()) credits.push_back({{"reason", credit.reason()}, {"ms", credit.ms()}});
   Json acknowledged = Json::array();
+  Json noticed = Json::array();
   for (const auto& answer : candidate.acknowledged()) {
-    acknowledged.push_back({{"question", answer.question()},
-                            {"sha256", hexOf(answer.sha256())},
-                            {"leftScreen", answer.left_screen()},
-                            {"outOfTime", answer.out_of_time()}});
+    acknowledged.push_back({{"question", answer.question()}, {"sha256", hexOf(answer.sha256())}});
+    if (answer.left_screen()) noticed.push_back({{"question", answer.question()}, {"what", "left-screen"}});
+    if (answer.out_of_time()) noticed.push_back({{"question", answer.question()}, {"what", "out-of-time"}});
   }
   Json accommodations = Json::array();
   for (const std::string& name : candidate.accommodations()) accommodations.push_back(name);
@@ -119,6 +119,7 @@ Json toJson(const message::CandidateView& candidate) {
               {"creditedMs", candidate.credited_ms()},
               {"credits", std::move(credits)},
               {"acknowledged", std::move(acknowledged)},
+              {"noticed", std::move(noticed)},
               {"name", nameOf(candidate)},
               {"familyName", candidate.family_name()},
               {"givenName", candidate.given_name()},

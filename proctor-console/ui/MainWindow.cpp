@@ -43,6 +43,7 @@ MainWindow::MainWindow(Door& door, console::Language language, const base::Clock
 
 MainWindow::~MainWindow() {
   if (desk_) desk_->onChange({});
+  delete takeCentralWidget();  // pages that hide still speak to the desk
 }
 
 // Everything with words in it, anew: at the start, behind the gate, and when the language changes.

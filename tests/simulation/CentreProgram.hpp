@@ -30,6 +30,7 @@ class CentreProgram final : public Socket {
   bool hasCrashed() const { return crashed_; }  // the machine went down in a commit; kill() takes note
   centre::Centre& centre() { return *centre_; }
   SimulatedDisk& disk() { return disk_; }
+  const std::string& testBytes() const { return materials_.testBytes; }
   const std::string& firstCode() const { return firstCode_; }
   const base::EpochId& epoch() const { return epoch_; }
 

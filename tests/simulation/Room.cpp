@@ -127,8 +127,9 @@ void Room::prepare() {
     seats_.back()->onAcknowledged = [this](const base::CandidateRef& ref, std::uint32_t number,
                                            const crypto::Digest& digest) { checkAcknowledged(ref, number, digest); };
   }
-  order(console::loadTicket(credential::signTicket(support::makeTicket(country().nation, "T-1", time_.now().wallMs),
-                                                   country().nation.ticketKey)));
+  credential::Ticket ticket = support::makeTicket(country().nation, "T-1", time_.now().wallMs);
+  ticket.testDigest = crypto::sha256(base::bytesOf(centre_.testBytes()));
+  order(console::loadTicket(credential::signTicket(ticket, country().nation.ticketKey)));
   order(console::createSession(session_, "T-1"));
   settleOrders();
   const std::size_t candidates = seats - 1;  // one seat is spare

@@ -21,6 +21,7 @@ message::CandidateView sample() {
   view.mutable_credits()->Add()->set_reason("link-lost");
   view.mutable_credits(0)->set_ms(65'000);
   auto& answer = *view.add_acknowledged();
+  answer.set_left_screen(true);
   answer.set_question(3);
   answer.set_sha256(std::string(32, '\xab'));
   view.set_workstation(idOf<base::WorkstationId>(0x34).bytes());
@@ -38,17 +39,19 @@ std::vector<std::string> namesOf(const Json& object) {
 
 TEST(Views, CandidateHasTheNamesThatScriptsRelyOn) {
   const Json json = toJson(sample());
-  EXPECT_THAT(namesOf(json),
-              ::testing::ElementsAre("reference", "state", "paused", "linked", "question", "questions", "replaced",
-                                     "remainingMs", "creditedMs", "credits", "acknowledged", "name", "familyName",
-                                     "givenName", "birthDate", "code", "language", "workstation", "workstationLabel",
-                                     "lease", "endReason", "capture", "pictures", "status", "score", "certificate"));
+  EXPECT_THAT(
+      namesOf(json),
+      ::testing::ElementsAre("reference", "state", "paused", "linked", "question", "questions", "replaced",
+                             "remainingMs", "creditedMs", "credits", "acknowledged", "noticed", "name", "familyName",
+                             "givenName", "birthDate", "code", "language", "workstation", "workstationLabel", "lease",
+                             "endReason", "accommodations", "capture", "pictures", "status", "score", "certificate"));
   EXPECT_EQ(json["reference"], idOf<base::CandidateRef>(0x12).hex());
   EXPECT_EQ(json["state"], "running");
   EXPECT_EQ(json["credits"], Json::array({{{"reason", "link-lost"}, {"ms", 65'000}}}));
   std::string hash;
   for (int i = 0; i < 32; ++i) hash += "ab";
   EXPECT_EQ(json["acknowledged"], Json::array({{{"question", 3}, {"sha256", hash}}}));
+  EXPECT_EQ(json["noticed"], Json::array({{{"question", 3}, {"what", "left-screen"}}}));
   EXPECT_EQ(json["name"], "Ada Noël");
   EXPECT_TRUE(json["score"].is_null()) << "no result yet";
   EXPECT_TRUE(json["certificate"].is_null());
