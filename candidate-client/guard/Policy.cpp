@@ -116,13 +116,13 @@ base::Result<void> readMachine(const nlohmann::json& value, Policy& out) {
   return {};
 }
 
-base::Result<void> readDevices(const nlohmann::json& value, Policy& out) {
+base::Result<void> readKnown(const nlohmann::json& value, std::string_view name, std::vector<KnownDevice>& out) {
   constexpr std::string_view kPlace = "policy: devices";
-  constexpr std::size_t kMostCameras = 16;
-  if (const auto only = requireOnly(value, {"cameras"}, kPlace); !only) return base::fail(only.error());
-  const auto list = value.find("cameras");
-  if (list == value.end() || !list->is_array() || list->size() > kMostCameras) {
-    return base::fail("field-wrong", "policy: devices: \"cameras\" is a list of at most 16 cameras");
+  constexpr std::size_t kMost = 16;
+  const auto list = value.find(name);
+  if (list == value.end()) return {};
+  if (!list->is_array() || list->size() > kMost) {
+    return base::fail("field-wrong", "policy: devices: \"" + std::string(name) + "\" is a list of at most 16 devices");
   }
   for (const auto& one : *list) {
     if (const auto only = requireOnly(one, {"product", "serial"}, kPlace); !only) return base::fail(only.error());
@@ -130,9 +130,16 @@ base::Result<void> readDevices(const nlohmann::json& value, Policy& out) {
     if (!product) return base::fail(product.error());
     auto serial = textField(one, "serial", kPlace, 126);
     if (!serial) return base::fail(serial.error());
-    out.cameras.push_back({std::move(*product), std::move(*serial)});
+    out.push_back({std::move(*product), std::move(*serial)});
   }
   return {};
+}
+
+base::Result<void> readDevices(const nlohmann::json& value, Policy& out) {
+  constexpr std::string_view kPlace = "policy: devices";
+  if (const auto only = requireOnly(value, {"cameras", "inputs"}, kPlace); !only) return base::fail(only.error());
+  if (auto read = readKnown(value, "cameras", out.cameras); !read) return read;
+  return readKnown(value, "inputs", out.inputs);
 }
 
 base::Result<void> readDisplays(const nlohmann::json& value, Policy& out) {

@@ -69,11 +69,12 @@ struct Program {
   friend bool operator==(const Program&, const Program&) = default;
 };
 
-struct Camera {
+// On USB.
+struct KnownDevice {
   std::string product;  // "046d:0825", vendor and product as USB numbers them
   std::string serial;   // may be empty: many have none
 
-  friend bool operator==(const Camera&, const Camera&) = default;
+  friend bool operator==(const KnownDevice&, const KnownDevice&) = default;
 };
 
 struct Policy {
@@ -82,7 +83,8 @@ struct Policy {
   std::vector<Endpoint> centre;
   std::vector<Program> allowed;
   std::vector<Program> accommodation;
-  std::vector<Camera> cameras;
+  std::vector<KnownDevice> cameras;
+  std::vector<KnownDevice> inputs;  // keyboards, switches, … of an accommodation: may be plugged in while locked
   std::uint64_t mostDisplays = 1;
   std::uint64_t machineLimit = 100;
 

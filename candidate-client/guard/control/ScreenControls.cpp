@@ -110,6 +110,8 @@ void ClientsControl::handle(Screen&, const ScreenEvent&) {}
 
 void ClientsControl::lookAround(Screen& screen) {
   const auto clients = screen.clients();
+  silentLooks_ = clients ? 0 : silentLooks_ + 1;
+  if (!clients && silentLooks_ < kSilentLooks) return;
   if (!clients) {
     tell({id(),
           "screen-silent",

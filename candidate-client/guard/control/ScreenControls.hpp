@@ -9,6 +9,9 @@
 
 namespace vigie::control {
 
+// A busy machine's screen may answer late once; one that was stopped stays silent. Looks are a second apart.
+inline constexpr int kSilentLooks = 3;
+
 // What the three have in common.
 class ScreenControl : public guard::Control {
  public:
@@ -58,6 +61,9 @@ class ClientsControl final : public ScreenControl {
   base::Result<void> watch(Screen& screen) override;
   void handle(Screen& screen, const ScreenEvent& event) override;
   void lookAround(Screen& screen) override;
+
+ private:
+  int silentLooks_ = 0;
 };
 
 class ClipboardControl final : public ScreenControl {

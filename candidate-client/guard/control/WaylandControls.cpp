@@ -5,6 +5,7 @@
 
 #include "candidate-client/guard/control/DoorPlace.hpp"
 #include "candidate-client/guard/control/Processes.hpp"
+#include "candidate-client/guard/control/ScreenControls.hpp"
 #include "candidate-client/guard/control/Wayland.hpp"
 
 namespace vigie::control {
@@ -49,12 +50,15 @@ base::Result<void> WaylandClientsControl::start(const guard::Policy& policy, gua
   report_ = report;
   mode_ = mode;
   leaving_.clear();
+  silentLooks_ = 0;
   tick();
   return {};
 }
 
 void WaylandClientsControl::tick() {
   const auto peers = screenPeers(address_.socket);
+  silentLooks_ = peers ? 0 : silentLooks_ + 1;
+  if (!peers && silentLooks_ < kSilentLooks) return;
   if (!peers) {
     report_({id(),
              peers.error().code,

@@ -34,6 +34,7 @@ class WaylandClientsControl final : public guard::Control {
   HashCache cache_;
   guard::Report report_;
   guard::Mode mode_ = guard::Mode::off;
+  int silentLooks_ = 0;
   std::vector<std::int32_t> leaving_;  // connected and no longer a process, when last looked at
 };
 

@@ -57,6 +57,7 @@ TEST(Policy, RefusesWhatItCouldNotEnforce) {
        {{"processes", {{"allowed", {{{"path", "sh"}, {"sha256", std::string(64, 'a')}}}}}}},
        "field-wrong"},
       {"short digest", {{"processes", {{"allowed", {{{"path", "/sh"}, {"sha256", "aa"}}}}}}}, "field-wrong"},
+      {"inputs that are no list", {{"devices", {{"inputs", "a switch"}}}}, "field-wrong"},
       {"accommodation that is no list", {{"accommodation", "orca"}}, "field-wrong"},
   };
   for (const auto& [name, change, code] : table) {

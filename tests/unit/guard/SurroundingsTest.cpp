@@ -85,6 +85,42 @@ TEST_F(Tree, ClosesEveryUsbBusAndGivesItBack) {
   EXPECT_EQ(must(base::readTextFile(folder.path() / "sys/bus/usb/devices/usb2/authorized_default")), "1\n");
 }
 
+TEST_F(Tree, LetsAnAccommodationsInputInWhileLockedAndTheOthersAfterwards) {
+  const auto plug = [this](const std::string& place, const std::string& product, const std::string& interface) {
+    usb(place, "1234", product, "S1", {interface});
+    file("sys/bus/usb/devices/" + place + "/authorized", "0\n");
+  };
+  const auto authorised = [this](const std::string& place) {
+    return must(base::readTextFile(folder.path() / "sys/bus/usb/devices" / place / "authorized"));
+  };
+  file("sys/bus/usb/devices/usb1/authorized_default", "0\n");
+  file("sys/bus/usb/devices/usb2/authorized_default", "0\n");
+  plug("1-1", "0001", "03");
+  plug("1-2", "0002", "03");
+  plug("1-3.1", "0003", "08");
+  plug("2-1", "0009", "03");
+  guard::Policy policy;
+  policy.inputs = {{"1234:0001", "S1"}, {"1234:0003", ""}};
+  DevicesControl devices(folder.path());
+  EXPECT_THAT(reasons(devices, policy), ElementsAre("storage-connected")) << "reporting changes nothing";
+  EXPECT_EQ(authorised("1-1"), "0\n");
+  told.clear();
+  must(devices.start(policy, guard::Mode::on, [this](const auto& seen) { told.push_back(seen); }));
+  EXPECT_EQ(authorised("1-1"), "1\n");
+  EXPECT_EQ(authorised("1-2"), "0\n") << "it is not of the accommodation";
+  EXPECT_EQ(authorised("1-3.1"), "0\n") << "it is more than an input";
+  EXPECT_THAT(reasonsTold(), ElementsAre("input-disguised", "storage-connected"));
+  plug("1-4", "0004", "08");
+  std::filesystem::remove_all(folder.path() / "sys/bus/usb/devices/1-4:1.0");  // as long as it is kept out
+  told.clear();
+  devices.look();
+  EXPECT_THAT(reasonsTold(), ElementsAre("storage-connected", "device-kept-out")) << "nothing is let in twice";
+  file("sys/bus/usb/devices/usb1/authorized_default", "1\n");
+  devices.stop();
+  EXPECT_EQ(authorised("1-2"), "1\n");
+  EXPECT_EQ(authorised("2-1"), "0\n") << "its bus was closed before the lock";
+}
+
 TEST_F(Tree, SaysThatAMachineWithoutUsbCannotBeClosed) {
   EXPECT_FALSE(DevicesControl(folder.path()).ability().enforce);
 }

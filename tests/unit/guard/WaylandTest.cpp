@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstring>
 #include <thread>
 
@@ -118,6 +119,39 @@ TEST_F(WaylandTest, SaysThatThereIsNoScreen) {
   EXPECT_EQ(offeredInterfaces(socket).error().code, "no-screen");
   EXPECT_EQ(screenPeers(socket).error().code, "no-screen");
   EXPECT_FALSE(WaylandClientsControl({socket, {}}).ability().report);
+}
+
+TEST_F(WaylandTest, TellsAScreenThatIsGoneWhenItStaysSo) {
+  WaylandClientsControl clients({socket, {}});
+  std::vector<std::string> told;
+  must(clients.start({}, guard::Mode::on, [&](const guard::Sighting& one) { told.push_back(one.reason); }));
+  clients.tick();
+  EXPECT_THAT(told, testing::IsEmpty());
+  clients.tick();
+  EXPECT_THAT(told, testing::ElementsAre("no-screen"));
+}
+
+TEST_F(WaylandTest, EndsAClientThatThePolicyDoesNotKnow) {
+  const FakeScreen screen(socket, {"."});
+  const pid_t child = fork();
+  if (child == 0) {
+    const int link = ::socket(AF_UNIX, SOCK_STREAM, 0);
+    const sockaddr_un address = addressOf(socket);
+    (void)!::connect(link, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    for (;;) ::pause();
+  }
+  std::vector<std::string> told;
+  WaylandClientsControl clients({socket, {}});
+  must(clients.start({}, guard::Mode::on, [&](const guard::Sighting& one) { told.push_back(one.reason); }));
+  for (int looks = 0; looks < 500 && told.empty(); ++looks) {  // until it has connected
+    poll(nullptr, 0, 10);
+    clients.tick();
+  }
+  EXPECT_THAT(told, testing::ElementsAre("screen-client-unknown"));
+  if (told.empty()) kill(child, SIGTERM);
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
 }
 
 TEST_F(WaylandTest, KnowsTheProcessBehindEachClient) {
