@@ -4,8 +4,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QResizeEvent>
 #include <QSpinBox>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -54,6 +54,8 @@ CandidatePanel::CandidatePanel(const Context& context, const base::SessionId& se
   column->addLayout(alerts_);
   picture_ = makeLabel({}, "quiet", this);
   picture_->setAlignment(Qt::AlignCenter);
+  // As wide as the panel is, and never the reason for its width: a picture made for it would make it grow, and so on.
+  picture_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   picture_->hide();
   column->addWidget(picture_);
   caption_ = makeLabel({}, "quiet", this);
@@ -298,7 +300,7 @@ void CandidatePanel::showPicture() {
       isLive ? context_.say({"En direct (rien n'est conservé)", "Live (nothing is kept)"}) : storedCaption_;
   picture_->setVisible(!shown.isNull());
   if (!shown.isNull()) {
-    const int wide = std::max(200, width() - 40);
+    const int wide = std::max(200, layout()->contentsRect().width());
     picture_->setPixmap(QPixmap::fromImage(shown.scaledToWidth(wide, Qt::SmoothTransformation)));
   }
   const QString name = context_.say({"{} : {}", "{}: {}"}, {name_->text().toStdString(), caption.toStdString()});
@@ -314,16 +316,12 @@ void CandidatePanel::showPicture() {
 void CandidatePanel::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
   context_.desk.regard(candidate_);
+  QTimer::singleShot(0, this, [this] { showPicture(); });  // once it has its width
 }
 
 void CandidatePanel::hideEvent(QHideEvent* event) {
   QWidget::hideEvent(event);
   context_.desk.regard(std::nullopt);
-}
-
-void CandidatePanel::resizeEvent(QResizeEvent* event) {
-  QWidget::resizeEvent(event);
-  if (event->oldSize().width() != event->size().width()) showPicture();
 }
 
 void CandidatePanel::focusDecision() {

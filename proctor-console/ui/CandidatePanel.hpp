@@ -29,7 +29,6 @@ class CandidatePanel : public QWidget {
  protected:
   void showEvent(QShowEvent* event) override;  // a live picture is asked for only while somebody can see it
   void hideEvent(QHideEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void showLive(const console::Outlook& outlook);
