@@ -252,11 +252,11 @@ echo "Candidate 1 reported a problem: the question was replaced, the time credit
 if [ "$seats" -ge 2 ]; then
   await --candidate "$(candidate 2)" --question 5
   cli candidate pause "$(candidate 2)" --session "$session" >/dev/null
-  cli candidate resume "$(candidate 2)" --session "$session" >/dev/null
-  echo "Candidate 2 was paused and resumed."
   cli candidate tile "$(candidate 2)" --out "$out/run/tile.jpg" --session "$session" >/dev/null
   [ "$(head -c 3 "$out/run/tile.jpg" | od -An -tx1 | tr -d ' ')" = ffd8ff ]
   rm "$out/run/tile.jpg"
+  cli candidate resume "$(candidate 2)" --session "$session" >/dev/null
+  echo "Candidate 2 was paused and resumed."
   echo "An invigilator saw what the camera of candidate 2 sees; nothing of it was kept."
 fi
 await --candidate "$(candidate "$seats")" --question 8

@@ -300,7 +300,7 @@ void CandidatePanel::showPicture() {
       isLive ? context_.say({"En direct (rien n'est conservé)", "Live (nothing is kept)"}) : storedCaption_;
   picture_->setVisible(!shown.isNull());
   if (!shown.isNull()) {
-    const int wide = std::max(200, layout()->contentsRect().width());
+    const int wide = std::max(200, facts_->width());  // of the column; hidden, it has none itself
     picture_->setPixmap(QPixmap::fromImage(shown.scaledToWidth(wide, Qt::SmoothTransformation)));
   }
   const QString name = context_.say({"{} : {}", "{}: {}"}, {name_->text().toStdString(), caption.toStdString()});
