@@ -44,6 +44,7 @@ int runCheck(int& argc, char** argv, const ItemsFile& source) {
   if (!report) return failed(report.error());
   for (const std::string& line : report->lines) std::cout << line << '\n';
   for (const std::string& fault : report->faults) std::cerr << source.file.string() << ": " << fault << '\n';
+  for (const std::string& note : report->notes) std::cerr << source.file.string() << ": note: " << note << '\n';
   return report->faults.empty() ? 0 : 1;
 }
 

@@ -119,11 +119,17 @@ Table readTable(const QString& text) {
   std::vector<QStringList> rows(1);
   QString cell;
   bool quoted = false;
+  Table table;
   const auto endCell = [&] {
-    if (rows.back().size() < kMostColumns) rows.back() << cell;
+    if (rows.back().size() < kMostColumns) {
+      rows.back() << cell;
+    } else {
+      table.isWhole = false;
+    }
     cell.clear();
   };
-  for (qsizetype at = 0; at < text.size() && rows.size() <= static_cast<std::size_t>(kMostRows) + 1; ++at) {
+  qsizetype at = 0;
+  for (; at < text.size() && rows.size() <= static_cast<std::size_t>(kMostRows) + 1; ++at) {
     const QChar c = text[at];
     if (quoted) {
       if (c != '"') {
@@ -146,11 +152,11 @@ Table readTable(const QString& text) {
   }
   if (!cell.isEmpty() || !rows.back().isEmpty()) endCell();
   std::erase_if(rows, [](const QStringList& row) { return row.join(QString()).isEmpty(); });
+  if (at < text.size()) table.isWhole = false;
   if (rows.size() > static_cast<std::size_t>(kMostRows) + 1) rows.resize(static_cast<std::size_t>(kMostRows) + 1);
   qsizetype columns = 0;
   for (const QStringList& row : rows) columns = std::max(columns, row.size());
   for (QStringList& row : rows) row.resize(columns);
-  Table table;
   if (rows.empty()) return table;
   table.header = rows.front();
   table.rows.assign(rows.begin() + 1, rows.end());
@@ -160,6 +166,13 @@ Table readTable(const QString& text) {
 base::Result<void> checkAttachment(const Attachment& attachment) {
   if (lookOf(attachment) == Look::picture) {
     if (const auto picture = readPicture(attachment); !picture) return base::fail(picture.error());
+  }
+  if (lookOf(attachment) == Look::table) {
+    for (const auto& [language, text] : attachment.text) {
+      if (readTable(QString::fromStdString(text)).isWhole) continue;
+      return unshowable(attachment, "it has more than " + std::to_string(kMostRows) + " rows or " +
+                                        std::to_string(kMostColumns) + " columns in \"" + language + "\"");
+    }
   }
   if (lookOf(attachment) == Look::pages) {
     if (const auto page = readPage(attachment, 0, kPreviewWidth); !page) return base::fail(page.error());

@@ -43,6 +43,7 @@ base::Result<Page> readPage(const content::Attachment& attachment, int number, i
 struct Table {
   QStringList header;
   std::vector<QStringList> rows;
+  bool isWhole = true;  // nothing was cut
 };
 Table readTable(const QString& text);
 

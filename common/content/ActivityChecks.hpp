@@ -35,11 +35,13 @@
 
 namespace vigie::content {
 
-inline constexpr std::size_t kLargestSummary = 4096;  // bytes, the longest text of an answer
+inline constexpr std::size_t kLargestSummary = 4096;       // bytes, of a seat: the longest text of an answer
+inline constexpr std::size_t kLargestExample = 1'000'000;  // of an author's example, which no seat sends
 
 std::span<const std::string_view> checkOperators();
 
-// `checks`: the list as JSON (ChecksKey::all). Errors: "summary-wrong" (not a JSON object, or too large).
+// `checks`: the list as JSON (ChecksKey::all). Errors: "summary-wrong" (not a JSON object, or too large for an
+// example; what seats send is bounded by checkForm()).
 base::Result<bool> passesChecks(std::string_view checks, std::string_view locale, std::string_view summary);
 
 }  // namespace vigie::content

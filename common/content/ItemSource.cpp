@@ -8,6 +8,7 @@
 namespace vigie::content {
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 constexpr std::string_view kFirstVersion = "1.0";
 constexpr std::string_view kSchemaVersion = "1.1";  // with the extensions of items.schema.json
 
@@ -25,13 +26,9 @@ void checkVariants(const Item& item, impl::Problems& problems) {
   if (const auto variants = variantsOf(item); !variants) problems.add("item " + item.id, variants.error().detail);
 }
 
-}  // namespace
-
-base::Result<ItemSource> readItemSource(std::string_view json) {
-  const auto parsed = jcs::parse(json);
-  if (!parsed) return base::fail(parsed.error());
-  impl::Problems problems;
-  const impl::Node file(&*parsed, "bank file ", problems);
+base::Result<ItemSource> readBank(const impl::Json& parsed, impl::Weight least) {
+  impl::Problems problems(least);
+  const impl::Node file(&parsed, "bank file ", problems);
   // Another version may mean other rules: nothing else of it is judged.
   if (file.has("schemaVersion") && file["schemaVersion"].json() != kFirstVersion &&
       file["schemaVersion"].json() != kSchemaVersion) {
@@ -41,8 +38,8 @@ base::Result<ItemSource> readItemSource(std::string_view json) {
   }
   ItemSource source;
   if (file.object({"schemaVersion", "bank", "scale", "treatments", "items"}, {}, impl::OtherMembers::allowed)) {
-    source.bank = file["bank"].text(1);
-    if (source.bank.size() > 100) file["bank"].wrong("expected a name of at most 100 bytes");
+    if (file["bank"].isText()) source.bank = file["bank"].json().get<std::string>();
+    if (source.bank.empty() || source.bank.size() > 100) file["bank"].unfit("expected a name of 1 to 100 bytes");
     std::set<std::string> ids;
     const auto nodes = file["items"].elements(1);
     for (std::size_t i = 0; i < nodes.size(); ++i) {
@@ -56,25 +53,38 @@ base::Result<ItemSource> readItemSource(std::string_view json) {
   return source;
 }
 
-base::Result<Item> readItem(std::string_view json) {
-  const auto parsed = jcs::parse(json);
-  if (!parsed) return base::fail(parsed.error());
-  impl::Problems problems;
-  Item item = impl::readItemNode(impl::Node(&*parsed, placeOf(*parsed, 0), problems));
+base::Result<Item> readOne(const impl::Json& parsed, impl::Weight least) {
+  impl::Problems problems(least);
+  Item item = impl::readItemNode(impl::Node(&parsed, placeOf(parsed, 0), problems));
   checkVariants(item, problems);
   if (!problems.none()) return base::fail(problems.asError("items-wrong"));
   return item;
 }
 
+}  // namespace
+
+base::Result<ItemSource> readItemSource(std::string_view json) {
+  const auto parsed = jcs::parse(json);
+  if (!parsed) return base::fail(parsed.error());
+  return readBank(*parsed, impl::Weight::unfit);
+}
+
+base::Result<Item> readItem(std::string_view json) {
+  const auto parsed = jcs::parse(json);
+  if (!parsed) return base::fail(parsed.error());
+  return readOne(*parsed, impl::Weight::unfit);
+}
+
 base::Result<std::vector<Item>> readItems(std::string_view json) {
+  if (json.starts_with(kByteOrderMark)) json.remove_prefix(kByteOrderMark.size());  // some editors write one
   const auto parsed = jcs::parse(json);
   if (!parsed) return base::fail(parsed.error());
   if (parsed->is_object() && parsed->contains("items")) {
-    auto source = readItemSource(json);
+    auto source = readBank(*parsed, impl::Weight::wrong);
     if (!source) return base::fail(source.error());
     return std::move(source->items);
   }
-  auto item = readItem(json);
+  auto item = readOne(*parsed, impl::Weight::wrong);
   if (!item) return base::fail(item.error());
   return std::vector<Item>{std::move(*item)};
 }

@@ -24,7 +24,9 @@ struct ItemSource {
 base::Result<ItemSource> readItemSource(std::string_view json);
 base::Result<Item> readItem(std::string_view json);  // one item object
 
-// The items of a bank file, or the one of an item object.
+// The items of a bank file, or the one of an item object, for their author: whatever the schema of version 1.0 allows
+// is read, with its verdicts. What a bank forbids beyond that (a choice that no test can name, a field that is not
+// judged) is let through here and refused by the two above.
 base::Result<std::vector<Item>> readItems(std::string_view json);
 
 }  // namespace vigie::content

@@ -60,7 +60,8 @@ struct Judge {
     if (answer.fields.size() != key.fields.size()) return Verdict::wrong;
     return verdictOf(std::all_of(key.fields.begin(), key.fields.end(), [&](const auto& field) {
       const std::string* text = textOf(answer, field.first);
-      return text != nullptr && accepts(field.second, locale, *text);
+      const bool isSkipped = item.kind == Kind::qroc && text != nullptr && isBlank(treat(*text, {}));
+      return text != nullptr && !isSkipped && accepts(field.second, locale, *text);
     }));
   }
 
@@ -75,7 +76,7 @@ struct Judge {
       std::size_t index = 0;
       for (const auto& [setName, byLocale] : key.sets) {
         const auto matcher = byLocale.find(locale);
-        if (matcher != byLocale.end() && matcher->second.acceptsTreated(treated)) sets.push_back(index);
+        if (matcher != byLocale.end() && matcher->second.accepts(*text, treated)) sets.push_back(index);
         ++index;
       }
     }

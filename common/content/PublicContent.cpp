@@ -111,7 +111,7 @@ base::Result<PublicItem> readPublicContent(std::string_view bytes) {
   if (!parsed) return base::fail("public-content", parsed.error().detail);
   // Another spelling of the same question would have another digest than bank.cal's.
   if (jcs::canonicalText(*parsed) != bytes) return base::fail("public-content", "the question is not canonical JSON");
-  impl::Problems problems;
+  impl::Problems problems(impl::Weight::wrong);  // what is unfit was refused where the bank was made
   PublicItem item = readPublicNode(impl::Node(&*parsed, "question ", problems));
   if (!problems.none()) return base::fail(problems.asError("public-content"));
   return item;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "common/base/Text.hpp"
 #include "common/content/impl/Unicode.hpp"
 
 namespace vigie::content {
@@ -52,7 +53,7 @@ std::u32string withoutWords(std::u32string_view text, const std::vector<std::str
 
 // Trimming is part of removing all white space.
 std::u32string folded(std::u32string text) {
-  for (char32_t& c : text) c = impl::lowerCase(c);
+  for (char32_t& c : text) c = c == U'\u03C2' ? U'\u03C3' : impl::lowerCase(c);
   std::u32string parts = impl::normalised(impl::toUtf8(text), impl::Form::nfd);
   std::erase_if(parts, [](char32_t c) { return isDiacritic(c) || impl::isSpace(c); });
   return impl::normalised(impl::toUtf8(parts), impl::Form::nfc);
@@ -85,6 +86,11 @@ bool isNear(std::u32string_view answer, std::u32string_view accepted) {
   return levenshtein(answer, accepted) * 4 <= answer.size();
 }
 
+// Where strip and dropWords would leave nothing.
+std::u32string untouched(std::string_view text, const Treatments& treatments) {
+  return treat(text, {.fold = treatments.fold, .strip = false, .fuzzy = false, .dropWords = {}});
+}
+
 }  // namespace
 
 std::u32string treat(std::string_view text, const Treatments& treatments) {
@@ -96,17 +102,36 @@ std::u32string treat(std::string_view text, const Treatments& treatments) {
   return treated;
 }
 
+bool isBlank(std::u32string_view text) {
+  return std::all_of(text.begin(), text.end(), impl::isSpace);
+}
+
 TextMatcher::TextMatcher(Treatments treatments, const std::vector<std::string>& accepted)
     : treatments_(std::move(treatments)) {
-  for (const std::string& text : accepted) accepted_.push_back(treat(text, treatments_));
+  for (const std::string& text : accepted) {
+    std::u32string treated = treat(text, treatments_);
+    if (isBlank(treated)) {
+      rest_.push_back(untouched(text, treatments_));
+    } else {
+      accepted_.push_back(std::move(treated));
+    }
+  }
 }
 
 bool TextMatcher::accepts(std::string_view answer) const {
-  return acceptsTreated(treat(answer, treatments_));
+  return accepts(answer, treat(answer, treatments_));
 }
 
-bool TextMatcher::acceptsTreated(std::u32string_view treated) const {
-  if (std::all_of(treated.begin(), treated.end(), impl::isSpace)) return false;
+bool TextMatcher::acceptsRest(std::string_view answer) const {
+  if (rest_.empty() || !base::isUtf8(answer)) return false;
+  const std::u32string left = untouched(answer, treatments_);
+  return std::any_of(rest_.begin(), rest_.end(), [&](const std::u32string& accepted) {
+    return left == accepted || (isBlank(left) && isBlank(accepted));
+  });
+}
+
+bool TextMatcher::accepts(std::string_view answer, std::u32string_view treated) const {
+  if (isBlank(treated)) return acceptsRest(answer);
   return std::any_of(accepted_.begin(), accepted_.end(), [&](const std::u32string& accepted) {
     return treated == accepted || (treatments_.fuzzy && isNear(treated, accepted));
   });

@@ -7,12 +7,23 @@
 namespace vigie::ui {
 namespace {
 
+constexpr const char* kGroup = "isGroup";
+
 QAccessibleInterface* makeInterface(const QString& className, QObject* object) {
-  if (className != QLatin1String("QScrollArea") || !object->isWidgetType()) return nullptr;
-  return new QAccessibleWidget(static_cast<QWidget*>(object), QAccessible::Client);
+  if (!object->isWidgetType()) return nullptr;
+  auto* widget = static_cast<QWidget*>(object);
+  if (className == QLatin1String("QWidget") && object->property(kGroup).toBool()) {
+    return new QAccessibleWidget(widget, QAccessible::Grouping);
+  }
+  const bool isFrame = className == QLatin1String("QScrollArea") || className == QLatin1String("QStackedWidget");
+  return isFrame ? new QAccessibleWidget(widget, QAccessible::Client) : nullptr;
 }
 
 }  // namespace
+
+void makeGroup(QWidget& widget) {
+  widget.setProperty(kGroup, true);
+}
 
 void guardAccessibility() {
   QAccessible::installFactory(makeInterface);

@@ -77,16 +77,19 @@ ListField::ListField() {
   });
 }
 
-void ListField::paintEvent(QPaintEvent* event) {
-  QComboBox::paintEvent(event);
-  const Look& now = look();
-  const double half = now.px(7);
-  const QPointF middle(width() - now.px(24), height() / 2.0);
-  QPainter painter(this);
+void paintListArrow(QWidget& list, double unit) {
+  const double half = 7 * unit;
+  const QPointF middle(list.width() - 24 * unit, list.height() / 2.0);
+  QPainter painter(&list);
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(QPen(now.colours().ink, now.px(3), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  painter.setPen(QPen(look().colours().ink, 3 * unit, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   painter.drawPolyline(
       QPolygonF{middle + QPointF(-half, -half / 2), middle + QPointF(0, half / 2), middle + QPointF(half, -half / 2)});
+}
+
+void ListField::paintEvent(QPaintEvent* event) {
+  QComboBox::paintEvent(event);
+  paintListArrow(*this, look().px(100) / 100.0);
 }
 
 // A page that is scrolled must not change an answer on its way.

@@ -37,6 +37,9 @@ class TextField final : public QPlainTextEdit {
   QString before_;  // the newest text that fits
 };
 
+// The arrow at the right edge of what opens a list; `unit`: pixels for one at 100 %.
+void paintListArrow(QWidget& list, double unit);
+
 // A list with an arrow that can be seen. What an assistive technology selects in the open list is chosen, as by a
 // click; Qt 6.4 would only highlight it.
 class ListField final : public QComboBox {

@@ -4,8 +4,10 @@
 #include <QTextBlock>
 #include <QTextCursor>
 #include <QTextDocument>
+#include <QTextList>
 #include <QTextTable>
 #include <QWheelEvent>
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <utility>
@@ -62,6 +64,33 @@ void disarm(QTextDocument& document) {
   whole.endEditBlock();
 }
 
+constexpr int kDeepest = 6;  // levels of lists and quotations that still go to the right
+
+// Lines between the cells once, and room around their words.
+void spaceTables(QTextDocument& document, const Look& look) {
+  for (QTextFrame* frame : document.rootFrame()->childFrames()) {
+    auto* table = qobject_cast<QTextTable*>(frame);
+    if (table == nullptr) continue;
+    QTextTableFormat format = table->format();
+    format.setBorderCollapse(true);
+    format.setCellSpacing(0);
+    format.setCellPadding(look.px(6));
+    format.setBorder(1);
+    format.setBorderBrush(look.colours().edge);
+    format.setBottomMargin(look.px(12));
+    table->setFormat(format);
+  }
+}
+
+void limitDepth(QTextBlock& block, QTextBlockFormat& format, const Look& look) {
+  format.setLeftMargin(std::min<qreal>(format.leftMargin(), look.px(40 * kDeepest)));
+  QTextList* list = block.textList();
+  if (list == nullptr || list->format().indent() <= kDeepest) return;
+  QTextListFormat shallow = list->format();
+  shallow.setIndent(kDeepest);
+  list->setFormat(shallow);
+}
+
 void space(QTextDocument& document, const Look& look) {
   for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
     QTextCursor cursor(block);
@@ -71,10 +100,13 @@ void space(QTextDocument& document, const Look& look) {
     const int usual = look.spacing == Spacing::wide ? 150 : 120;
     format.setLineHeight(code ? 115 : usual, QTextBlockFormat::ProportionalHeight);
     format.setTopMargin(0);
-    format.setBottomMargin(code ? 0 : look.px(10));
+    const bool inTable = cursor.currentTable() != nullptr;
+    format.setBottomMargin(code || inTable ? 0 : look.px(10));
+    limitDepth(block, format, look);
     if (code) {
       format.setBackground(look.colours().page);
       format.setLeftMargin(look.px(12));
+      format.setNonBreakableLines(false);  // nothing scrolls sideways
     }
     cursor.setBlockFormat(format);
   }
@@ -109,6 +141,8 @@ void RichText::compose() {
   document->setMarkdown(markdown_, kFeatures);
   disarm(*document);
   space(*document, look());
+  spaceTables(*document, look());
+  composedFont_ = font();
   setDocument(document);
   delete std::exchange(composed_, document);
   measuredWidth_ = -1;
@@ -143,7 +177,8 @@ QVariant RichText::loadResource(int, const QUrl&) {
 void RichText::changeEvent(QEvent* event) {
   QTextBrowser::changeEvent(event);
   const bool looks = event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange;
-  if (looks && !markdown_.isEmpty() && document()->defaultFont() != font()) compose();
+  // Not the document's font, which the base class has changed by now: fixed letters keep the size they were made with.
+  if (looks && !markdown_.isEmpty() && composedFont_ != font()) compose();
 }
 
 // The page around it scrolls.

@@ -3,6 +3,7 @@
 // Thread: the window's.
 #pragma once
 
+#include <QFont>
 #include <QTextBrowser>
 
 namespace vigie::ui {
@@ -29,7 +30,8 @@ class RichText : public QTextBrowser {
 
   QString markdown_;
   QTextDocument* composed_ = nullptr;  // owned, as a child
-  mutable int measuredWidth_ = -1;     // of the newest measure, and what it gave
+  QFont composedFont_;
+  mutable int measuredWidth_ = -1;  // of the newest measure, and what it gave
   mutable int measuredHeight_ = 0;
 };
 

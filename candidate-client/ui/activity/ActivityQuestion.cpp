@@ -19,9 +19,9 @@ base::Result<std::unique_ptr<ActivityQuestion>> ActivityQuestion::make(const ses
     return base::fail("activity-missing", "item " + question.item.id + " is an activity without its description");
   }
   auto spec = Spec::read(*question.item.activity, question.language);
-  if (!spec) return base::failAt("item " + question.item.id, spec.error());
+  if (!spec) return base::fail(spec.error());
   auto interaction = makeInteraction(*spec);
-  if (!interaction) return base::failAt("item " + question.item.id, interaction.error());
+  if (!interaction) return base::fail(interaction.error());
   const QString readAloud = QString::fromStdString(question.text().readAloud.value_or(""));
   return std::unique_ptr<ActivityQuestion>(new ActivityQuestion(std::move(*spec), std::move(*interaction), readAloud));
 }
@@ -75,6 +75,11 @@ void ActivityQuestion::install(std::unique_ptr<Interaction> interaction) {
   interaction_->onTell = [this](const QString& text) { tell(text); };
   place_->addWidget(interaction_);
   interaction_->show();
+  // The line under the task was made before it: it comes after it for the keyboard and for screen readers.
+  for (QWidget* each : {static_cast<QWidget*>(told_), static_cast<QWidget*>(sure_), static_cast<QWidget*>(yes_),
+                        static_cast<QWidget*>(no_), static_cast<QWidget*>(again_)}) {
+    each->raise();
+  }
   orderTabs(*this);
 }
 

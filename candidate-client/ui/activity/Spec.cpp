@@ -2,8 +2,8 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QRegularExpression>
 #include <QSet>
+#include <algorithm>
 #include <array>
 
 namespace vigie::activity {
@@ -12,8 +12,8 @@ namespace {
 constexpr auto kRunning = std::to_array<const char*>({"script", "scripts", "html", "exec", "eval"});
 
 bool isId(const QString& text) {
-  static const QRegularExpression kId(QStringLiteral("\\A[A-Za-z0-9._-]{1,64}\\z"));
-  return kId.match(text).hasMatch();
+  return !text.trimmed().isEmpty() && text.size() <= 64 &&
+         std::all_of(text.begin(), text.end(), [](QChar each) { return each.isPrint(); });
 }
 
 // The first thing that no activity may hold, empty when there is none. Counts values on its way.
@@ -79,7 +79,7 @@ QString Spec::plain(const QJsonValue& value, const char* member) const {
 QString Spec::id(const char* member) const {
   const QString text = object_.value(QLatin1String(member)).toString();
   if (isId(text)) return text;
-  wrong(member, QStringLiteral("expected 1 to 64 letters, digits, points, dashes"));
+  wrong(member, QStringLiteral("expected 1 to 64 characters"));
   return {};
 }
 
@@ -118,6 +118,11 @@ Spec Spec::object(const char* member) const {
   return {value.toObject(), place_ + "." + QLatin1String(member), shared_};
 }
 
+// A word alone is an object that is called so.
+QJsonObject Spec::asObject(const QJsonValue& value) {
+  return value.isString() ? QJsonObject{{"id", value}, {"label", value}} : value.toObject();
+}
+
 std::vector<Spec> Spec::objects(const char* member, std::size_t most) const {
   std::vector<Spec> out;
   const QJsonValue value = object_.value(QLatin1String(member));
@@ -129,8 +134,8 @@ std::vector<Spec> Spec::objects(const char* member, std::size_t most) const {
   }
   for (const QJsonValue& each : all) {
     const QString place = place_ + "." + QLatin1String(member) + "." + QString::number(out.size());
-    if (!each.isObject()) wrong(member, QStringLiteral("expected objects only"));
-    out.push_back(Spec(each.toObject(), place, shared_));
+    if (!each.isObject() && !each.isString()) wrong(member, QStringLiteral("expected objects only"));
+    out.push_back(Spec(asObject(each), place, shared_));
   }
   return out;
 }

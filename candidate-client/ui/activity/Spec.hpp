@@ -1,5 +1,5 @@
 // The activity object of an item, read with limits. It is data of an author whom nobody here knows: every list is
-// counted, every text is shortened or refused, every id is a plain word, and nothing in it runs. What is wrong is noted
+// counted, every text is shortened or refused, every id is short, and nothing in it runs. What is wrong is noted
 // (the first of it, with its place) and read as something harmless, so that whoever reads asks once, at the end.
 // Texts are plain words, or one per language ({"fr":…,"en":…}). Ownership: values. Thread: any.
 #pragma once
@@ -33,15 +33,16 @@ class Spec {
   void wrong(const char* member, const QString& what) const;
 
   bool has(const char* member) const { return object_.contains(QLatin1String(member)); }
-  QString id(const char* member = "id") const;  // 1 to 64 of A-Z a-z 0-9 . _ -
+  QString id(const char* member = "id") const;  // 1 to 64 characters
   QString words(const char* member) const;      // empty when it is absent
   QString label() const;                        // "label", "name" or "title": one of them must be there
   double number(const char* member, double least, double most, double otherwise) const;
   bool flag(const char* member, bool otherwise) const;
   Spec object(const char* member) const;
-  std::vector<Spec> parts(const char* member, std::size_t least, std::size_t most = kMostParts) const;  // unique ids
-  std::vector<Spec> objects(const char* member, std::size_t most = kMostParts) const;                   // ids or none
-  QStringList texts(const char* member, std::size_t most = kMostParts) const;  // of plain words
+  // Unique ids; a text "x" stands for {"id": "x", "label": "x"}.
+  std::vector<Spec> parts(const char* member, std::size_t least, std::size_t most = kMostParts) const;
+  std::vector<Spec> objects(const char* member, std::size_t most = kMostParts) const;  // ids or none
+  QStringList texts(const char* member, std::size_t most = kMostParts) const;          // of plain words
   QStringList members() const { return object_.keys(); }
   QJsonValue raw(const char* member) const { return object_.value(QLatin1String(member)); }
 
@@ -53,6 +54,7 @@ class Spec {
   Spec(QJsonObject object, QString place, std::shared_ptr<Shared> shared)
       : object_(std::move(object)), place_(std::move(place)), shared_(std::move(shared)) {}
   QString plain(const QJsonValue& value, const char* member) const;
+  static QJsonObject asObject(const QJsonValue& value);
 
   QJsonObject object_;
   QString place_;

@@ -92,6 +92,16 @@ PublicItem withDocument() {
   return item;
 }
 
+PublicItem timed() {
+  PublicItem item = withChoices(
+      plain(Kind::qcu,
+            "Certaines questions ont un **temps** à elles. Il est écrit en bas. Choisissez le jaune, puis validez.",
+            "Some questions have a **time** of their own. It is written below. Choose yellow, then confirm."),
+      {{"a", "Le bleu", "Blue"}, {"b", "Le jaune", "Yellow"}, {"c", "Le vert", "Green"}});
+  item.timerSeconds = 60;
+  return item;
+}
+
 PublicItem practical() {
   PublicItem item =
       plain(Kind::abc, "Parfois, il faut **faire** quelque chose. Appuyez sur le bouton **Un**, puis validez.",
@@ -108,7 +118,7 @@ PublicItem practical() {
 std::vector<std::shared_ptr<const session::ShownQuestion>> practiceQuestions(const std::string& language) {
   std::vector<std::shared_ptr<const session::ShownQuestion>> questions;
   for (const PublicItem& item :
-       {oneChoice(), severalChoices(), typed(), severalFields(), withDocument(), practical()}) {
+       {oneChoice(), severalChoices(), typed(), severalFields(), withDocument(), timed(), practical()}) {
     session::ShownQuestion question;
     question.number = static_cast<std::uint32_t>(questions.size()) + 1;
     question.item = item;

@@ -18,7 +18,10 @@ ChoiceQuestion::ChoiceQuestion(const session::ShownQuestion& question)
   layout->setSpacing(ui::look().px(8));
   layout->addWidget(hint_);
   const auto& texts = question.text().choices;
-  for (const std::string& id : question.order) layout->addWidget(add(id, texts.find(id)->second));
+  for (const std::string& id : question.order) {
+    const auto text = texts.find(id);
+    layout->addWidget(add(id, text == texts.end() ? id : text->second));
+  }
 }
 
 QAbstractButton* ChoiceQuestion::add(const std::string& id, const std::string& text) {

@@ -27,6 +27,19 @@ constexpr auto kKinds = std::to_array<Registration>({
     {content::Kind::abc, activity::makeActivityQuestion},
 });
 
+// An author's file may say one kind and bring the parts of another: what is there can be answered.
+content::Kind shownAs(const content::PublicItem& item) {
+  using content::Kind;
+  const bool choice = item.kind == Kind::qcu || item.kind == Kind::qcm;
+  const bool fits = choice                   ? !item.choiceIds.empty()
+                    : item.kind == Kind::abc ? item.activity.has_value()
+                                             : !item.fields.empty();
+  if (fits) return item.kind;
+  if (!item.choiceIds.empty()) return Kind::qcm;
+  if (!item.fields.empty()) return Kind::qrocm;
+  return item.activity ? Kind::abc : item.kind;
+}
+
 }  // namespace
 
 bool isEmpty(const content::Answer& answer) {
@@ -36,7 +49,7 @@ bool isEmpty(const content::Answer& answer) {
 
 std::unique_ptr<QuestionWidget> makeQuestionWidget(const session::ShownQuestion& question) {
   for (const Registration& one : kKinds) {
-    if (one.kind == question.item.kind) return one.make(question);
+    if (one.kind == shownAs(question.item)) return one.make(question);
   }
   return nullptr;
 }

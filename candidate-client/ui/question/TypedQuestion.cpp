@@ -39,6 +39,22 @@ std::vector<Piece> readTemplate(const QString& text) {
   return pieces;
 }
 
+// Places where a word may break that is wider than any screen.
+QString breakable(const QString& words) {
+  constexpr int kWidest = 40;
+  QString out;
+  int run = 0;
+  for (const QChar each : words) {
+    run = each.isSpace() ? 0 : run + 1;
+    if (run > kWidest && !each.isLowSurrogate() && !each.isMark()) {
+      out += QChar(0x200B);
+      run = 1;
+    }
+    out += each;
+  }
+  return out;
+}
+
 QString labelOf(const content::Field& field, const std::string& language) {
   const auto found = field.label.find(language);
   return found == field.label.end() ? QString() : QString::fromStdString(found->second);
@@ -74,9 +90,11 @@ void TypedQuestion::addField(const std::string& name, const content::Field& fiel
   const QString label = labelOf(field, language);
   auto* input = new FieldInput(name, field, language, ui::plainOf(after));
   if (before.isEmpty()) before = label;
-  auto* words = ui::makeText(ui::Weight::plain, ui::plainOf(before));
+  const QString plain = ui::plainOf(before);
+  auto* words = ui::makeText(ui::Weight::plain, breakable(plain));
+  words->setAccessibleName(plain);
   words->setBuddy(input->control());
-  const QString named = label.isEmpty() ? words->text() : label;
+  const QString named = label.isEmpty() ? plain : label;
   input->control()->setAccessibleName(named.isEmpty() ? QString::fromStdString(name) : named);
   // Qt tells a list's current line as its name: what it is for is its description, and the label that is its buddy.
   if (!input->isTyped()) input->control()->setAccessibleDescription(input->control()->accessibleName());

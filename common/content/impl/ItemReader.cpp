@@ -50,25 +50,44 @@ bool isPlainName(std::string_view name, std::size_t longest) {
 
 void expectPlainName(const Node& node, std::string_view name, std::size_t longest) {
   if (!isPlainName(name, longest)) {
-    node.wrong("a name has 1 to " + std::to_string(longest) + " bytes, without spaces or commas; found \"" +
+    node.unfit("a name has 1 to " + std::to_string(longest) + " bytes, without spaces or commas; found \"" +
                std::string(name) + "\"");
   }
 }
 
+// What the schema of version 1.0 leaves open: a text, or anything else as the JSON that it is.
+std::string looseText(const Node& node) {
+  if (node.isText()) return node.text();
+  node.unfit("expected a text");
+  return node.isThere() ? jcs::canonicalText(node.json()) : std::string();
+}
+
 Localised readLocalised(const Node& node, const std::vector<std::string>& languages) {
   Localised texts;
-  if (node.isText()) {
-    for (const std::string& language : languages) texts[language] = node.text();
-  } else {
-    for (const auto& [language, text] : node.members()) texts[language] = text.text();
+  if (node.isObject()) {
+    for (const auto& [language, text] : node.members()) texts[language] = looseText(text);
+  } else if (node.isThere() && !node.isNull()) {
+    for (const std::string& language : languages) texts[language] = looseText(node);
   }
   return texts;
 }
 
 Field::Option readOption(const Node& node, const std::vector<std::string>& languages) {
-  if (node.isText()) return {node.text(1), readLocalised(node, languages)};
-  node.object({"id", "label"}, {}, OtherMembers::allowed);
-  return {node["id"].text(1), readLocalised(node["label"], languages)};
+  if (!node.isObject()) return {looseText(node), readLocalised(node, languages)};
+  const bool isNamed = node.has("id") && node.has("label");
+  if (!isNamed) node.unfit("expected an option with \"id\" and \"label\"");
+  const Node id = node[node.has("id") ? "id" : "value"];
+  return {looseText(id), readLocalised(node.has("label") ? node["label"] : id, languages)};
+}
+
+void readOptions(const Node& node, const std::vector<std::string>& languages, Field& field) {
+  if (node.isObject()) {  // {id: label}
+    node.unfit("expected a list");
+    for (const auto& [id, label] : node.members()) field.options.push_back({id, readLocalised(label, languages)});
+  } else if (node.isArray()) {
+    for (const Node& option : node.elements()) field.options.push_back(readOption(option, languages));
+  }
+  if (field.options.empty()) node.unfit("expected at least one option");
 }
 
 LocaleBlock readLocale(const Node& node) {
@@ -86,7 +105,8 @@ LocaleBlock readLocale(const Node& node) {
 
 Accessibility readAccessibility(const Node& node) {
   if (!node.object({"screenReader", "keyboardOnly", "colour", "hearing"}, {}, OtherMembers::allowed)) return {};
-  return {node["screenReader"].text(), node["keyboardOnly"].text(), node["colour"].text(), node["hearing"].text()};
+  return {looseText(node["screenReader"]), looseText(node["keyboardOnly"]), looseText(node["colour"]),
+          looseText(node["hearing"])};
 }
 
 // An author's hint on who is the villain of an activity must not reach the seat with it.
@@ -170,10 +190,10 @@ void readShown(const Node& node, Item& item) {
     item.choiceIds = node["choiceIds"].texts(3);
     for (const std::string& id : item.choiceIds) expectPlainName(node["choiceIds"], id, kLongestName);
     if (std::set<std::string>(item.choiceIds.begin(), item.choiceIds.end()).size() != item.choiceIds.size()) {
-      node["choiceIds"].wrong("the same choice is there twice");
+      node["choiceIds"].wrong("the same choice is there twice");  // uniqueItems
     }
   }
-  if (item.choiceIds.size() > kMostSelected) node["choiceIds"].wrong("expected at most 64 choices");
+  if (item.choiceIds.size() > kMostSelected) node["choiceIds"].unfit("expected at most 64 choices");
   if (node.has("fields")) item.fields = readFields(node["fields"], item.languages());
   if (node.has("attachments")) readAttachments(node["attachments"], item);
   if (node.has("activity") && node["activity"].object({"type"}, {}, OtherMembers::allowed)) {
@@ -191,11 +211,20 @@ void completeShown(const Node& node, Item& item) {
       item.choiceIds.push_back(id);
     }
   }
-  const bool typed = item.kind == Kind::qroc || item.kind == Kind::qrocm;
-  if (!typed || node.has("fields") || !node["answer"].has("fields")) return;
-  for (const auto& [name, rule] : node["answer"]["fields"].members()) {
-    expectPlainName(rule, name, kLongestName);
-    item.fields[name].input = rule.has("numeric") ? "number" : "text";
+  if (!node["answer"].isObject() || node["answer"]["type"].json() != "text") return;
+  if (node["answer"]["fields"].isObject()) {
+    for (const auto& [name, rule] : node["answer"]["fields"].members()) {
+      if (item.fields.contains(name)) continue;
+      expectPlainName(rule, name, kLongestName);
+      if (node.has("fields")) rule.unfit("the item's fields have no \"" + name + "\"");
+      item.fields[name].input = rule.has("numeric") ? "number" : "text";
+    }
+  }
+  if (!item.fields.empty() || !node["answer"].has("groups") || !node["examples"].isArray()) return;
+  node["answer"].unfit("a typed answer needs the item's fields");
+  for (const Node& example : node["examples"].elements()) {  // groups do not name the fields that share them
+    if (!example["response"].isObject()) continue;
+    for (const auto& [name, ignored] : example["response"].members()) item.fields[name].input = "text";
   }
 }
 
@@ -261,16 +290,18 @@ ByName<Field> readFields(const Node& node, const std::vector<std::string>& langu
   for (const auto& [name, shown] : node.members()) {
     expectPlainName(shown, name, kLongestName);
     Field& field = fields[name];
-    if (!shown.object({}, {}, OtherMembers::allowed)) continue;
-    field.input = shown.has("input") ? shown["input"].text(1) : "text";
+    field.input = "text";
+    if (!shown.isObject()) {
+      shown.unfit("expected an object");
+      continue;
+    }
+    if (shown.has("input")) field.input = looseText(shown["input"]);
     field.label = readLocalised(shown["label"], languages);
     field.placeholder = readLocalised(shown["placeholder"], languages);
-    if (shown.has("options")) {
-      for (const Node& option : shown["options"].elements(1)) field.options.push_back(readOption(option, languages));
-    }
-    if (field.input == "select" && field.options.empty()) shown.wrong("a select needs options");
+    if (shown.has("options")) readOptions(shown["options"], languages, field);
+    if (field.input == "select" && field.options.empty()) shown.unfit("a select needs options");
   }
-  if (fields.size() > kMostFields) node.wrong("expected at most 64 fields");
+  if (fields.size() > kMostFields) node.unfit("expected at most 64 fields");
   return fields;
 }
 

@@ -24,17 +24,25 @@ Treatments readTreatments(const Node& node) {
   return treatments;
 }
 
+TextMatcher readTexts(const Node& node, const Treatments& treatments) {
+  const auto texts = node.isText() ? std::vector<std::string>{node.text()} : node.texts(1);
+  for (const std::string& text : texts) {
+    if (isBlank(treat(text, treatments))) node.unfit("accepts a text of which its treatments leave nothing");
+  }
+  return {treatments, texts};
+}
+
 ByName<TextMatcher> readAccepted(const Node& node, const Treatments& treatments, const Item& item) {
   ByName<TextMatcher> matchers;
-  if (node.isArray()) {  // one list for every language
-    for (const std::string& language : item.languages()) matchers[language] = TextMatcher(treatments, node.texts(1));
+  if (!node.isObject()) {  // for every language
+    for (const std::string& language : item.languages()) matchers[language] = readTexts(node, treatments);
     return matchers;
   }
-  for (const auto& [language, accepted] : node.members()) {
-    matchers[language] = TextMatcher(treatments, accepted.texts(1));
-  }
+  for (const auto& [language, accepted] : node.members()) matchers[language] = readTexts(accepted, treatments);
   for (const std::string& language : item.languages()) {
-    if (!matchers.contains(language)) node.wrong("the language \"" + language + "\" of the item is missing");
+    if (matchers.contains(language)) continue;
+    const std::string what = "the language \"" + language + "\" of the item is missing";
+    language == "fr" || language == "en" ? node.wrong(what) : node.unfit(what);
   }
   return matchers;
 }
@@ -98,18 +106,19 @@ ChoiceKey readChoice(const Node& node, const Item& item) {
   key.correct.erase(std::unique(key.correct.begin(), key.correct.end()), key.correct.end());
   for (const std::string& id : key.correct) {
     if (std::find(item.choiceIds.begin(), item.choiceIds.end(), id) == item.choiceIds.end()) {
-      node["correct"].wrong("\"" + id + "\" is not one of choiceIds");
+      node["correct"].unfit("\"" + id + "\" is not one of choiceIds");
     }
   }
-  if (item.kind == Kind::qcu && key.correct.size() > 1) node["correct"].wrong("a QCU has one correct choice");
+  if (item.kind == Kind::qcu && key.correct.size() > 1) node["correct"].unfit("a QCU has one correct choice");
   const std::set<std::string> ids(item.choiceIds.begin(), item.choiceIds.end());
   for (const auto& [language, block] : item.locales) {
-    const bool same = block.choices.size() == ids.size() &&
-                      std::all_of(ids.begin(), ids.end(), [&](const auto& id) { return block.choices.contains(id); });
-    if (!same) {
-      node.wrong("locales." + language + ".choices must have exactly the choices of choiceIds, found " +
-                 namesOf(block.choices));
-    }
+    const bool complete =
+        std::all_of(ids.begin(), ids.end(), [&](const auto& id) { return block.choices.contains(id); });
+    if (complete && block.choices.size() == ids.size()) continue;
+    const std::string what =
+        "locales." + language + ".choices must have exactly the choices of choiceIds, found " + namesOf(block.choices);
+    const bool needed = language == "fr" || language == "en";
+    !complete&& needed ? node.wrong(what) : node.unfit(what);
   }
   return key;
 }
@@ -119,11 +128,10 @@ IndependentKey readIndependent(const Node& node, const Item& item) {
   if (!node.object({"type", "mode", "fields"}, {})) return key;
   for (const auto& [name, rule] : node["fields"].members(1)) {
     const auto field = item.fields.find(name);
-    if (field == item.fields.end()) rule.wrong("the item's fields have no \"" + name + "\"");
     key.fields[name] = readFieldMatcher(rule, item, field == item.fields.end() ? Field{} : field->second);
   }
   for (const auto& [name, ignored] : item.fields) {
-    if (!key.fields.contains(name)) node["fields"].wrong("the field \"" + name + "\" is not judged");
+    if (!key.fields.contains(name)) node["fields"].unfit("the field \"" + name + "\" is not judged");
   }
   return key;
 }
@@ -135,7 +143,7 @@ DependentKey readDependent(const Node& node, const Item& item) {
   if (!groups.object({"treatments", "sets"}, {}, OtherMembers::allowed)) return key;
   key.treatments = readTreatments(groups["treatments"]);
   for (const auto& [name, set] : groups["sets"].members(2)) key.sets[name] = readAccepted(set, key.treatments, item);
-  if (key.sets.size() < item.fields.size()) groups["sets"].wrong("there are more fields than sets: never all right");
+  if (key.sets.size() < item.fields.size()) groups["sets"].unfit("there are more fields than sets: never all right");
   return key;
 }
 
@@ -173,29 +181,50 @@ void checkTemplates(const Node& node, const Item& item) {
     const bool same = known.size() == item.fields.size() && names.size() == known.size() &&
                       std::all_of(known.begin(), known.end(), [&](const auto& n) { return item.fields.contains(n); });
     if (!same) {
-      node.wrong("locales." + language + ".template must have each field once: " + namesOf(item.fields));
+      node.unfit("locales." + language + ".template must have each field once: " + namesOf(item.fields));
     }
   }
 }
 
 AnswerKey readTyped(const Node& node, const Item& item) {
-  if (item.fields.empty()) node.wrong("a typed answer needs the item's fields");
-  if (item.kind == Kind::qroc && item.fields.size() > 1) node.wrong("a QROC has one field");
+  if (item.fields.empty()) node.unfit("a typed answer needs the item's fields");
+  if (item.kind == Kind::qroc && item.fields.size() > 1) node.unfit("a QROC has one field");
   checkTemplates(node, item);
   if (node["mode"].oneOf({"independent", "dependent"}) == "dependent") return readDependent(node, item);
   return readIndependent(node, item);
 }
 
+// One id, or a list of them; what is no text is no choice.
+std::vector<std::string> readSelected(const Node& node) {
+  std::vector<std::string> selected;
+  if (!node.isArray()) {
+    if (node.isThere()) node.unfit("expected a list of choices");
+    if (node.isText()) selected.push_back(node.text());
+    return selected;
+  }
+  for (const Node& each : node.elements()) {
+    if (!each.isText()) each.unfit("expected the id of a choice");
+    selected.push_back(each.isText() ? each.text() : std::string());
+  }
+  return selected;
+}
+
+// A field that holds neither text nor number is left out: it is never right.
 Answer readResponse(const Node& node, const AnswerKey& key) {
   Answer answer;
-  if (std::holds_alternative<ChoiceKey>(key)) {
-    if (node.object({}, {"selected"})) answer.selected = node["selected"].texts();
-  } else {
-    for (const auto& [name, text] : node.members()) {
-      answer.fields.emplace_back(name, text.json().is_number() ? jcs::canonicalText(text.json()) : text.text());
+  for (const auto& [name, given] : node.members()) {
+    if (std::holds_alternative<ChoiceKey>(key)) {
+      if (name != "selected") node.unfit("unknown field \"" + name + "\"");
+    } else if (given.isText()) {
+      answer.fields.emplace_back(name, given.text());
+    } else if (given.json().is_number()) {
+      answer.fields.emplace_back(name, jcs::canonicalText(given.json()));
+    } else {
+      given.unfit("expected a text");
     }
   }
-  if (const auto form = checkForm(answer); !form) node.wrong(form.error().detail);
+  if (std::holds_alternative<ChoiceKey>(key)) answer.selected = readSelected(node["selected"]);
+  if (const auto form = checkForm(answer); !form) node.unfit(form.error().detail);
   return answer;
 }
 
@@ -207,8 +236,7 @@ AnswerKey readKey(const Node& node, const Item& item) {
   const bool choice = item.kind == Kind::qcu || item.kind == Kind::qcm;
   const bool typed = item.kind == Kind::qroc || item.kind == Kind::qrocm;
   if ((choice && type != "choice") || (typed && type != "text")) {
-    node["type"].wrong(std::string(kindName(item.kind)) + " needs " + (choice ? "\"choice\"" : "\"text\""));
-    return ChecksKey{};
+    node["type"].unfit(std::string(kindName(item.kind)) + " needs " + (choice ? "\"choice\"" : "\"text\""));
   }
   if (type == "choice") return readChoice(node, item);
   if (type == "text") return readTyped(node, item);
@@ -225,7 +253,7 @@ std::vector<Example> readExamples(const Node& node, const Item& item) {
     if (!each["response"].object({}, {}, OtherMembers::allowed)) continue;
     if (std::holds_alternative<ChecksKey>(item.key)) {
       example.answer.fields = {{kSummaryField, jcs::canonicalText(each["response"].json())}};
-      if (const auto form = checkForm(example.answer); !form) each["response"].wrong(form.error().detail);
+      if (const auto form = checkForm(example.answer); !form) each["response"].unfit(form.error().detail);
     } else {
       example.answer = readResponse(each["response"], item.key);
     }

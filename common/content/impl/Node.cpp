@@ -27,7 +27,8 @@ std::string joined(std::initializer_list<std::string_view> words) {
 
 }  // namespace
 
-void Problems::add(std::string_view place, std::string_view what) {
+void Problems::add(std::string_view place, std::string_view what, Weight weight) {
+  if (weight < least_) return;
   ++count_;
   if (place.ends_with(' ')) place.remove_suffix(1);
   if (lines_.size() < kMostShown) lines_.push_back(std::string(place) + ": " + std::string(what));

@@ -15,17 +15,24 @@
 
 namespace vigie::content::impl {
 
+// wrong: the format forbids it. unfit: the format allows it, a bank for a test does not.
+enum class Weight { unfit, wrong };
+
 // What is wrong with a file. Only the first 20 are kept; the others are counted.
 class Problems {
  public:
   static constexpr std::size_t kMostShown = 20;
 
-  void add(std::string_view place, std::string_view what);
+  explicit Problems(Weight least = Weight::unfit) : least_(least) {}  // what weighs less is not noted
+
+  void add(std::string_view place, std::string_view what, Weight weight = Weight::wrong);
   void add(const Problems& others);
   bool none() const { return count_ == 0; }
+  Weight least() const { return least_; }
   base::Error asError(std::string code) const;  // one line per problem
 
  private:
+  Weight least_;
   std::vector<std::string> lines_;
   std::size_t count_ = 0;
 };
@@ -42,10 +49,13 @@ class Node {
   bool isNull() const { return value_ != nullptr && value_->is_null(); }
   bool isText() const { return value_ != nullptr && value_->is_string(); }
   bool isArray() const { return value_ != nullptr && value_->is_array(); }
+  bool isObject() const { return value_ != nullptr && value_->is_object(); }
   const Json& json() const;  // null when not there
   const std::string& place() const { return place_; }
   void wrong(std::string_view what) const { problems_->add(place_, what); }
   void wrong(const Problems& others) const { problems_->add(others); }
+  void unfit(std::string_view what) const { problems_->add(place_, what, Weight::unfit); }
+  Weight leastNoted() const { return problems_->least(); }
   // The same place and problems over another value.
   Node over(const Json& value) const { return Node(&value, place_, *problems_); }
 

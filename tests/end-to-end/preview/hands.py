@@ -289,14 +289,25 @@ class Actions(Person):
     name = "actions"
     types_any_letter = True
 
+    def ask(self, name, do, after=None):
+        """A page that has just changed may still show a button that is gone: whoever cannot press it looks again."""
+        end = time.monotonic() + self.patience
+        while True:
+            try:
+                return do(self.find(name, BUTTONS, after))
+            except (LookupError, GLib.Error) as error:
+                if time.monotonic() > end or "reply" in str(error):  # without a reply it may have been pressed
+                    raise
+                self.sight.wait(0.5)
+
     def press(self, name, after=None):
-        self.find(name, BUTTONS, after).press()
+        self.ask(name, Thing.press, after)
 
     def open(self, name):
-        self.find(name, BUTTONS).act("open")
+        self.ask(name, lambda thing: thing.act("open"))
 
     def menu(self, name):
-        self.find(name, BUTTONS).act("ShowMenu")
+        self.ask(name, lambda thing: thing.act("ShowMenu"))
 
     def drag(self, name, onto):
         self.press(name)

@@ -25,6 +25,7 @@ const expect = (validate, value, valid, what) => {
 const ours = validatorOf(join(source, 'common/content/items.schema.json'));
 const demonstration = read(join(source, 'deploy/demonstration/items.json'));
 expect(ours, demonstration, true, 'the demonstration');
+expect(ours, read(join(source, 'tests/fixtures/items/odd.json')), true, 'the odd items');
 const folder = join(source, 'common/content/bank');
 const files = readdirSync(folder).filter(name => name.endsWith('.json'));
 for (const name of files) expect(ours, read(join(folder, name)), true, name);

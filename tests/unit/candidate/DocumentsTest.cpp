@@ -147,6 +147,9 @@ TEST(Documents, CutTablesThatAreTooLong) {
   const Table table = readTable(QString("a,b\n") + QString("1,2\n").repeated(100'000));
   EXPECT_EQ(table.rows.size(), static_cast<std::size_t>(kMostRows));
   EXPECT_EQ(readTable(QString("x,").repeated(5'000)).header.size(), kMostColumns);
+  EXPECT_FALSE(table.isWhole);
+  EXPECT_FALSE(readTable(QString("x,").repeated(5'000)).isWhole);
+  EXPECT_TRUE(readTable("a,b\n1,2\n").isWhole);
 }
 
 TEST(Rendered, ComesBackAsItWasWrittenAndNothingElseIsRead) {

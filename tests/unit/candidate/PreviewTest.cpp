@@ -100,6 +100,16 @@ TEST_F(PreviewTest, RefusesAPasteOfTenMegabytesAndSaysSo) {
   EXPECT_FALSE(support::says(window(), "Ce texte est trop long"));
 }
 
+TEST(Check, BuildsAndJudgesEveryOddItemThatTheFirstSchemaAllows) {
+  support::qtApplication();
+  const auto report = checkItemsFile(fileOf(VIGIE_SOURCE_DIR "/tests/fixtures/items/odd.json"));
+  ASSERT_TRUE(report) << report.error().detail;
+  EXPECT_GT(report->lines.size(), 1'400U);
+  EXPECT_TRUE(report->faults.empty()) << report->faults.front();
+  // Activities that no version has, and right answers that nobody can enter: said, and no difference of verdicts.
+  EXPECT_LT(report->notes.size(), 30U);
+}
+
 TEST(Check, NamesItemAndFieldOfWhatIsWrong) {
   support::qtApplication();
   const std::string whole = support::must(base::readTextFile(kBank + "1.1.json"));
@@ -112,6 +122,7 @@ TEST(Check, NamesItemAndFieldOfWhatIsWrong) {
   const auto good = check(whole);
   ASSERT_TRUE(good) << good.error().detail;
   EXPECT_TRUE(good->faults.empty()) << good->faults.front();
+  EXPECT_TRUE(good->notes.empty()) << good->notes.front();
   EXPECT_GE(good->lines.size(), 100U);
   std::string other = whole;
   const auto at = other.find("\"expected\": true");

@@ -9,6 +9,7 @@
 
 #include "candidate-client/preview/ItemsFile.hpp"
 #include "candidate-client/ui/Window.hpp"
+#include "candidate-client/ui/question/Showable.hpp"
 #include "common/content/Template.hpp"
 #include "tests/support/Must.hpp"
 #include "tests/support/SampleScreens.hpp"
@@ -125,6 +126,28 @@ TEST_F(Questions, OfEveryKindAreWholeAtTheLargestAndTheWidest) {
       for (const auto& fault : support::overlapsOf(*window_)) ADD_FAILURE() << where << fault;
     }
   }
+}
+
+// Items as no author of ours writes them: every one is shown whole, or reports itself.
+TEST_F(Questions, OfOddItemsAreWholeOrReportThemselves) {
+  const auto items = support::must(readItemsFile(
+      {.file = VIGIE_SOURCE_DIR "/tests/fixtures/items/odd.json", .bankKey = {}, .contentKey = {}, .onlyItems = {}}));
+  int reported = 0;
+  for (const auto& [language, zoom] : {std::pair{ui::Language::french, 100}, std::pair{ui::Language::english, 200}}) {
+    open(language, {ui::Scheme::light, zoom});
+    for (const Item& item : items) {
+      const auto question = support::must(questionOf(item, std::string(ui::codeOf(language)), 1));
+      if (!checkShowable(question)) {
+        ++reported;
+        continue;
+      }
+      ask(item, language);
+      const std::string where = item.id + " (" + item.skill + ") " + std::to_string(zoom) + ": ";
+      for (const auto& fault : support::faultsOf(*window_, ui::kSmallestTarget)) ADD_FAILURE() << where << fault;
+      for (const auto& fault : support::overlapsOf(*window_)) ADD_FAILURE() << where << fault;
+    }
+  }
+  EXPECT_LE(reported, 12);
 }
 
 TEST_F(Questions, NeedNoScrollingAtTheUsualSize) {

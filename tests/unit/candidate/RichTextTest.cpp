@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <QAbstractTextDocumentLayout>
+#include <QFontInfo>
+#include <QTextCursor>
 #include <QTextDocument>
 
 #include "common/ui/RichText.hpp"
@@ -38,6 +40,36 @@ TEST(RichText, ShowsHtmlAsTextAndRunsNothing) {
     const QString text = shown(html);
     EXPECT_TRUE(text.isEmpty() || text.contains('<') || text.contains("text"))
         << html << " became " << text.toStdString();
+  }
+}
+
+// A text is composed before its window has its fonts, and again at every change of size.
+TEST(RichText, ShowsFixedLettersAsLargeAsTheOthers) {
+  support::qtApplication();
+  RichText text;
+  text.setMarkdown("Les mots et `le code`");
+  for (const int pixels : {20, 44, 18}) {
+    text.setStyleSheet(QStringLiteral("font-size: %1px").arg(pixels));
+    text.show();
+    support::settle();
+    QTextCursor cursor(text.document());
+    cursor.movePosition(QTextCursor::End);
+    EXPECT_EQ(QFontInfo(cursor.charFormat().font()).pixelSize(), pixels);
+  }
+}
+
+TEST(RichText, KeepsDeepListsAndLongLinesOfCodeInsideItsWidth) {
+  QString deep;
+  for (int i = 0; i < 40; ++i) deep += QString(2 * i, ' ') + "- niveau\n";
+  for (const QString& markdown :
+       {deep, QString(40, '>') + " profond", "```\n" + QString("mot ").repeated(100) + "\n```"}) {
+    support::qtApplication();
+    RichText text;
+    text.setMarkdown(markdown);
+    text.resize(800, 400);
+    text.show();
+    support::settle();
+    EXPECT_LE(text.document()->size().width(), 800) << markdown.left(20).toStdString();
   }
 }
 

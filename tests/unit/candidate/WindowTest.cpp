@@ -120,11 +120,17 @@ TEST_F(WindowTest, PractisesOneOfEachKindAndSendsNothing) {
   EXPECT_TRUE(support::says(*window_, "Le surveillant est passé"));
   support::press(*window_, "Le matin");
   int questions = 0;
+  bool timed = false;
   for (; window_->screenName() == "practice" && questions < 20; ++questions) {
+    if (support::findNamed(*window_, "Voir la question") != nullptr) {
+      timed = true;
+      support::press(*window_, "Voir la question");
+    }
     support::press(*window_, "Valider et continuer");
     if (window_->screenName() == "practice" && support::says(*window_, "Vous n’avez pas répondu")) --questions;
   }
-  EXPECT_GE(questions, 5);
+  EXPECT_EQ(questions, 7);
+  EXPECT_TRUE(timed);
   EXPECT_EQ(window_->screenName(), "begin");
   EXPECT_TRUE(answers_.empty());
   EXPECT_TRUE(drafts_.empty());
@@ -361,7 +367,8 @@ TEST_F(WindowTest, ReportsAQuestionThatItCannotShowByItselfAndOnce) {
   for (int i = 0; i < 3; ++i) present(support::questionView(question));
   ASSERT_EQ(reports_.size(), 1U);
   EXPECT_EQ(reports_[0].first, "item-unshowable");
-  EXPECT_TRUE(reports_[0].second.starts_with("abc-mouse-01: kind")) << reports_[0].second;
+  EXPECT_TRUE(reports_[0].second.starts_with("abc-mouse-01: activity: this version shows no activity \"of-tomorrow\""))
+      << reports_[0].second;
   EXPECT_TRUE(support::says(*window_, "ne peut pas s’afficher"));
   EXPECT_EQ(support::findNamed(*window_, "Valider et continuer"), nullptr);
   EXPECT_NE(support::findNamed(*window_, "Signaler un problème"), nullptr);
@@ -435,6 +442,37 @@ TEST_F(WindowTest, ReachesEveryControlByTab) {
       EXPECT_TRUE(reached.contains(widget)) << screen.name << ": " << support::nameOf(*widget).toStdString();
     }
   }
+}
+
+// A question is made after the buttons under it: its fields must not come after them for the keyboard.
+TEST_F(WindowTest, GoesByTabFromTheQuestionThroughItsAnswersToTheButtonThatConfirms) {
+  ask("smp-1.1-01");
+  ASSERT_TRUE(qobject_cast<QRadioButton*>(QApplication::focusWidget()));
+  key(Qt::Key_Tab);
+  EXPECT_EQ(focusName(), "Valider et continuer");
+  key(Qt::Key_Tab);
+  EXPECT_EQ(focusName(), "Signaler un problème");
+
+  ask("smp-2.1-02", 6);
+  EXPECT_EQ(focusName(), "Partie qui identifie la boîte de la personne");
+  key(Qt::Key_Tab);
+  EXPECT_EQ(focusName(), "Nom de domaine");
+  key(Qt::Key_Tab);
+  EXPECT_EQ(focusName(), "Valider et continuer");
+  for (int i = 0; i < 3; ++i) key(Qt::Key_Backtab);
+  EXPECT_TRUE(focusName().contains("camille.durand")) << "the words of the question come before its fields";
+
+  // What is pressed is made anew, and stays where it was read.
+  ask("abc-drag-01", 7);
+  key(Qt::Key_Space);
+  QStringList met;
+  for (int i = 0; i < 9 && focusName() != "Valider et continuer"; ++i) {
+    met << focusName();
+    key(Qt::Key_Tab);
+  }
+  EXPECT_EQ(
+      met.join(" | ").toStdString(),
+      "facture-eau.pdf | plage.jpg | facture-gaz.pdf | mariage.jpg | Factures | Photos | Recommencer cette tâche");
 }
 
 TEST(Catalogue, HasWordsForEveryTextInBothLanguages) {

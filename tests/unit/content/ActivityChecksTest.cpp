@@ -79,7 +79,7 @@ const CheckCase kCases[] = {
     {"textEquals", "\"b\"", "\"b\"", true},
     {"textEquals", "\"oui\"", "{\"fr\":[\"oui\"],\"en\":[\"yes\"]}", true},
     {"textEquals", "\"yes\"", "{\"fr\":[\"oui\"],\"en\":[\"yes\"]}", false},
-    {"textEquals", "\"\"", "[\"\"]", false},
+    {"textEquals", "\"\"", "[\"\"]", true},
     {"textEquals", "-", "[\"a\"]", false},
     {"textContains", "\"Re: Inscription  ATELIER\"", "[\"Inscription atelier\"]", true, "fs"},
     {"textContains", "\"Inscription\"", "[\"Inscription atelier\"]", false, "fs"},

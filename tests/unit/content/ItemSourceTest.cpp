@@ -158,6 +158,46 @@ INSTANTIATE_TEST_SUITE_P(
                   " activity: \"type\" is missing"}),
     [](const auto& info) { return std::string(info.param.name); });
 
+// The schema of version 1.0 says nothing about these: an author's file with them is read and judged, a bank is not
+// made.
+TEST(ItemSource, LetsAnAuthorTryWhatNoBankMayHave) {
+  const struct {
+    const char* item;
+    std::function<void(json&)> change;
+  } cases[] = {
+      {kChoice, [](json& i) { i["answer"]["correct"] = {"z"}; }},
+      {kChoice, [](json& i) { i["answer"]["correct"] = {"a", "d"}; }},
+      {kChoice, [](json& i) { i["locales"]["fr"]["choices"]["e"] = "E"; }},
+      {kChoice,
+       [](json& i) { i["examples"][0]["response"] = {{"chosen", "d"}}, i["examples"][0]["expected"] = false; }},
+      {kChoice, [](json& i) { i["examples"][0]["response"] = {{"selected", "d"}}; }},
+      {kChoice, [](json& i) { i["examples"][1]["response"] = {{"selected", {1, nullptr}}}; }},
+      {kChoice, [](json& i) { i["accessibility"]["colour"] = true; }},
+      {kTyped, [](json& i) { i["answer"]["fields"].erase("domaine"); }},
+      {kTyped, [](json& i) { i["fields"].erase("domaine"); }},
+      {kTyped, [](json& i) { i["locales"]["fr"]["template"] = "${personne} ${personne}"; }},
+      {kTyped, [](json& i) { i["fields"]["domaine"] = "text"; }},
+      {kTyped, [](json& i) { i["examples"][4]["response"]["domaine"] = nullptr; }},
+      {kTyped, [](json& i) { i["examples"][4]["response"]["domaine"] = std::string(10'000, 'x'); }},
+      {kGroups, [](json& i) { i.erase("fields"); }},
+      {kGroups, [](json& i) { i["locales"]["de"] = i["locales"]["en"]; }},
+  };
+  for (std::size_t n = 0; n < std::size(cases); ++n) {
+    json source = original();
+    cases[n].change(itemOf(source, cases[n].item));
+    const auto bank = readItemSource(source.dump());
+    EXPECT_FALSE(bank) << n;
+    const auto items = readItems(source.dump());
+    ASSERT_TRUE(items) << n << ": " << items.error().detail;
+    EXPECT_EQ(items->size(), original()["items"].size());
+  }
+}
+
+TEST(ItemSource, ReadsAnAuthorsFileWithAByteOrderMark) {
+  EXPECT_TRUE(readItems("\xef\xbb\xbf" + original().dump()));
+  EXPECT_FALSE(readItemSource("\xef\xbb\xbf" + original().dump()));
+}
+
 TEST(ItemSource, KeepsTheWholeItem) {
   EXPECT_EQ(test::demonstration().bank, "demonstration");
   const Item& item = test::demonstrationItem("abc-mail-01");

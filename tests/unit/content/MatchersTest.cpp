@@ -43,6 +43,16 @@ TEST(TextMatcher, ComparesUnderItsTreatments) {
       {"lecran", "ecran", kArticles, false},
       {"unclavier", "clavier", kArticles, false},  // a word, not a beginning
       {"clavier", "un clavier", kArticles, true},  // on both sides
+      {"ΟΔΟΣ", "οδος", kFold, true},               // one sigma, wherever it stands
+      {"οδοσ", "ΟΔΟΣ", kFold, true},
+      {"İstanbul", "ISTANBUL", kFold, true},
+      {"ıstanbul", "ISTANBUL", kFold, false},
+      {"cafe",
+       "CAFE",
+       {.fold = false, .strip = true, .fuzzy = false, .dropWords = {}},
+       false},  // no letter is left of one
+      {"x 12", "Y 12", {.fold = false, .strip = true, .fuzzy = false, .dropWords = {}}, false},
+      {"Z 12", "Y 12", {.fold = false, .strip = true, .fuzzy = false, .dropWords = {}}, true},
   };
   for (const auto& each : cases) {
     EXPECT_EQ(TextMatcher(each.treatments, {each.accepted}).accepts(each.answer), each.right)
@@ -50,14 +60,23 @@ TEST(TextMatcher, ComparesUnderItsTreatments) {
   }
 }
 
-TEST(TextMatcher, NeverAcceptsAnAnswerWithNothingLeft) {
+TEST(TextMatcher, AcceptsNothingTypedOnlyWhereNothingIsAccepted) {
   for (const Treatments& treatments : {kNone, kFold, kFoldStrip, kFuzzy, kArticles}) {
     for (const char* answer : {"", "   ", "\u00a0", "\xff\xfe"}) {
-      EXPECT_FALSE(TextMatcher(treatments, {"", "  ", "=", "ab"}).accepts(answer)) << answer;
+      EXPECT_FALSE(TextMatcher(treatments, {"=", "ab", "le"}).accepts(answer)) << answer;
+      EXPECT_EQ(TextMatcher(treatments, {"ab", ""}).accepts(answer), answer[0] != '\xff') << answer;
     }
+    EXPECT_FALSE(TextMatcher(treatments, {""}).accepts("?"));
   }
+}
+
+TEST(TextMatcher, ComparesWhatItsTreatmentsWouldRemoveAsItIs) {
   EXPECT_FALSE(TextMatcher(kFoldStrip, {"="}).accepts("?"));
+  EXPECT_TRUE(TextMatcher(kFoldStrip, {"="}).accepts(" = "));
+  EXPECT_TRUE(TextMatcher(kFuzzy, {"Привет"}).accepts("привет"));
+  EXPECT_FALSE(TextMatcher(kFuzzy, {"Привет"}).accepts("Пока"));
   EXPECT_FALSE(TextMatcher(kArticles, {"le"}).accepts("un"));
+  EXPECT_TRUE(TextMatcher(kArticles, {"le"}).accepts("LE"));
 }
 
 TEST(TextMatcher, TakesAnyOfItsTexts) {
@@ -92,6 +111,9 @@ TEST(NumberMatcher, ReadsNumbersAsPeopleTypeThem) {
       {",5", "fr", 0.5},
       {"5,", "fr", 5},
       {"007", "fr", 7},
+      {"1e3", "fr", 1000},
+      {"1,5E+3", "fr", 1500},
+      {"25e\u22121", "en", 2.5},
   };
   for (const auto& each : cases) {
     const auto value = readNumber(each.text, each.locale);
@@ -101,8 +123,11 @@ TEST(NumberMatcher, ReadsNumbersAsPeopleTypeThem) {
 }
 
 TEST(NumberMatcher, RefusesWhatIsNoNumber) {
-  for (const char* text : {"", " ", "six", "6 Go", "1e3", "--3", "3-", "1.2.3", "1,2,3", ".", ",", "-", "+", "0x10",
-                           "inf", "nan", "6\xff", "1,200,", "10000000000000000000000000000000000000000000000"}) {
+  for (const char* text :
+       {"",      " ",     "six",   "6 Go",  "1e",     "e3",
+        "1e+",   "1e1e1", "1e2.5", "1e400", "--3",    "3-",
+        "1.2.3", "1,2,3", ".",     ",",     "-",      "+",
+        "0x10",  "inf",   "nan",   "6\xff", "1,200,", "10000000000000000000000000000000000000000000000"}) {
     for (const char* locale : {"fr", "en"}) EXPECT_FALSE(readNumber(text, locale)) << text << " in " << locale;
   }
 }
@@ -113,6 +138,10 @@ TEST(NumberMatcher, AcceptsWithinItsToleranceAsOnPaper) {
   EXPECT_TRUE(exact.accepts("12", "fr"));
   EXPECT_FALSE(exact.accepts("6,0001", "fr"));
   EXPECT_FALSE(exact.accepts("", "fr"));
+  // In English "1,500" is 1500 or, as everywhere else, 1.5.
+  EXPECT_TRUE((NumberMatcher{{1500}, 0}.accepts("1,500", "en")));
+  EXPECT_TRUE((NumberMatcher{{1.5}, 0}.accepts("1,500", "en")));
+  EXPECT_FALSE((NumberMatcher{{1500}, 0}.accepts("1,500", "fr")));
   const NumberMatcher near{{0.3}, 0.1};
   EXPECT_TRUE(near.accepts("0,4", "fr"));  // 0.4 - 0.3 is above 0.1 in doubles
   EXPECT_TRUE(near.accepts("0,2", "fr"));

@@ -11,9 +11,13 @@ ClickTargets::ClickTargets(const Spec& spec)
     : Interaction(spec),
       inTurn_(spec.raw("order").toString() == "sequential"),
       oneByOne_(inTurn_ && spec.flag("showNextOnlyAfterHit", false)) {
-  const Spec surface = spec.object("canvas");
-  const double width = surface.number("width", 100, 4000, 960);
-  const double height = surface.number("height", 100, 4000, 540);
+  double width = 960;
+  double height = 540;
+  if (spec.has("canvas")) {
+    const Spec surface = spec.object("canvas");
+    width = surface.number("width", 100, 4000, width);
+    height = surface.number("height", 100, 4000, height);
+  }
   canvas_ = new TargetCanvas({width, height});
   canvas_->onMissed = [this] { miss(); };
   const auto targets = spec.parts("targets", 1);

@@ -10,8 +10,8 @@
 namespace vigie::activity {
 
 DragDrop::DragDrop(const Spec& spec) : Interaction(spec), stage_(new Stage) {
-  for (const Spec& file : spec.parts("files", 1, 24)) files_.push_back({file.id(), file.label()});
-  for (const Spec& folder : spec.parts("folders", 1, 8)) folders_.push_back({folder.id(), folder.label()});
+  for (const Spec& file : spec.parts("files", 1)) files_.push_back({file.id(), file.label()});
+  for (const Spec& folder : spec.parts("folders", 1, 16)) folders_.push_back({folder.id(), folder.label()});
   columnOf(*this)->addWidget(stage_);
   show();
 }

@@ -1,6 +1,7 @@
 #include "candidate-client/ui/activity/form-fill/FormField.hpp"
 
 #include <QCheckBox>
+#include <QHash>
 #include <QJsonArray>
 #include <QLineEdit>
 
@@ -13,9 +14,22 @@
 
 namespace vigie::activity {
 
+namespace {
+
+// The names that HTML and other formats have for the fields of this one.
+QString kindOf(const Spec& field) {
+  static const QHash<QString, QString> kOthers = {
+      {"textarea", "paragraph"}, {"password", "text"},   {"url", "text"},    {"search", "text"},     {"string", "text"},
+      {"phone", "tel"},          {"dropdown", "select"}, {"list", "select"}, {"boolean", "checkbox"}};
+  const QString kind = field.raw("input").toString("text");
+  return kOthers.value(kind, kind);
+}
+
+}  // namespace
+
 FormField::FormField(const Spec& field, const std::vector<Option>& files)
     : id_(field.id()),
-      kind_(field.raw("input").toString("text")),
+      kind_(kindOf(field)),
       name_(field.label()),
       language_(field.language()),
       required_(field.flag("required", false)) {

@@ -11,7 +11,7 @@ FormFill::FormFill(const Spec& spec) : Interaction(spec) {
   auto* form = makePanel("stage");
   auto* places = new FlowLayout(14);
   const std::vector<Option> files = readFiles(spec);
-  for (const Spec& each : spec.parts("fields", 1, 24)) {
+  for (const Spec& each : spec.parts("fields", 1)) {
     auto* field = new FormField(each, files);
     field->onChanged = [this, field] { typed(*field); };
     places->addWidget(field);

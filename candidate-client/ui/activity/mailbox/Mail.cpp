@@ -10,6 +10,12 @@ constexpr std::size_t kMostSent = 3;  // each may fill a quarter of a summary
 
 Person readPerson(const Spec& parent, const char* member) {
   if (!parent.has(member)) return {};
+  if (parent.raw(member).isString()) {  // "Name <address>", or an address alone
+    static const QRegularExpression kNamed(QStringLiteral("^\\s*(.*?)\\s*<([^<>]*)>\\s*$"));
+    const QString words = parent.words(member).left(200);
+    const auto named = kNamed.match(words);
+    return named.hasMatch() ? Person{named.captured(1), named.captured(2)} : Person{{}, words};
+  }
   const Spec person = parent.object(member);
   return {person.words("name").left(80), person.words("address").left(120)};
 }
@@ -53,7 +59,11 @@ QStringList Draft::addresses() const {
   return out;
 }
 
-Mail::Mail(const Spec& mailbox) : owner_(readPerson(mailbox, "owner")), folders_(mailbox.texts("folders", 10)) {
+Mail::Mail(const Spec& mailbox) : owner_(readPerson(mailbox, "owner")) {
+  for (const Spec& folder : mailbox.parts("folders", 0, 10)) {
+    folders_ << folder.id();
+    folderNames_[folder.id()] = folder.label();
+  }
   if (folders_.isEmpty()) folders_ = QStringList{"inbox", "sent"};
   for (const Spec& each : mailbox.parts("messages", 0)) {
     Message message;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QJsonObject>
+#include <QMap>
 #include <optional>
 #include <vector>
 
@@ -41,7 +42,8 @@ class Mail {
 
   const Person& owner() const { return owner_; }
   const QStringList& folders() const { return folders_; }
-  std::vector<const Message*> in(const QString& folder) const;  // newest first
+  QString nameOf(const QString& folder) const { return folderNames_.value(folder, folder); }  // the author's
+  std::vector<const Message*> in(const QString& folder) const;                                // newest first
   const Message* find(const QString& id) const;
   const std::vector<Draft>& sent() const { return sent_; }
   bool isReported(const QString& id) const { return reported_.contains(id); }
@@ -60,6 +62,7 @@ class Mail {
 
   Person owner_;
   QStringList folders_;
+  QMap<QString, QString> folderNames_;
   std::vector<Message> messages_;
   std::vector<Draft> sent_;
   Events opened_;

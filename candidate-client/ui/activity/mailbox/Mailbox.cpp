@@ -27,9 +27,9 @@ QString Mailbox::nameOfFolder(const QString& folder) const {
                                                 {"spam", Word::folderSpam},     {"archive", Word::folderArchive},
                                                 {"drafts", Word::folderDrafts}, {"trash", Word::folderTrash}};
   for (const auto& [id, word] : known) {
-    if (folder == QLatin1String(id)) return say(word);
+    if (folder == QLatin1String(id) && mail_.nameOf(folder) == folder) return say(word);
   }
-  return folder;
+  return mail_.nameOf(folder);
 }
 
 QString Mailbox::dateOf(const Message& message) const {

@@ -1,21 +1,55 @@
 #include "candidate-client/ui/activity/parts/DropDown.hpp"
 
 #include <QKeyEvent>
+#include <QScrollArea>
 #include <QSignalBlocker>
+#include <QTimer>
 #include <algorithm>
 
 #include "candidate-client/ui/activity/parts/Build.hpp"
+#include "common/ui/Fields.hpp"
 #include "common/ui/Theme.hpp"
+#include "common/ui/Widgets.hpp"
 
 namespace vigie::activity {
+
+namespace {
+
+// What opens the list: its words, and an arrow at the right.
+class ListButton final : public QPushButton {
+ public:
+  ListButton(const QString& name, std::function<void()> press) {
+    ui::setKind(*this, "drop");
+    setAccessibleName(name);
+    setMinimumHeight(ui::kSmallestTarget);
+    setMinimumWidth(ui::look().framePx(200));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    connect(this, &QPushButton::clicked, this, [press = std::move(press)] { press(); });
+  }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override {
+    QPushButton::paintEvent(event);
+    ui::paintListArrow(*this, ui::look().framePx(100) / 100.0);
+  }
+};
+
+// Once it is laid out, in the page that scrolls.
+void bringIntoSight(QWidget& list) {
+  QTimer::singleShot(0, &list, [&list] {
+    for (QWidget* at = list.parentWidget(); at != nullptr; at = at->parentWidget()) {
+      if (auto* page = qobject_cast<QScrollArea*>(at)) return page->ensureWidgetVisible(&list);
+    }
+  });
+}
+
+}  // namespace
 
 DropDown::DropDown(const QString& name, const QString& nothing, std::vector<Option> options)
     : nothing_(nothing), options_(std::move(options)) {
   QVBoxLayout* column = columnOf(*this);
   column->setSpacing(2);
-  button_ = makeAct(name, [this] { list_->isVisibleTo(this) ? closeList() : openList(); }, "drop");
-  button_->setMinimumWidth(ui::look().framePx(180));
-  button_->setAccessibleName(name);
+  button_ = new ListButton(name, [this] { list_->isVisibleTo(this) ? closeList() : openList(); });
   column->addWidget(button_);
   list_ = new QWidget;
   QVBoxLayout* rows = columnOf(*list_);
@@ -47,7 +81,7 @@ void DropDown::show(const QString& id) {
   chosen_ = found == options_.end() ? QString() : id;
   QString words = found == options_.end() ? nothing_ : found->label;
   button_->setAccessibleDescription(words);
-  button_->setText(words.replace('&', "&&") + QStringLiteral("  ▾"));
+  button_->setText(words.replace('&', "&&"));
   markChosen();
 }
 
@@ -60,6 +94,7 @@ void DropDown::markChosen() {
 
 void DropDown::openList() {
   list_->show();
+  bringIntoSight(*list_);
   for (QPushButton* row : rows_) {
     if (row->isChecked() || row == rows_.back()) {
       (row->isChecked() ? row : rows_.front())->setFocus(Qt::PopupFocusReason);

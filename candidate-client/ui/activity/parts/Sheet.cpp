@@ -12,15 +12,17 @@ QWidget[kind="stage"] { background: #card; border: @2 solid #line; border-radius
 QWidget[kind="titlebar"] { background: #accentSoft; border: none; border-bottom: @2 solid #line; border-radius: @8; }
 QWidget[kind="canvas"] { background: #card; border: @2 solid #edge; border-radius: @10; }
 QWidget[kind="plain"] { background: transparent; border: none; }
-QScrollArea[kind="stage"] { background: #card; border: @2 solid #edge; border-radius: @10; }
-QScrollArea[kind="stage"]:focus { border: @3 solid #focus; }
+QScrollArea[kind="stage"] { background: #card; border: @3 solid #edge; border-radius: @10; padding: @3; }
+QScrollArea[kind="stage"]:focus { border-color: #focus; }
+QScrollArea[kind="stage"] QScrollBar { background: #card; }
 QPushButton { font-size: ~18; min-height: ~26; padding: ~8 ~20; }
 QPushButton[kind="tool"] { padding: ~6 ~14; }
 QWidget[kind="stage"] QPushButton { padding: ~6 ~14; }
 QPushButton[kind="option"] { min-height: ~28; text-align: left; font-weight: 400; padding: ~6 ~14; border: ~2 solid #line; }
 QPushButton[kind="option"]:checked { background: #accentSoft; border-color: #accent; font-weight: 600; }
 QPushButton[kind="option"]:focus { border: ~3 solid #focus; }
-QPushButton[kind="drop"] { text-align: left; font-weight: 400; padding: ~8 ~12; }
+QPushButton[kind="drop"], QWidget[kind="stage"] QPushButton[kind="drop"] { text-align: left; font-weight: 400;
+  padding: ~8 ~44 ~8 ~12; }
 QWidget[kind="stage"] QPushButton[kind="link"] { text-align: left; padding: ~6 0; border: ~3 solid transparent;
   background: transparent; color: #accent; text-decoration: underline; font-weight: 600; }
 QWidget[kind="stage"] QPushButton[kind="link"]:hover { background: #accentSoft; }

@@ -111,7 +111,7 @@ TEST(ActivityQuestion, TellsAVoiceWhatToReadInsteadOfTheInstruction) {
   EXPECT_EQ(widget->accessibleDescription(), widget->readAloud());
 }
 
-TEST(ActivityQuestion, RefusesAnItemWithItsNameAndPlace) {
+TEST(ActivityQuestion, RefusesAnItemNamingThePlace) {
   support::qtApplication();
   session::ShownQuestion question;
   question.item.id = "abc-bad-01";
@@ -121,7 +121,7 @@ TEST(ActivityQuestion, RefusesAnItemWithItsNameAndPlace) {
   question.item.activity = R"({"type":"task-list","tasks":[]})";
   const auto refused = ActivityQuestion::make(question);
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().detail, "item abc-bad-01: activity.tasks: expected at least 1");
+  EXPECT_EQ(refused.error().detail, "activity.tasks: expected at least 1");
   EXPECT_EQ(makeActivityQuestion(question), nullptr);
 }
 

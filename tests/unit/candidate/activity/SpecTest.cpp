@@ -5,9 +5,11 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 #include "candidate-client/ui/activity/ActivityQuestion.hpp"
 #include "candidate-client/ui/activity/Registry.hpp"
+#include "candidate-client/ui/activity/Words.hpp"
 #include "tests/support/WindowHand.hpp"
 #include "tests/unit/candidate/activity/PracticalScene.hpp"
 
@@ -65,8 +67,10 @@ TEST(Spec, RefusesHostileActivitiesWithAReason) {
       {"no targets", R"({"type":"click-targets","canvas":{},"targets":[]})", "activity-wrong", "at least 1"},
       {"the same id twice", R"({"type":"task-list","tasks":[{"id":"a","label":"A"},{"id":"a","label":"B"}]})",
        "activity-wrong", "same id"},
-      {"an id that is no id", R"({"type":"task-list","tasks":[{"id":"a b","label":"A"}]})", "activity-wrong",
-       "letters"},
+      {"an id that is no id", R"({"type":"task-list","tasks":[{"id":"a\u0007","label":"A"}]})", "activity-wrong",
+       "64 characters"},
+      {"an id too long", R"({"type":"task-list","tasks":[{"id":")" + std::string(65, 'a') + R"(","label":"A"}]})",
+       "activity-wrong", "64 characters"},
       {"no words", R"({"type":"task-list","tasks":[{"id":"a"}]})", "activity-wrong", "words that people see"},
       {"words in no language", R"({"type":"task-list","tasks":[{"id":"a","label":{"de":"A"}}]})", "activity-wrong",
        "expected a text"},
@@ -112,6 +116,37 @@ TEST(Spec, ShowsWordsThatLookLikeMarkupAsWords) {
   (*made)->show();
   support::settle();
   EXPECT_NE(support::findNamed(**made, "<img src=http://x/y><b>A & B</b>"), nullptr);
+}
+
+// Easy to read: one idea in a sentence, at most 20 words.
+TEST(Words, AreThereInBothLanguagesInShortSentences) {
+  static const QRegularExpression kEnd("[.!?:;…](\\s|$)");
+  static const QRegularExpression kSpace("\\s+");
+  for (int i = 0; i < static_cast<int>(Word::count); ++i) {
+    for (const ui::Language language : ui::kLanguages) {
+      const QString text = say(static_cast<Word>(i), language);
+      EXPECT_FALSE(text.isEmpty()) << i;
+      for (const QString& sentence : text.split(kEnd, Qt::SkipEmptyParts)) {
+        EXPECT_LE(sentence.split(kSpace, Qt::SkipEmptyParts).size(), 20) << sentence.toStdString();
+      }
+    }
+  }
+}
+
+// Of an author who wrote less, or with other names, than ours do.
+TEST(Spec, ShowsActivitiesThatAreWrittenMoreLoosely) {
+  for (const char* activity : {
+           R"({"type":"click-targets","targets":[{"id":"première cible","x":10,"y":10,"r":8}]})",
+           R"({"type":"task-list","tasks":["Navigateur","Courrier"]})",
+           R"({"type":"form-fill","fields":[{"id":"a b","label":"A","input":"textarea"},
+               {"id":"c","label":"C","input":"dropdown","options":["x","y"]},{"id":"d","label":"D","input":"password"}]})",
+           R"({"type":"mail-read","mailbox":{"folders":[{"id":"inbox","label":{"fr":"Reçus","en":"Received"}}],
+               "messages":[{"id":"m","from":"Zoé <zoe@x.example>","subject":"s","body":"b"},
+                           {"id":"n","from":"zoe@x.example","subject":"s","body":"b"}]}})",
+       }) {
+    const auto shown = shows(activity);
+    EXPECT_TRUE(shown) << activity << ": " << shown.error().detail;
+  }
 }
 
 TEST(Spec, ReadsTheLanguageOfTheQuestion) {
