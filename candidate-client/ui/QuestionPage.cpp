@@ -219,9 +219,10 @@ void QuestionPage::orderTabs() {
     if (before != nullptr) setTabOrder(before, each);
     before = each;
   };
-  for (QWidget* root : {static_cast<QWidget*>(start_), static_cast<QWidget*>(text_), static_cast<QWidget*>(documents_),
-                        holder_, static_cast<QWidget*>(confirm_), static_cast<QWidget*>(listen_),
-                        static_cast<QWidget*>(report_), static_cast<QWidget*>(timeButton_)}) {
+  for (QWidget* root :
+       {static_cast<QWidget*>(start_), static_cast<QWidget*>(text_), static_cast<QWidget*>(documents_), holder_,
+        static_cast<QWidget*>(confirm_), static_cast<QWidget*>(listen_), static_cast<QWidget*>(readEach_),
+        static_cast<QWidget*>(report_), static_cast<QWidget*>(timeButton_)}) {
     take(root);
     for (QWidget* inside : root->findChildren<QWidget*>()) take(inside);
   }
