@@ -41,13 +41,15 @@ start() {
   sh "$out/run/$name.cmd"
 }
 
+ended() { /usr/bin/python3 "$source_dir/deploy/demonstration/await-end.py" "$@"; } # PID SECONDS
+
 stop_all() {
   local file pid
   for file in "$out"/run/*.pid "$out"/run/desktop/*.pid; do
     [ -e "$file" ] || continue
     pid=$(cat "$file")
     kill "$pid" 2>/dev/null || continue
-    timeout 20 tail --pid="$pid" -s 0.1 -f /dev/null || kill -9 "$pid" 2>/dev/null || true
+    ended "$pid" 20 || kill -9 "$pid" 2>/dev/null || true
     rm -f "$file"
   done
 }
@@ -291,7 +293,7 @@ echo "No candidate's name or accommodation stands in clear in the journal, the l
 say "Every picture is in the vault and opens to the bytes that were taken"
 # A simulated seat leaves once its pictures are stored; the one that was left empty stays, and so does the window.
 for ((i = 2; i <= spare; i++)); do
-  [ "$i" = "$seats" ] || timeout 60 tail --pid="$(cat "$out/run/seat-$i.pid")" -s 0.1 -f /dev/null || true
+  [ "$i" = "$seats" ] || ended "$(cat "$out/run/seat-$i.pid")" 60 || true
 done
 cli vault verify >"$out/run/vault.json"
 node "$source_dir/deploy/demonstration/check-pictures.mjs" "$out/run/vault.json" "$(candidate 1)" "$out"/run/seat-*.pictures

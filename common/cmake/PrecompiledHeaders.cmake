@@ -45,8 +45,9 @@ endfunction()
 
 # After every target is known. A target with compile options of its own would not fit the header and goes without.
 function(vigie_precompile_headers)
-  file(WRITE "${CMAKE_BINARY_DIR}/pch/empty.cpp" "")
-  file(WRITE "${CMAKE_BINARY_DIR}/pch/main.cpp" "int main() {}\n")
+  # Written only when it changes: each configuration would otherwise compile every header again.
+  file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/pch/empty.cpp" CONTENT "")
+  file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/pch/main.cpp" CONTENT "int main() {}\n")
   foreach(kind library program test)
     vigie_pch_target(${kind} vigie_pch_${kind})
     target_precompile_headers(vigie_pch_${kind} PRIVATE ${VIGIE_PCH_STANDARD} ${VIGIE_PCH_${kind}})

@@ -24,7 +24,9 @@ free_port() {
 await() { timeout 60 grep -qF -- "$2" <(tail -n +1 -f "$1" --pid=$$ 2>/dev/null) || { cat "$1"; fail "$1 never said \"$2\""; }; }
 
 # await_end PID: until that program has ended, or a minute has passed.
-await_end() { timeout 60 tail --pid="$1" -s 0.1 -f /dev/null || fail "process $1 did not end"; }
+await_end() {
+  /usr/bin/python3 "$source_dir/deploy/demonstration/await-end.py" "$1" 60 || fail "process $1 did not end"
+}
 
 # A registry's keys, a bank, and a centre that was made; console_code opens its first console.
 make_centre() {
