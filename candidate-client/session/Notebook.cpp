@@ -2,6 +2,7 @@
 
 #include "candidate-client/session/notes.pb.h"
 #include "common/crypto/Seal.hpp"
+#include "common/exam/GivenAnswer.hpp"
 #include "common/exam/Records.hpp"
 
 namespace vigie::session {
@@ -10,22 +11,6 @@ namespace {
 constexpr std::uint32_t kFormat = 1;
 constexpr std::string_view kPurpose = "vigie/notes/1";
 constexpr const char* kFile = "notes.bin";
-
-content::Answer toAnswer(const exam::record::Answer& stored) {
-  content::Answer answer;
-  for (const std::string& id : stored.selected()) answer.selected.push_back(id);
-  for (const auto& field : stored.fields()) answer.fields.emplace_back(field.name(), field.text());
-  return answer;
-}
-
-void toStored(const content::Answer& answer, exam::record::Answer& out) {
-  for (const std::string& id : answer.selected) out.add_selected(id);
-  for (const auto& [name, text] : answer.fields) {
-    auto& field = *out.add_fields();
-    field.set_name(name);
-    field.set_text(text);
-  }
-}
 
 }  // namespace
 
@@ -42,7 +27,7 @@ Notebook Notebook::open(std::unique_ptr<Safe> safe, base::SecretBytes key) {
   if (notes.camera() <= static_cast<std::uint32_t>(CameraChoice::absent)) {
     book.notes_.camera = static_cast<CameraChoice>(notes.camera());
   }
-  if (notes.question() != 0) book.notes_.draft = Draft{notes.question(), toAnswer(notes.typed())};
+  if (notes.question() != 0) book.notes_.draft = Draft{notes.question(), exam::toAnswer(notes.typed())};
   return book;
 }
 
@@ -75,7 +60,7 @@ base::Result<void> Notebook::save() {
   out.set_camera(static_cast<std::uint32_t>(notes_.camera));
   if (notes_.draft) {
     out.set_question(notes_.draft->question);
-    toStored(notes_.draft->answer, *out.mutable_typed());
+    *out.mutable_typed() = exam::toRecord(notes_.draft->answer);
   }
   return safe_->write(crypto::seal(key_, base::bytesOf(kPurpose), exam::bytesOf(out)));
 }

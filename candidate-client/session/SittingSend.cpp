@@ -1,5 +1,6 @@
 // What the seat sends, in the order in which it may: a check-in, then kept answers, then what the person wants.
 #include "candidate-client/session/Sitting.hpp"
+#include "common/exam/GivenAnswer.hpp"
 #include "common/exam/Records.hpp"
 #include "common/protocol/Codec.hpp"
 
@@ -98,18 +99,11 @@ protocol::Message Sitting::checkInMessage(const std::string& code) {
 }
 
 base::Result<KeptAnswer> Sitting::signAnswer(const content::Answer& answer) {
-  record::Answer given;
-  for (const std::string& id : answer.selected) given.add_selected(id);
-  for (const auto& [name, text] : answer.fields) {
-    record::AnswerField& field = *given.add_fields();
-    field.set_name(name);
-    field.set_text(text);
-  }
   base::Bytes salt(16);
   settings_.entropy(salt);
   record::AnswerPrivate part;
   part.set_salt(base::toString(salt));
-  part.set_answer(base::toString(exam::bytesOf(given)));
+  part.set_answer(base::toString(exam::bytesOf(exam::toRecord(answer))));
 
   KeptAnswer kept;
   kept.number = question_->number;

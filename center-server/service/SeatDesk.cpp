@@ -1,6 +1,7 @@
 #include "center-server/service/SeatDesk.hpp"
 
 #include "common/content/Judge.hpp"
+#include "common/exam/GivenAnswer.hpp"
 
 namespace vigie::centre {
 namespace {
@@ -18,13 +19,6 @@ base::Result<Message> parse(const std::string& bytes, const char* what) {
     return base::fail("message-malformed", std::string("the ") + what + " cannot be read by this version");
   }
   return parsed;
-}
-
-content::Answer toAnswer(const record::Answer& given) {
-  content::Answer answer;
-  answer.selected.assign(given.selected().begin(), given.selected().end());
-  for (const record::AnswerField& field : given.fields()) answer.fields.emplace_back(field.name(), field.text());
-  return answer;
 }
 
 base::WorkstationId workstationOf(const Peer& peer) {
@@ -158,9 +152,7 @@ void SeatDesk::submit(Peer& peer, const message::SubmitAnswer& submitted) {
   if (!secret || secret->salt().size() != 16) return refuse({"answer-malformed", "the answer cannot be read"});
   const auto given = parse<record::Answer>(secret->answer(), "answer");
   if (!given) return refuse(given.error());
-  content::Answer answer = toAnswer(*given);
-  answer.leftScreen = body->left_screen();
-  answer.outOfTime = body->out_of_time();
+  const content::Answer answer = exam::toAnswer(*given, *body);
   if (auto form = content::checkForm(answer); !form) return refuse(form.error());
   const auto sessionId = base::SessionId::fromBytes(body->session());
   LiveSession* session = sessionId ? centre_.findSession(*sessionId) : nullptr;

@@ -1,6 +1,7 @@
 #include "certs/verify/PrivateParts.hpp"
 
 #include "common/content/Judge.hpp"
+#include "common/exam/GivenAnswer.hpp"
 
 namespace vigie::verify {
 namespace {
@@ -13,13 +14,6 @@ std::optional<Message> parse(const base::Bytes& plain) {
   if (!message.ParseFromArray(plain.data(), static_cast<int>(plain.size())) || exam::hasUnknownFields(message))
     return std::nullopt;
   return message;
-}
-
-content::Answer toAnswer(const record::Answer& given) {
-  content::Answer answer;
-  answer.selected.assign(given.selected().begin(), given.selected().end());
-  for (const record::AnswerField& field : given.fields()) answer.fields.emplace_back(field.name(), field.text());
-  return answer;
 }
 
 }  // namespace
@@ -88,10 +82,8 @@ void PrivateParts::judge(const SessionEntry& entry, const record::AnswerAccepted
   if (question == nullptr || question->item >= bank_->items().size()) return;
   record::AnswerBody body;
   body.ParseFromString(content.answer().body());
-  content::Answer answer = toAnswer(given);
-  answer.leftScreen = body.left_screen();
-  answer.outOfTime = body.out_of_time();
-  const auto verdict = content::judge(bank_->items()[question->item], question->language, answer);
+  const auto verdict =
+      content::judge(bank_->items()[question->item], question->language, exam::toAnswer(given, body));
   if (!verdict) return findings_.add(Code::answerJudged, place, {}, verdict.error().detail);
   ++judged_;
   if ((*verdict == content::Verdict::right) == content.correct()) return;

@@ -1,5 +1,6 @@
 // Candidates at their seats, and an invigilator who looks after them.
 #include "common/crypto/Random.hpp"
+#include "common/exam/GivenAnswer.hpp"
 #include "tests/simulation/Room.hpp"
 
 namespace vigie::simulation {
@@ -10,13 +11,6 @@ using session::Screen;
 constexpr std::int64_t kPatienceWithScreenMs = 400;  // between two actions of a person
 constexpr std::int64_t kOrderAgainMs = 4'000;
 constexpr std::int64_t kWaitsForMoveMs = 8'000;  // at the new place, before asking the invigilator again
-
-content::Answer toAnswer(const exam::record::Answer& given) {
-  content::Answer answer;
-  answer.selected.assign(given.selected().begin(), given.selected().end());
-  for (const auto& field : given.fields()) answer.fields.emplace_back(field.name(), field.text());
-  return answer;
-}
 
 }  // namespace
 
@@ -93,7 +87,7 @@ void Room::answerOrReport(Person& person, SimulatedSeat& seat, const session::Vi
   }
   const auto given = support::answerTo(view.question->item.id, view.question->language,
                                        chance_.oneIn(3) ? support::Aim::wrong : support::Aim::right);
-  const auto answered = seat.sitting().answer(toAnswer(given), seat.now());
+  const auto answered = seat.sitting().answer(exam::toAnswer(given), seat.now());
   if (answered) return tell(seat.name() + ": answer to question " + std::to_string(person.question));
   person.answersAtMs = time_.trueMs() + 1'000;
   const std::string& code = answered.error().code;
