@@ -89,6 +89,7 @@ class Application {
     events.onRefused = [this](const base::Error& error) {
       later(window_, [this, code = error.code] { window_.refused(code); });
     };
+    events.onTrouble = [](const base::Error& error) { std::cerr << "candidate-client: " << error.detail << '\n'; };
     const std::string program = std::string("candidate-client ") + VIGIE_VERSION;
     events.makeCompanion = [this, program](session::Workplace place) {
       return std::make_unique<SeatCamera>(cameraOf(configuration_), program, std::move(place),

@@ -28,7 +28,12 @@ SeatLoop::SeatLoop(link::Machine machine, Keep keep, Notebook notebook, std::str
       notebook_(std::move(notebook)),
       sitting_(settingsOf(machine_, std::move(program)), keep_, *this),
       dates_(machine_.authority),
-      renewal_(machine_, link::CentreDates::atWelcome()) {}
+      renewal_(
+          machine_,
+          [this](const base::Error& error) {
+            if (events_.onTrouble) events_.onTrouble(error);
+          },
+          link::CentreDates::atWelcome()) {}
 
 SeatLoop::~SeatLoop() {
   if (client_) client_->close();

@@ -43,6 +43,7 @@ struct SeatEvents {
   // The view is another one, or its time left another whole second. With the notes of whoever sits here.
   std::function<void(const View&, const Notes&)> onView;
   std::function<void(const base::Error&)> onRefused;  // what the person's last action met, before it was sent
+  std::function<void(const base::Error&)> onTrouble;  // for who keeps the workstation; the sitting goes on. May be empty
   std::function<std::unique_ptr<Companion>(Workplace)> makeCompanion;  // may be empty
 };
 

@@ -35,8 +35,7 @@ bool Renewal::takes(const protocol::Message& received, Client& client, LinkId li
   }
   const auto* renewed = std::get_if<message::Renewed>(&received);
   if (renewed == nullptr) return mustReconnect_;
-  trouble_.reset();
-  if (const auto kept = keep(*renewed, client); !kept) trouble_ = kept.error();
+  if (const auto kept = keep(*renewed, client); !kept) onTrouble_(kept.error());
   if (mustReconnect_) client.finish(link);
   return true;
 }

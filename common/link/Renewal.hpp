@@ -21,22 +21,24 @@ base::Result<crypto::Certificate> checkRenewed(const Machine& machine, base::Byt
 
 class Renewal {
  public:
+  // What a renewal met, for the people who keep the machine: "renewal-wrong", "file-unwritable", those of TlsContext.
+  // The machine goes on with what it has, and asks again on its next link.
+  using OnTrouble = std::function<void(const base::Error&)>;
+
   // `options`: as for the context that the client was made with; contexts made here judge the centre likewise.
-  explicit Renewal(Machine& machine, JudgeOptions options = {}) : machine_(machine), options_(std::move(options)) {}
+  Renewal(Machine& machine, OnTrouble onTrouble, JudgeOptions options = {})
+      : machine_(machine), onTrouble_(std::move(onTrouble)), options_(std::move(options)) {}
 
   // True: the message is dealt with. What a Renewed brings is kept in the machine's folder, and in the machine.
   bool takes(const protocol::Message& message, Client& client, LinkId link);
-
-  // What the newest renewal met: "renewal-wrong", "file-unwritable". The machine goes on with the certificate it has.
-  const std::optional<base::Error>& trouble() const { return trouble_; }
 
  private:
   base::Result<void> keep(const protocol::message::Renewed& renewed, Client& client);
 
   Machine& machine_;
+  OnTrouble onTrouble_;
   JudgeOptions options_;
   bool mustReconnect_ = false;  // this link is for the renewal alone
-  std::optional<base::Error> trouble_;
 };
 
 }  // namespace vigie::link

@@ -42,7 +42,6 @@ class ThreadedDesk final : public window::Desk {
   void takeHanded();  // on Qt's thread
 
   link::Machine machine_;
-  link::Renewal renewal_{machine_};  // the model's thread
   const base::Clock& clock_;
 
   // Qt's thread
@@ -58,6 +57,7 @@ class ThreadedDesk final : public window::Desk {
 
   // the model's thread
   console::Workplace workplace_;
+  link::Renewal renewal_{machine_, [this](const base::Error& error) { workplace_.notice(error); }};
   std::optional<link::LinkId> link_;
   bool isSpoken_ = false;  // something came on this link: the centre took our certificate
 

@@ -75,7 +75,7 @@ class Connection {
   base::Error timeoutError() const;
 
   link::Machine machine_;
-  link::Renewal renewal_{machine_};
+  link::Renewal renewal_{machine_, [this](const base::Error& error) { notices_.push_back(error); }};
   const base::Clock& clock_;
   ConnectionSettings settings_;
   console::StaffDesk desk_;

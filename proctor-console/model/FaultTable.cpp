@@ -66,6 +66,12 @@ constexpr auto kFaults = std::to_array<Explanation>({
     {"file-missing", usage, {"Il manque un fichier.", "A file is missing."}},
     {"file-unreadable", usage, {"Un fichier ne peut pas être lu.", "A file cannot be read."}},
     {"file-too-large", usage, {"Un fichier est trop grand.", "A file is too large."}},
+    {"renewal-wrong",
+     usage,
+     {"Le centre a renouvelé le certificat d'une autre machine. Celle-ci garde le sien ; si cela se répète, "
+      "enrôlez-la de nouveau.",
+      "The centre renewed another machine's certificate. This one keeps its own; if this happens again, enrol it "
+      "again."}},
     {"file-unwritable", usage, {"Un fichier ne peut pas être écrit.", "A file cannot be written."}},
     {"message-too-big",
      usage,

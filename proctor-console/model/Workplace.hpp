@@ -30,6 +30,8 @@ class Workplace {
   std::vector<protocol::Message> takeOutgoing() { return desk_.takeOutgoing(); }
   bool mayConnect() const { return outlook_.link.phase != LinkPhase::refused && !desk_.isStopped() && !outlook_.fork; }
 
+  void notice(base::Error error);  // for the person to read; the work goes on
+
   // ---- the person ----
   void look(const base::SessionId& session);  // from now on this is the room
   // One candidate closely, or nobody: a live picture about once a second, asked for when the one before has come.
@@ -50,7 +52,6 @@ class Workplace {
   void wantTile();
   void takeTile(const TileSettled& settled);
   void setLink(LinkPhase phase, std::optional<base::Error> why, std::int64_t wallMs);
-  void notice(base::Error error);
   void settleAll(const base::Error& why);
 
   StaffDesk desk_;

@@ -31,7 +31,9 @@ Simulator::Simulator(link::Machine machine, session::Keep& keep, Responses respo
       responses_(std::move(responses)),
       habits_(std::move(habits)),
       dates_(machine_.authority),
-      renewal_(machine_, link::CentreDates::atWelcome()),
+      renewal_(
+          machine_, [](const base::Error& error) { std::cerr << "seat-simulator: " << error.detail << '\n'; },
+          link::CentreDates::atWelcome()),
       sitting_(settingsOf(machine_), keep, *this) {
   if (!habits_.camera.empty()) photograph();
 }
