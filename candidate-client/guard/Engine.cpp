@@ -137,11 +137,13 @@ std::vector<std::string> Engine::giveBack(const std::string& bootId) {
 base::Result<void> Engine::giveBackOne(UndoEntry& entry, const std::string& bootId) {
   Place* place = places_.find(entry.step.kind);
   if (place == nullptr) return base::fail("no-such-place", nameOf(entry.step) + ": this guard cannot give it back");
-  const bool gone = place->lasting() == Lasting::untilBoot && lockBoot_ != bootId;
-  if (!gone) {
+  const bool reset = place->lasting() != Lasting::acrossBoots && lockBoot_ != bootId;
+  if (!reset) {
     auto now = place->read(entry.step.target);
     if (!now) return base::failAt(nameOf(entry.step), now.error());
-    if (*now != entry.old) {
+    // A dock that was unplugged, a screen that ended: a seat must not stay shut for what is not there any more.
+    const bool gone = place->lasting() == Lasting::whileItIsThere && !*now;
+    if (!gone && *now != entry.old) {
       if (const auto written = place->write(entry.step.target, entry.old); !written) {
         return base::failAt(nameOf(entry.step), written.error());
       }

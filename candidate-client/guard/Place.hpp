@@ -16,8 +16,12 @@ namespace vigie::guard {
 
 using Value = std::optional<base::Bytes>;  // nothing = the thing does not exist
 
-// Whether what was written is still there after the machine started anew.
-enum class Lasting { untilBoot, acrossBoots };
+// How long what was written holds.
+enum class Lasting {
+  whileItIsThere,  // of a device or a socket: gone with it, and at the next boot
+  untilBoot,
+  acrossBoots
+};
 
 class Place {
  public:

@@ -70,12 +70,7 @@ RecordingPage::RecordingPage(const Actions& actions)
   column.addWidget(who_);
   column.addWidget(refusal_);
   column.addSpacing(ui::look().px(8));
-  auto* row = new QHBoxLayout;
-  row->setSpacing(ui::look().px(16));
-  row->addWidget(accept_);
-  row->addWidget(refuse_);
-  row->addStretch(1);
-  column.addLayout(row);
+  page_->addButtons(*new ui::ButtonRow({accept_, refuse_}));
   column.addStretch(2);
   connect(accept_, &QPushButton::clicked, this, [this, &actions] {
     if (actions.chooseCamera)
@@ -127,7 +122,7 @@ WaitPage::WaitPage(std::function<void()> practise)
     card.addSpacing(ui::look().px(4));
     card.addWidget(tips_.back().label);
   }
-  column.addWidget(practise_, 0, Qt::AlignLeft);
+  page_->addButtons(*new ui::ButtonRow({practise_}));
   column.addStretch(3);
   connect(practise_, &QPushButton::clicked, this, [practise = std::move(practise)] { practise(); });
 }
@@ -154,8 +149,7 @@ BeginPage::BeginPage(const Actions& actions, std::function<void()> practise)
   column.addWidget(lead_);
   column.addWidget(notice_);
   column.addSpacing(ui::look().px(12));
-  column.addWidget(button_, 0, Qt::AlignLeft);
-  column.addWidget(practise_, 0, Qt::AlignLeft);
+  page_->addButtons(*new ui::ButtonRow({button_, practise_}));
   column.addStretch(3);
   connect(practise_, &QPushButton::clicked, this, [practise = std::move(practise)] { practise(); });
   connect(button_, &QPushButton::clicked, this, [this, &actions] {

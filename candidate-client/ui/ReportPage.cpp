@@ -1,7 +1,7 @@
 #include "candidate-client/ui/ReportPage.hpp"
 
-#include <QPlainTextEdit>
 #include <QShortcut>
+#include <utility>
 
 #include "candidate-client/ui/question/ChoiceButton.hpp"
 #include "common/ui/Theme.hpp"
@@ -9,7 +9,7 @@
 namespace vigie::candidate {
 namespace {
 
-constexpr qsizetype kLongestComment = 1'000;  // characters: at most 4,000 bytes
+constexpr int kLongestComment = 1'000;  // characters: at most 4,000 bytes
 
 using ui::Action;
 using ui::Weight;
@@ -23,7 +23,7 @@ ReportPage::ReportPage(const Actions& actions, std::function<void()> back)
       lead_(ui::makeText(Weight::lead)),
       commentLabel_(ui::makeText(Weight::plain)),
       holder_(new QWidget),
-      comment_(new QPlainTextEdit),
+      comment_(new ui::TextField(kLongestComment)),
       notice_(new ui::NoticeBox(ui::NoticeBox::Tone::notice)),
       send_(ui::makeButton(Action::primary)),
       back_(ui::makeButton(Action::secondary)) {
@@ -33,7 +33,13 @@ ReportPage::ReportPage(const Actions& actions, std::function<void()> back)
   auto* holding = new QVBoxLayout(holder_);
   holding->setContentsMargins(0, 0, 0, 0);
   holding->setSpacing(ui::look().px(8));
-  comment_->setTabChangesFocus(true);
+  comment_->onTooLong = [this](qsizetype characters) {
+    tooLong_ = characters;
+    speak(language_);
+  };
+  connect(comment_, &QPlainTextEdit::textChanged, this, [this] {
+    if (std::exchange(tooLong_, 0) > 0) speak(language_);
+  });
   commentLabel_->setBuddy(comment_);
   QVBoxLayout& column = page_->column();
   column.addStretch(1);
@@ -43,12 +49,7 @@ ReportPage::ReportPage(const Actions& actions, std::function<void()> back)
   column.addWidget(commentLabel_);
   column.addWidget(comment_);
   column.addWidget(notice_);
-  auto* row = new QHBoxLayout;
-  row->setSpacing(ui::look().px(16));
-  row->addWidget(send_);
-  row->addWidget(back_);
-  row->addStretch(1);
-  column.addLayout(row);
+  page_->addButtons(*new ui::ButtonRow({send_, back_}));
   column.addStretch(2);
   connect(send_, &QPushButton::clicked, this, [this] { send(); });
   connect(back_, &QPushButton::clicked, this, back);
@@ -92,7 +93,7 @@ void ReportPage::send() {
   for (const Category& category : categories_) {
     if (!category.button->isChecked()) continue;
     refusal_.clear();
-    if (actions_.report) actions_.report(category.code, comment_->toPlainText().left(kLongestComment).toStdString());
+    if (actions_.report) actions_.report(category.code, comment_->toPlainText().toStdString());
     return;
   }
   asked_ = true;
@@ -122,6 +123,7 @@ void ReportPage::speak(ui::Language language) {
   commentLabel_->setText(say(Text::reportComment, language));
   comment_->setAccessibleName(commentLabel_->text());
   notice_->say(!refusal_.empty() ? sayCode(refusal_, language)
+               : tooLong_ > 0    ? say(Text::tooLong, language).arg(tooLong_).arg(kLongestComment)
                : asked_          ? say(Text::reportChoose, language)
                                  : QString());
   send_->setText(say(Text::reportSend, language));

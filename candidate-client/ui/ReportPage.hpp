@@ -5,9 +5,8 @@
 #include <vector>
 
 #include "candidate-client/ui/Page.hpp"
+#include "common/ui/Fields.hpp"
 #include "common/ui/Widgets.hpp"
-
-class QPlainTextEdit;
 
 namespace vigie::candidate {
 
@@ -36,12 +35,13 @@ class ReportPage final : public Page {
   const Actions& actions_;
   ui::Language language_ = ui::Language::french;
   std::string refusal_;
-  bool asked_ = false;  // to choose first
+  bool asked_ = false;     // to choose first
+  qsizetype tooLong_ = 0;  // characters of a comment that was not put in
   ui::ColumnPage* page_;
   QLabel *title_, *lead_, *commentLabel_;
   QWidget* holder_;
   std::vector<Category> categories_;
-  QPlainTextEdit* comment_;
+  ui::TextField* comment_;
   ui::NoticeBox* notice_;
   QPushButton *send_, *back_;
 };

@@ -20,7 +20,7 @@ constexpr int kLargeText = 150;  // percent; the keys and buttons of the size go
 }  // namespace
 
 Window::Window(const Actions& actions, WindowSettings settings)
-    : settings_(std::move(settings)), usual_(settings_.look) {
+    : settings_(std::move(settings)), usual_(settings_.look), usualLanguage_(settings_.language) {
   auto* middle = new QWidget;
   ui::setKind(*middle, "page");
   auto* layout = new QVBoxLayout(middle);
@@ -63,7 +63,11 @@ void Window::buildPages(const Actions& actions, QVBoxLayout& layout) {
   add("paused", new CalmPage({Text::pausedTitle, Text::pausedLead}));
   add("alert", new CalmPage({Text::alertTitle, Text::alertLead}));
   add("help", help_ = new CalmPage({Text::helpTitle, Text::helpLead}));
-  add("ended", new CalmPage({Text::endedTitle, Text::endedLead, Text::endedNext, Text::endedLeave}, actions.leave));
+  add("ended", new CalmPage({Text::endedTitle, Text::endedLead, Text::endedNext, Text::endedLeave}, [this, &actions] {
+        if (actions.leave) actions.leave();
+        setLook(usual_);  // the next person has not asked for another
+        setLanguage(usualLanguage_);
+      }));
 }
 
 const char* Window::wanted() const {

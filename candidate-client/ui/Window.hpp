@@ -1,5 +1,6 @@
 // The candidate's window: which screen is on top, in which language, size and colours. It owns no truth: it shows the
-// views of the seat and passes on what the person does. Thread: Qt's. Ownership: `actions` must outlive it.
+// views of the seat and passes on what the person does. Thread: Qt's. Ownership: `actions` must outlive it, and
+// may be filled in after it was made.
 #pragma once
 
 #include <QMainWindow>
@@ -69,7 +70,8 @@ class Window final : public QMainWindow {
   void prepareFor(const session::View& view);
 
   WindowSettings settings_;
-  const ui::Look usual_;                     // of this workstation
+  const ui::Look usual_;  // of this workstation
+  const ui::Language usualLanguage_;
   std::vector<std::string> accommodations_;  // what the look was prepared for
   session::View view_;
   session::Notes notes_;

@@ -71,7 +71,10 @@ CandidatesPage::CandidatesPage(const Context& context, const base::SessionId& se
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->setWidget(buildForm());
   form_ = scroll;
-  row->addWidget(scroll);
+  auto* left = new QVBoxLayout();
+  left->addWidget(scroll, 1);
+  left->addWidget(add_);  // in sight however long the form is
+  row->addLayout(left);
   row->addWidget(buildList(), 1);
   column->addLayout(row, 1);
 }
@@ -127,7 +130,6 @@ QWidget* CandidatesPage::buildForm() {
     family_->setFocus();
   });
   QObject::connect(birth_, &QLineEdit::returnPressed, &add_->button(), &QPushButton::click);
-  column->addWidget(add_);
   column->addStretch(1);
   return card;
 }
@@ -230,6 +232,7 @@ void CandidatesPage::tell(const QString& words, const char* style) {
 
 void CandidatesPage::show(const console::Outlook& outlook) {
   form_->setFixedWidth(form_->widget()->minimumSizeHint().width() + form_->verticalScrollBar()->sizeHint().width());
+  add_->setFixedWidth(form_->width());
   table_->setMinimumWidth(fontMetrics().averageCharWidth() * 24);
   if (!outlook.room || outlook.room->id() != session_) return;
   const auto people = outlook.room->byName();

@@ -91,6 +91,21 @@ QLineEdit, QSpinBox, QComboBox, QDateEdit, QPlainTextEdit {
   background: #ffffff; border: 1px solid #66758a; border-radius: @4; padding: @4 @6; min-height: @20;
   selection-background-color: #174a96; selection-color: #ffffff; }
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QDateEdit:focus, QPlainTextEdit:focus { border: 2px solid #174a96; }
+QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button {
+  subcontrol-origin: border; width: @24; border: none; background: transparent; }
+QSpinBox::up-button:hover, QSpinBox::down-button:hover { background: #e8eef8; }
+QComboBox::down-arrow, QSpinBox::down-arrow { width: 0; height: 0; border-left: @5 solid #ffffff;
+  border-right: @5 solid #ffffff; border-top: @6 solid #465161; }
+QSpinBox::up-arrow { width: 0; height: 0; border-left: @5 solid #ffffff; border-right: @5 solid #ffffff;
+  border-bottom: @6 solid #465161; }
+QScrollBar { background: transparent; border: none; }
+QScrollBar:vertical { width: @16; }
+QScrollBar:horizontal { height: @16; }
+QScrollBar::handle { background: #7c8797; border-radius: @4; margin: @4; }
+QScrollBar::handle:vertical { min-height: @24; }
+QScrollBar::handle:horizontal { min-width: @24; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QComboBox QAbstractItemView { background: #ffffff; selection-background-color: #174a96; selection-color: #ffffff; }
 QCheckBox { spacing: @6; background: transparent; }
 QCheckBox::indicator { width: @16; height: @16; background: #ffffff; border: @2 solid #465161; border-radius: @4; }

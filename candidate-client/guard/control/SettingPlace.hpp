@@ -1,5 +1,6 @@
 // Kernel settings: the files below /proc/sys and /sys, named from `root` on ("proc/sys/kernel/sysrq"). They never
-// come into being nor go by being written. Gone at the next boot. Errors: "setting-refused", those of base/File.
+// come into being nor go by being written. Gone with the device that they are of, and at the next boot.
+// Errors: "setting-refused", those of base/File.
 #pragma once
 
 #include <filesystem>
@@ -14,7 +15,7 @@ class SettingPlace final : public guard::Place {
 
   explicit SettingPlace(std::filesystem::path root = "/") : root_(std::move(root)) {}
   std::string_view kind() const override { return kKind; }
-  guard::Lasting lasting() const override { return guard::Lasting::untilBoot; }
+  guard::Lasting lasting() const override { return guard::Lasting::whileItIsThere; }
   base::Result<guard::Value> read(const std::string& target) override;
   base::Result<void> write(const std::string& target, const guard::Value& value) override;
 

@@ -14,8 +14,6 @@
 namespace vigie::candidate {
 namespace {
 
-constexpr int kLongestTyped = static_cast<int>(content::kLongestText / 4);  // characters: at most four bytes each
-
 QString wordsIn(const content::Localised& texts, const std::string& language) {
   const auto found = texts.find(language);
   return found == texts.end() ? QString() : QString::fromStdString(found->second);

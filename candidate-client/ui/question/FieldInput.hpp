@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "candidate-client/ui/Catalogue.hpp"
+#include "common/content/Answer.hpp"
 #include "common/content/Item.hpp"
 
 class QLabel;
@@ -20,6 +21,8 @@ class TextField;
 }  // namespace vigie::ui
 
 namespace vigie::candidate {
+
+inline constexpr int kLongestTyped = static_cast<int>(content::kLongestText / 4);  // characters, of four bytes at most
 
 class FieldInput final : public QWidget {
  public:

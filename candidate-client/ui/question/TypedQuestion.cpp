@@ -140,7 +140,7 @@ void TypedQuestion::speak(ui::Language language) {
   hint_->setText(say(one ? Text::typeAnswer : Text::fillFields, language));
   setAccessibleName(say(Text::fieldAnswer, language));
   for (FieldInput* input : inputs_) input->speak(language);
-  notice_->say(refused_ > 0 ? say(Text::tooLong, language).arg(refused_) : QString());
+  notice_->say(refused_ > 0 ? say(Text::tooLong, language).arg(refused_).arg(kLongestTyped) : QString());
 }
 
 }  // namespace vigie::candidate

@@ -51,6 +51,7 @@ class Person:
         self.last = None       # (k, item) of the newest question
         self.sent = None       # (number, digest) of an answer that is on its way
         self.answered = 0
+        self.leaving = 0       # how often the way out was tried
         self.puzzled = 0       # looks in a row at a question that is not in the bank
         self.photographed = False
 
@@ -135,7 +136,7 @@ class Person:
         elif self.button("confirm") and self.place():
             self.question()
         elif self.button("leave"):
-            return True
+            self.leave()
         elif any(name in WORDS["help"] for name in self.names):
             self.puzzle("the window asks for the invigilator")
         return False
@@ -177,6 +178,15 @@ class Person:
             return self.press("begin")
         self.button("begin").focus()
         self.sight.key(SPACE)
+
+    def leave(self):
+        """The workstation is for the next person then: it asks for a code."""
+        self.leaving += 1
+        if self.leaving >= PATIENCE:
+            print("the workstation cannot be left:", [name for name in self.names if name], file=sys.stderr)
+            sys.exit(1)
+        self.press("leave")
+        self.sight.wait()
 
     def report(self):
         bad = self.find("displaysBadly")

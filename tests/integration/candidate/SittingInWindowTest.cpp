@@ -46,6 +46,7 @@ class WindowSeat final : public session::Outputs {
     actions_.report = [this](const std::string& category, const std::string& comment) {
       note(sitting_->raiseAlert(category, comment, now()));
     };
+    actions_.leave = [this] { note(sitting_->leave(now())); };
     startProgram();
     connect();
   }
@@ -223,6 +224,8 @@ TEST_F(SittingInWindow, SitsTheWholeTestToItsEnd) {
   EXPECT_EQ(seat_->screen(), "ended");
   EXPECT_TRUE(says(seat_->window(), "C’est terminé"));
   EXPECT_EQ(seat_->answers.size(), 32U);
+  seat_->pressAndWait("Quitter ce poste");
+  EXPECT_EQ(seat_->screen(), "code") << "for the next person";
   session_.close();
 }
 

@@ -1,7 +1,9 @@
 // What the window does with a view and with what a person does.
 #include <gtest/gtest.h>
 
+#include <QClipboard>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QRadioButton>
 #include <QTest>
 #include <set>
@@ -102,6 +104,40 @@ TEST_F(WindowTest, AsksAboutTheCameraOnceAndAcceptsARefusal) {
   EXPECT_EQ(notes_.camera, session::CameraChoice::refused);
   present(support::viewOf(Screen::readyToBegin));
   EXPECT_EQ(window_->screenName(), "begin");
+}
+
+TEST_F(WindowTest, KeepsThePagesButtonsInSightWhereItsTextHasNoRoom) {
+  WindowSettings settings;
+  settings.camera = true;
+  window_ = std::make_unique<Window>(actions_, settings);
+  window_->resize(1366, 768);
+  window_->show();
+  for (const int zoom : {100, 150, 200, 300}) {
+    window_->setLook({ui::Scheme::light, zoom});
+    for (const auto& screen : support::sampleScreens("fr")) {
+      notes_ = screen.notes;
+      present(screen.view);
+      for (const auto* button : window_->findChildren<QPushButton*>()) {
+        const auto* row = dynamic_cast<const ui::ButtonRow*>(button->parentWidget());
+        if (row == nullptr || !button->isVisible()) continue;
+        const QRect place(button->mapTo(window_.get(), QPoint(0, 0)), button->size());
+        EXPECT_TRUE(window_->rect().contains(place))
+            << screen.name << " at " << zoom << ": " << button->text().toStdString();
+      }
+    }
+  }
+}
+
+TEST_F(WindowTest, GivesTheWorkstationBackAfterTheTest) {
+  int left = 0;
+  actions_.leave = [&left] { ++left; };  // as the program does it: once the window is there
+  present(support::viewOf(Screen::ended));
+  key(Qt::Key_Plus, Qt::ControlModifier);
+  key(Qt::Key_L, Qt::AltModifier);
+  support::press(*window_, "Leave this workstation");
+  EXPECT_EQ(left, 1);
+  EXPECT_EQ(ui::look().zoom, 100) << "the next person finds the workstation as it usually is";
+  EXPECT_TRUE(support::says(*window_, "Quitter ce poste"));
 }
 
 TEST_F(WindowTest, PractisesOneOfEachKindAndSendsNothing) {
@@ -354,6 +390,22 @@ TEST_F(WindowTest, ReportsAProblemAndKeepsTheAnswer) {
   key(Qt::Key_Escape);
   EXPECT_EQ(window_->screenName(), "question");
   EXPECT_EQ(qobject_cast<QLineEdit*>(support::findNamed(*window_, "Nombre de sauvegardes"))->text(), "6");
+}
+
+TEST_F(WindowTest, RefusesAReportsCommentThatIsTooLongAndSaysSo) {
+  ask("smp-1.2-02");
+  support::press(*window_, "Signaler un problème");
+  auto* comment =
+      qobject_cast<QPlainTextEdit*>(support::findNamed(*window_, "Si vous voulez, expliquez en quelques mots"));
+  ASSERT_NE(comment, nullptr);
+  comment->setFocus();
+  QApplication::clipboard()->setText(QString(10'000'000, QLatin1Char('x')));
+  key(Qt::Key_V, Qt::ControlModifier);
+  EXPECT_EQ(comment->toPlainText(), "");
+  EXPECT_TRUE(support::says(*window_, "Ce texte est trop long : 10000000"));
+  key(Qt::Key_A);
+  EXPECT_EQ(comment->toPlainText(), "a");
+  EXPECT_FALSE(support::says(*window_, "Ce texte est trop long"));
 }
 
 TEST_F(WindowTest, ReportsAQuestionThatItCannotShowByItselfAndOnce) {

@@ -99,6 +99,22 @@ TEST_F(EngineTest, GivesBackAfterABootOnlyWhatTheBootDidNotReset) {
   EXPECT_FALSE(next.locked());
 }
 
+TEST_F(EngineTest, OwesNothingToWhatIsNotThereAnyMore) {
+  auto devices = std::make_unique<FakePlace>(Lasting::whileItIsThere);
+  FakePlace& device = *devices;
+  places_.add(std::move(devices));
+  device.values = before_;
+  Engine locking = engine();
+  must(locking.lock(info_, {{ControlId::devices, "fake-device", "a", Value(base::toBytes("0"))},
+                            {ControlId::devices, "fake-device", "b", Value(base::toBytes("0"))}}));
+  device.values.erase("a");
+  device.writes.clear();
+  must(locking.unlock());
+  EXPECT_EQ(device.writes, std::vector<std::string>{"b"});
+  EXPECT_EQ(device.values.at("b"), before_.at("b"));
+  EXPECT_FALSE(std::filesystem::exists(file()));
+}
+
 TEST_F(EngineTest, SetsBackWhatWasChangedBehindIt) {
   Engine locking = engine();
   must(locking.lock(info_, steps_));

@@ -105,24 +105,29 @@ void useCommandOfAnotherSession(Insider& insider) {
   insider.records[insider.find<record::Paused>()].record.privateHash = {};
 }
 
+// DER; the insider has the centre's own authority.
+std::string certified(crypto::Role role, const std::string& machine, const crypto::PrivateKey& key,
+                      std::int64_t nowMs) {
+  const centre::Identity& identity = quietSession().centre().centre().identity();
+  return base::toString(
+      crypto::issueCertificate({.subject = "console-9",
+                                .role = crypto::RoleIdentity{role, base::toHex(base::bytesOf(machine))},
+                                .dnsNames = {},
+                                .notBeforeMs = nowMs,
+                                .notAfterMs = nowMs + 90LL * 86'400'000},
+                               key.publicKey(), identity.authorityKey, identity.authority)
+          .der());
+}
+
 void inventInvigilator(Insider& insider) {
   // A person of their own, registered with a console that nobody invited.
-  const centre::Identity& identity = quietSession().centre().centre().identity();
   const auto key = crypto::PrivateKey::generate(crypto::KeyKind::p256);
   auto last = insider.centreRecords.back();
   record::MachineEnrolled enrolled;
   enrolled.set_machine(std::string(16, 'm'));
   enrolled.set_role("console");
   enrolled.set_label("console-9");
-  enrolled.set_certificate(base::toString(
-      crypto::issueCertificate(
-          {.subject = "console-9",
-           .role = crypto::RoleIdentity{crypto::Role::console, base::toHex(base::bytesOf(enrolled.machine()))},
-           .dnsNames = {},
-           .notBeforeMs = last.record.wallMs,
-           .notAfterMs = last.record.wallMs + 86'400'000},
-          key.publicKey(), identity.authorityKey, identity.authority)
-          .der()));
+  enrolled.set_certificate(certified(crypto::Role::console, enrolled.machine(), key, last.record.wallMs));
   last.content = enrolled;
   last.record.type = exam::typeOf(last.content).number;
   insider.centreRecords.push_back(last);
@@ -144,21 +149,12 @@ void renameMachine(Insider& insider) {
 
 // Their own key under a workstation's name, as if it had been renewed.
 void renewForAnotherKey(Insider& insider) {
-  const centre::Identity& identity = quietSession().centre().centre().identity();
   const auto key = crypto::PrivateKey::generate(crypto::KeyKind::p256);
   auto last = insider.centreRecords.back();
   const auto* seated = insider.records[insider.find<record::CandidateSeated>()].as<record::CandidateSeated>();
   record::MachineRenewed renewed;
   renewed.set_machine(seated->workstation());
-  renewed.set_certificate(base::toString(
-      crypto::issueCertificate(
-          {.subject = "Poste 1",
-           .role = crypto::RoleIdentity{crypto::Role::seat, base::toHex(base::bytesOf(renewed.machine()))},
-           .dnsNames = {},
-           .notBeforeMs = last.record.wallMs,
-           .notAfterMs = last.record.wallMs + 90LL * 86'400'000},
-          key.publicKey(), identity.authorityKey, identity.authority)
-          .der()));
+  renewed.set_certificate(certified(crypto::Role::seat, renewed.machine(), key, last.record.wallMs));
   last.content = renewed;
   last.record.type = exam::typeOf(last.content).number;
   insider.centreRecords.push_back(last);

@@ -92,6 +92,16 @@ TEST(FirstScreen, MakesASessionOfATicket) {
   EXPECT_EQ(opened.desk->orders[0].body.session().size(), 16U);
 }
 
+// A person in the form.
+void type(const Opened& opened, const QString& family, const QString& given) {
+  const std::map<QString, QString> typed = {{QStringLiteral("Family name"), family},
+                                            {QStringLiteral("Given name"), given},
+                                            {QStringLiteral("Birth date"), QStringLiteral("2001-12-31")}};
+  for (auto* one : opened.window.findChildren<QLineEdit*>()) {
+    if (const auto found = typed.find(one->accessibleName()); found != typed.end()) one->setText(found->second);
+  }
+}
+
 TEST(CandidatesPage, AddsAPersonOrSaysWhatIsMissing) {
   Opened opened;
   auto room = busyRoom(2);
@@ -100,12 +110,7 @@ TEST(CandidatesPage, AddsAPersonOrSaysWhatIsMissing) {
   opened.desk->show(outlookOf(room));
   press(opened.button(QStringLiteral("add")));
   EXPECT_TRUE(opened.desk->orders.empty());
-  const std::map<QString, QString> typed = {{QStringLiteral("Family name"), QStringLiteral("Noël")},
-                                            {QStringLiteral("Given name"), QStringLiteral("Ada")},
-                                            {QStringLiteral("Birth date"), QStringLiteral("2001-12-31")}};
-  for (auto* one : opened.window.findChildren<QLineEdit*>()) {
-    if (const auto found = typed.find(one->accessibleName()); found != typed.end()) one->setText(found->second);
-  }
+  type(opened, QStringLiteral("Noël"), QStringLiteral("Ada"));
   press(opened.button(QStringLiteral("add")));
   ASSERT_EQ(opened.desk->orders.size(), 1U);
   EXPECT_EQ(opened.desk->orders[0].privatePart.family_name(), "Noël");
@@ -118,12 +123,7 @@ TEST(CandidatesPage, OffersEveryAccommodationInWords) {
   opened.window.toCandidates(kSession);
   QApplication::processEvents();
   opened.desk->show(outlookOf(room));
-  const std::map<QString, QString> typed = {{QStringLiteral("Family name"), QStringLiteral("Haddad")},
-                                            {QStringLiteral("Given name"), QStringLiteral("Inès")},
-                                            {QStringLiteral("Birth date"), QStringLiteral("2001-12-31")}};
-  for (auto* one : opened.window.findChildren<QLineEdit*>()) {
-    if (const auto found = typed.find(one->accessibleName()); found != typed.end()) one->setText(found->second);
-  }
+  type(opened, QStringLiteral("Haddad"), QStringLiteral("Inès"));
   for (const exam::KnownAccommodation& one : exam::knownAccommodations()) {
     const auto* box = opened.window.findChild<QCheckBox*>(
         QString::fromUtf8(one.name.data(), static_cast<qsizetype>(one.name.size())));
