@@ -26,6 +26,41 @@ const char* kindOf(Weight weight) {
   return "plain";
 }
 
+// Asked item by item: what a layout remembers of itself is behind by some events when texts and sizes change together.
+int heightOf(const QVBoxLayout& column, int width) {
+  int height = 0;
+  bool isFirst = true;
+  for (int i = 0; i < column.count(); ++i) {
+    QLayoutItem& item = *column.itemAt(i);
+    if (item.spacerItem() == nullptr && item.isEmpty()) continue;
+    height += item.hasHeightForWidth() ? item.heightForWidth(width) : item.sizeHint().height();
+    if (item.spacerItem() != nullptr) continue;
+    if (!isFirst) height += column.spacing();
+    isFirst = false;
+  }
+  return height;
+}
+
+// What a ColumnPage scrolls: as high as its column is at its width. A layout's own least height is that of its
+// narrowest, and would make a page scroll that has room.
+class Scrolled final : public QWidget {
+ public:
+  Scrolled(const QWidget& middle, const QVBoxLayout& column) : middle_(middle), column_(column) {}
+
+  QSize minimumSizeHint() const override { return {0, 0}; }
+  bool hasHeightForWidth() const override { return true; }
+  int heightForWidth(int width) const override {
+    const QMargins around = layout()->contentsMargins();
+    // The two that keep it in the middle take a pixel each.
+    const int wide = std::min(width - around.left() - around.right() - 2, middle_.maximumWidth());
+    return around.top() + heightOf(column_, wide) + around.bottom();
+  }
+
+ private:
+  const QWidget& middle_;
+  const QVBoxLayout& column_;
+};
+
 }  // namespace
 
 void setKind(QWidget& widget, const char* kind) {
@@ -112,14 +147,14 @@ ColumnPage::ColumnPage(int width, QWidget* parent) : QScrollArea(parent), width_
   setWidgetResizable(true);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setFocusPolicy(Qt::NoFocus);
-  inner_ = new QWidget;
-  setKind(*inner_, "page");
   middle_ = new QWidget;
+  column_ = new QVBoxLayout(middle_);
+  inner_ = new Scrolled(*middle_, *column_);
+  setKind(*inner_, "page");
   auto* row = new QHBoxLayout(inner_);
   row->addStretch(1);
   row->addWidget(middle_, 1000);
   row->addStretch(1);
-  column_ = new QVBoxLayout(middle_);
   column_->setContentsMargins(0, 0, 0, 0);
   setWidget(inner_);
   applyLook();
@@ -164,14 +199,15 @@ void ColumnPage::arrangeButtons() {
   const int wide = std::min(whole - around.left() - around.right(), middle_->maximumWidth());
   const int high = buttons_->heightForWidth(wide);
   place_->setFixedHeight(high);
-  // With the place in the column, wherever the buttons are now.
-  place_->show();
-  const int needed = inner_->layout()->totalHeightForWidth(whole);
+  // With their place in the column, wherever they are now.
+  const int needed = inner_->heightForWidth(whole) + (place_->isHidden() ? high + column_->spacing() : 0);
   const int bar = high + around.bottom() + column_->spacing();
   const bool fits = needed <= height();
-  place_->setVisible(fits);
+  if (fits == place_->isHidden()) place_->setVisible(fits);
   setViewportMargins(0, 0, 0, fits ? 0 : bar);
+  // Now, and not some events later: the buttons are put where their place is.
   inner_->layout()->activate();
+  column_->setGeometry(middle_->rect());
   const QPoint at = middle_->mapTo(parentWidget(), QPoint(0, fits ? place_->y() : 0));
   const int bottom = mapTo(parentWidget(), QPoint(0, height())).y() - around.bottom() - high;
   buttons_->setGeometry(at.x(), fits ? at.y() : bottom, wide, high);

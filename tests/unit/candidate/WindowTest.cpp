@@ -137,7 +137,7 @@ TEST_F(WindowTest, GivesTheWorkstationBackAfterTheTest) {
   support::press(*window_, "Leave this workstation");
   EXPECT_EQ(left, 1);
   EXPECT_EQ(ui::look().zoom, 100) << "the next person finds the workstation as it usually is";
-  EXPECT_TRUE(support::says(*window_, "Quitter ce poste"));
+  EXPECT_TRUE(support::says(*window_, "C’est terminé"));
 }
 
 TEST_F(WindowTest, PractisesOneOfEachKindAndSendsNothing) {
