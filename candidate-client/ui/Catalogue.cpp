@@ -114,7 +114,7 @@ constexpr auto kRows = std::to_array<Row>({
       "By keyboard: Tab to move, Space to choose, Ctrl + Enter to confirm. Ctrl + and Ctrl - change the text size."}},
     {Text::beginTitle, {"Tout est prêt", "Everything is ready"}},
     {Text::beginLead,
-     {"Le temps commence quand vous appuyez sur le bouton. Respirez, puis allez-y.",
+     {"Le temps commence quand vous appuyez sur le bouton. Respirez, puis commencez.",
       "Time starts when you press the button. Take a breath, then go."}},
     {Text::beginGo, {"Je commence", "I am ready"}},
     {Text::beginBusy, {"Un instant…", "One moment…"}},

@@ -43,6 +43,8 @@ void Window::add(const char* name, Page* page) {
 
 void Window::buildPages(const Actions& actions, QVBoxLayout& layout) {
   stack_ = new QStackedWidget;
+  stack_->setSizePolicy(QSizePolicy::Ignored,
+                        QSizePolicy::Ignored);  // large text must not make us larger than the screen
   layout.addWidget(stack_, 1);
   add("enrol", new EnrolPage(actions, settings_.host, settings_.knows));
   add("connecting", new CalmPage({Text::connectingTitle, Text::connectingLead}));

@@ -41,6 +41,7 @@ class Screens : public testing::TestWithParam<Case> {
   // VIGIE_SCREENSHOTS: a folder for pictures of what was tested.
   void check(const std::string& name) {
     support::settle();
+    EXPECT_EQ(window_->size(), QSize(1366, 768)) << name << ": it has grown beyond its screen";
     for (const std::string& fault : support::faultsOf(*window_, ui::kSmallestTarget)) {
       ADD_FAILURE() << name << " " << nameOfCase(GetParam()) << ": " << fault;
     }
