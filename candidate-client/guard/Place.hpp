@@ -16,8 +16,13 @@ namespace vigie::guard {
 
 using Value = std::optional<base::Bytes>;  // nothing = the thing does not exist
 
-// Whether what was written is still there after the machine started anew.
-enum class Lasting { untilBoot, acrossBoots };
+// How long what was written stays by itself.
+enum class Lasting {
+  untilBoot,
+  acrossBoots,
+  whileThere  // as long as its thing, which others make and take away (a screen's socket), at most until the next boot:
+              // when that is gone there is nothing to give back
+};
 
 class Place {
  public:

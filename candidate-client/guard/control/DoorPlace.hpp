@@ -12,7 +12,7 @@ class DoorPlace final : public guard::Place {
   static constexpr std::string_view kKind = "socket-door";
 
   std::string_view kind() const override { return kKind; }
-  guard::Lasting lasting() const override { return guard::Lasting::untilBoot; }
+  guard::Lasting lasting() const override { return guard::Lasting::whileThere; }
   base::Result<guard::Value> read(const std::string& target) override;
   base::Result<void> write(const std::string& target, const guard::Value& value) override;
 };

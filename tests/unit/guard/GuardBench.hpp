@@ -20,7 +20,9 @@ inline constexpr std::int64_t kNow = 1'795'341'600'000;  // 2026-11-22T10:00:00Z
 class FakePlace final : public Place {
  public:
   explicit FakePlace(Lasting lasting = Lasting::untilBoot) : lasting_(lasting) {}
-  std::string_view kind() const override { return lasting_ == Lasting::untilBoot ? "fake" : "fake-lasting"; }
+  std::string_view kind() const override {
+    return lasting_ == Lasting::untilBoot ? "fake" : lasting_ == Lasting::acrossBoots ? "fake-lasting" : "fake-thing";
+  }
   Lasting lasting() const override { return lasting_; }
   base::Result<Value> read(const std::string& target) override {
     const auto found = values.find(target);
