@@ -19,7 +19,9 @@ packages=(
   # its word with logind, which keeps the machine on
   libsystemd-dev
   # and its eyes on the X screen
-  libxcb1-dev libxcb-xinput-dev libxcb-xfixes0-dev libxcb-res0-dev libxcb-xtest0-dev
+  libxcb1-dev libxcb-xinput-dev libxcb-xfixes0-dev libxcb-res0-dev libxcb-randr0-dev libxcb-xtest0-dev
+  # an X screen to which displays come and go, without a graphics card
+  xserver-xorg-core xserver-xorg-video-dummy
   # a Wayland screen for one program, and Qt's way to it
   cage qt6-wayland
   # a software TPM and the tools that speak to it

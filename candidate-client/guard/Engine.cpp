@@ -10,6 +10,10 @@ std::string nameOf(const Step& step) {
   return step.kind + " " + step.target;
 }
 
+bool tookItAlong(const Place& place, const Value& now) {
+  return place.lasting() == Lasting::whileThere && !now;
+}
+
 std::string joined(const std::vector<std::string>& sentences) {
   std::string out;
   for (const std::string& one : sentences) out += (out.empty() ? "" : "; ") + one;
@@ -137,13 +141,11 @@ std::vector<std::string> Engine::giveBack(const std::string& bootId) {
 base::Result<void> Engine::giveBackOne(UndoEntry& entry, const std::string& bootId) {
   Place* place = places_.find(entry.step.kind);
   if (place == nullptr) return base::fail("no-such-place", nameOf(entry.step) + ": this guard cannot give it back");
-  const bool reset = place->lasting() != Lasting::acrossBoots && lockBoot_ != bootId;
-  if (!reset) {
+  const bool gone = place->lasting() != Lasting::acrossBoots && lockBoot_ != bootId;
+  if (!gone) {
     auto now = place->read(entry.step.target);
     if (!now) return base::failAt(nameOf(entry.step), now.error());
-    // A dock that was unplugged, a screen that ended: a seat must not stay shut for what is not there any more.
-    const bool gone = place->lasting() == Lasting::whileItIsThere && !*now;
-    if (!gone && *now != entry.old) {
+    if (*now != entry.old && !tookItAlong(*place, *now)) {
       if (const auto written = place->write(entry.step.target, entry.old); !written) {
         return base::failAt(nameOf(entry.step), written.error());
       }
@@ -184,7 +186,7 @@ std::vector<Drift> Engine::enforce() {
       drifts.push_back({entry.step, {}, now.error().detail});
       continue;
     }
-    if (*now == entry.step.wanted) continue;
+    if (*now == entry.step.wanted || tookItAlong(*place, *now)) continue;
     const auto written = place->write(entry.step.target, entry.step.wanted);
     drifts.push_back({entry.step, *now, written ? std::string() : written.error().detail});
   }

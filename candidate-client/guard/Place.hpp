@@ -16,11 +16,12 @@ namespace vigie::guard {
 
 using Value = std::optional<base::Bytes>;  // nothing = the thing does not exist
 
-// How long what was written holds.
+// How long what was written stays by itself.
 enum class Lasting {
-  whileItIsThere,  // of a device or a socket: gone with it, and at the next boot
   untilBoot,
-  acrossBoots
+  acrossBoots,
+  whileThere  // as long as its thing, which others make and take away (a screen's socket), at most until the next boot:
+              // when that is gone there is nothing to give back
 };
 
 class Place {

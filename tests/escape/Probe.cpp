@@ -177,9 +177,17 @@ int trace(const Arguments& arguments) {
   return kSucceeded;
 }
 
+// Another program's, through its memory file or by the call for that: the kernel lets it in when it no longer asks who
+// reads but where (there is nothing at our own address).
 int readMemory(const Arguments& arguments) {
-  const std::string path = "/proc/" + arguments.at(0) + "/mem";
-  return outcome(open(path.c_str(), O_RDONLY) >= 0);
+  const pid_t pid = std::stoi(arguments.at(0));
+  if (arguments.at(1) == "call") {
+    char byte = 0;
+    iovec to{&byte, 1};
+    iovec from{&byte, 1};
+    return outcome(process_vm_readv(pid, &to, 1, &from, 1, 0) == 1 || errno == EFAULT);
+  }
+  return outcome(open(("/proc/" + arguments[0] + "/mem").c_str(), O_RDONLY) >= 0);
 }
 
 // A child of this process changes a byte of it: through its memory file, or by the call for that.
@@ -202,6 +210,29 @@ int changeMemory(const Arguments& arguments) {
   }
   waitpid(child, nullptr, 0);
   return byte == 'b' ? kSucceeded : kRefused;
+}
+
+// Starts itself again and again: succeeds when that many are there at once.
+int startMany(const Arguments& arguments) {
+  std::array<int, 2> pipe{-1, -1};
+  if (::pipe(pipe.data()) != 0) return outcome(false);
+  int left = std::stoi(arguments.at(0));
+  std::vector<pid_t> children;
+  for (; left > 0; --left) {
+    const pid_t child = fork();
+    if (child < 0) break;
+    if (child == 0) {
+      close(pipe[1]);
+      char byte = 0;
+      _exit(static_cast<int>(read(pipe[0], &byte, 1)));  // until everybody goes
+    }
+    children.push_back(child);
+  }
+  const int why = errno;
+  close(pipe[1]);
+  for (const pid_t child : children) waitpid(child, nullptr, 0);
+  errno = why;
+  return outcome(left == 0);
 }
 
 char stateOf(const std::string& pid) {
@@ -244,10 +275,15 @@ int askGuard(const Arguments& arguments) {
 
 const std::map<std::string, int (*)(const Arguments&)>& attempts();
 
-// A program that was there before the lock: does its attempt when a line comes.
+// A program that was there before the lock: does its attempt when a line comes, which may name more about it.
 int afterLine(const Arguments& arguments) {
-  if (std::getchar() == EOF) return 64;
-  return attempts().at(arguments.at(0))({arguments.begin() + 1, arguments.end()});
+  std::array<char, 256> line{};
+  if (std::fgets(line.data(), line.size(), stdin) == nullptr) return 64;
+  Arguments words(arguments.begin() + 1, arguments.end());
+  for (const char* word = std::strtok(line.data(), " \n"); word != nullptr; word = std::strtok(nullptr, " \n")) {
+    words.emplace_back(word);
+  }
+  return attempts().at(arguments.at(0))(words);
 }
 
 // Stands for the client: asks a peer what to do, line by line, and does it inside its own fences.
@@ -266,6 +302,7 @@ const std::map<std::string, Attempt>& attempts() {
                                                   {"trace", trace},
                                                   {"read-memory", readMemory},
                                                   {"change-memory", changeMemory},
+                                                  {"start-many", startMany},
                                                   {"stop", stopIt},
                                                   {"ask", askGuard},
                                                   {"other-socket", otherSocket},
@@ -275,6 +312,7 @@ const std::map<std::string, Attempt>& attempts() {
                                                   {"press", pressKey},
                                                   {"clipboard", fillClipboard},
                                                   {"paint", paintBackground},
+                                                  {"second-display", switchOnDisplay},
                                                   {"read-along", readAlong}};
   return all;
 }

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "tests/support/SecondDisplay.hpp"
+
 namespace {
 
 constexpr int kSucceeded = 0;
@@ -28,6 +30,7 @@ class Window {
     settle();
   }
   ~Window() { xcb_disconnect(connection_); }
+  xcb_connection_t* connection() const { return connection_; }
   bool alive() const { return xcb_connection_has_error(connection_) == 0; }
 
   // When this returns the server has done all that was asked before.
@@ -135,6 +138,19 @@ int paintBackground(const std::vector<std::string>& arguments) {
   constexpr int kHexadecimal = 16;
   const auto colour = static_cast<std::uint32_t>(std::stoul(arguments.at(0), nullptr, kHexadecimal));
   return outcome(window.alive() && window.paintBackground(colour));
+}
+
+// Another picture of what the first one shows, for somebody in another room. Dark again afterwards.
+int switchOnDisplay(const std::vector<std::string>&) {
+  const Window window;
+  if (!window.alive()) return kRefused;
+  vigie::support::DisplaySwitch displays(window.connection());
+  const auto outputs = displays.outputs();
+  if (outputs.size() < 2 || !displays.on(outputs[1], 0)) return kRefused;
+  poll(nullptr, 0, 300);
+  const bool shown = displays.isOn(outputs[1]);
+  if (shown) displays.off(outputs[1]);
+  return outcome(shown);
 }
 
 int readAlong(const std::vector<std::string>&) {

@@ -8,4 +8,5 @@ int pressShortcut(const std::vector<std::string>& arguments);    // Alt+Tab reac
 int pressKey(const std::vector<std::string>& arguments);         // a program presses a key, and it counts
 int fillClipboard(const std::vector<std::string>& arguments);    // something brought along can be pasted
 int paintBackground(const std::vector<std::string>& arguments);  // colour, RRGGBB
+int switchOnDisplay(const std::vector<std::string>&);
 int readAlong(const std::vector<std::string>& arguments);        // a second client stays on the screen for two seconds

@@ -191,6 +191,21 @@ def become_candidate(group, host):
     return become
 
 
+SCREEN_USER, CLIENT_GROUP = 65533, 65532  # of the screen's program alone; of the candidate's client alone
+
+
+def become_screen_user():
+    """For a child before its program, which is an X server or a compositor."""
+    handle = os.open("/run/netns/seat", os.O_RDONLY)
+    if LIBC.setns(handle, NEW_NETWORK) != 0:
+        os._exit(126)
+    os.close(handle)
+    os.setgroups([])
+    os.setgid(CANDIDATE)
+    os.setuid(SCREEN_USER)
+    os.umask(0o007)  # the candidate's programs may connect, as long as the seat is open
+
+
 def digest(path):
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
@@ -243,10 +258,16 @@ class Room:
         self.script.chmod(0o755)
 
 
-class Screen:
-    """An X screen without a monitor, in the seat's network namespace, with a cookie that its programs have."""
+XORG = Path("/usr/lib/xorg/Xorg")
+DUMMY = Path(__file__).resolve().parents[1] / "support/dummy-screen.conf"
 
-    def __init__(self, undo, size="640x480", more=()):
+
+class Screen:
+    """An X screen without a monitor, in the seat's network namespace, with a cookie that its programs have. With
+    `displays` one whose displays come and go, where that server is installed; it runs as a user without rights, as it
+    must reach nothing of the machine's."""
+
+    def __init__(self, undo, size="640x480", more=(), displays=False):
         run("mount", "-t", "tmpfs", "tmpfs", "/tmp")
         undo.callback(lambda: subprocess.run(["umount", "-l", "/tmp"], check=False))
         self.authority = STATE / "cookie"
@@ -254,9 +275,14 @@ class Screen:
         self.authority.write_bytes(b"\xff\xff\0\0\0\0" + len(name).to_bytes(2, "big") + name + b"\0\x10" + os.urandom(16))
         self.authority.chmod(0o644)
         told, tell = os.pipe()
-        self.server = subprocess.Popen([*Network.inside("seat"), "Xvfb", "-displayfd", str(tell), "-auth", self.authority,
-                                        "-nolisten", "tcp", "-screen", "0", f"{size}x24", *more], pass_fds=[tell],
-                                       stderr=subprocess.DEVNULL)
+        server = ["Xvfb", "-screen", "0", f"{size}x24", *more]
+        if displays and XORG.exists():
+            folder = STATE / "screen"
+            folder.mkdir()
+            os.chown(folder, SCREEN_USER, CANDIDATE)
+            server = [XORG, "-config", install(DUMMY, folder / "xorg.conf", mode=0o644), "-logfile", folder / "log", "-noreset"]
+        self.server = subprocess.Popen([*server, "-displayfd", str(tell), "-auth", self.authority, "-nolisten", "tcp"],
+                                       pass_fds=[tell], stderr=subprocess.DEVNULL, preexec_fn=become_screen_user)
         undo.callback(self.server.wait)
         undo.callback(self.server.terminate)
         os.close(tell)
@@ -268,34 +294,21 @@ class Screen:
         self.configuration = f'display = "{self.display}"\nauthority = "{self.authority}"\n'
 
 
-SCREEN_USER, CLIENT_GROUP = 65533, 65532  # of the compositor alone; of the candidate's client alone
-
-
 class Cage:
     """A Wayland screen without a monitor that shows one program: cage, under a user of its own, without Xwayland."""
 
-    def __init__(self, undo):
+    def __init__(self, undo, displays):
         run("mount", "-t", "tmpfs", "tmpfs", "/tmp")  # for the socket that an Xwayland would have
         undo.callback(lambda: subprocess.run(["umount", "-l", "/tmp"], check=False))
         folder = STATE / "screen"
         folder.mkdir(mode=0o750)
         os.chown(folder, SCREEN_USER, CANDIDATE)
         self.socket = folder / "wayland-0"
-
-        def become():
-            handle = os.open("/run/netns/seat", os.O_RDONLY)
-            if LIBC.setns(handle, NEW_NETWORK) != 0:
-                os._exit(126)
-            os.close(handle)
-            os.setgroups([])
-            os.setgid(CANDIDATE)
-            os.setuid(SCREEN_USER)
-            os.umask(0o007)  # the candidate's programs may connect, as long as the seat is open
         self.words = open(STATE / "cage.log", "w", encoding="utf-8")  # noqa: SIM115
         self.process = subprocess.Popen(
-            ["cage", "--", "sleep", "infinity"], preexec_fn=become, cwd="/", stdin=subprocess.DEVNULL, stdout=self.words,
-            stderr=self.words, env={"PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": str(folder), "WLR_BACKENDS": "headless",
-                                    "WLR_LIBINPUT_NO_DEVICES": "1", "WLR_RENDERER": "pixman", "WLR_XWAYLAND": "/bin/false"})
+            ["cage", "--", "sleep", "infinity"], preexec_fn=become_screen_user, cwd="/", stdin=subprocess.DEVNULL,
+            stdout=self.words, stderr=self.words, env={"PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": str(folder), "WLR_BACKENDS": "headless",
+                                    "WLR_HEADLESS_OUTPUTS": str(displays), "WLR_LIBINPUT_NO_DEVICES": "1", "WLR_RENDERER": "pixman", "WLR_XWAYLAND": "/bin/false"})
         undo.callback(self.process.wait)
         undo.callback(self.process.terminate)
         deadline = time.monotonic() + 10
@@ -311,7 +324,7 @@ class Guard:
     """The guard under test. `seen` holds every incident with the moment it was first told."""
 
     def __init__(self, programs, undo, group, screen):
-        self.programs = programs
+        self.programs, self.group = programs, group
         self.key = Key(STATE)
         self.number = 0
         self.config = STATE / "guard.toml"
@@ -331,12 +344,13 @@ class Guard:
         undo.callback(self.stop)
 
     def start(self):
-        self.process = subprocess.Popen(
-            [self.programs / "workstation-guard", "--config", self.config, "run", "--network-namespace", "/run/netns/seat"],
-            stdout=subprocess.PIPE, text=True, preexec_fn=lambda: enter_network(MACHINE))
+        with open(STATE / "guard.log", "a", encoding="utf-8") as words:  # it says each time that it is started again
+            self.process = subprocess.Popen(
+                [self.programs / "workstation-guard", "--config", self.config, "run", "--network-namespace", "/run/netns/seat"],
+                stdout=subprocess.PIPE, stderr=words, text=True, preexec_fn=lambda: enter_network(MACHINE))
         line = self.process.stdout.readline()
         if "ready" not in line:
-            raise CannotRun("the guard does not start: see above")
+            raise CannotRun(f"the guard does not start: {(STATE / 'guard.log').read_text()}")
 
     def stop(self):
         self.ask({"ask": "restore", "damage": "give-up"}, quiet=True)

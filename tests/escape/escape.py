@@ -15,8 +15,16 @@ import bench
 from bench import CENTRE4, CENTRE6, NEIGHBOUR4, NEIGHBOUR6, PORT, SEAT4, CannotRun
 
 AT_LEAST = 15
-NOT_TRIED = ("USB, a second display and VT switch (only with recorded trees, guard_control.*: they would need the machine's own "
+NOT_TRIED = ("USB and VT switch (only with recorded trees, guard_control.*: they would need the machine's own "
              "devices), the clock (it is the machine's); TPM replay is guard_attestation.*")
+
+
+# What needs no fence to be noticed. (Packets from outside are told at a limited rate, which answers use up while nothing
+# is blocked.)
+SEEN_BY_LOOKING = {"program-refused", "program-ended", "program-misled", "program-not-allowed", "packet-refused",
+                   "input-injected", "clipboard-filled", "screen-client-unknown", "display-refused",
+                   "guard-restarted"}
+ON_SCREEN = ("clipboard", "read-along")  # what a stranger does there, who is looked for there alone
 
 
 @dataclass
@@ -24,7 +32,7 @@ class Attempt:
     name: str
     make: object  # () -> exit status, 0 = it succeeded
     incidents: tuple  # reasons, any of which tells it
-    why_not: str = ""  # cannot run here
+    at_lock: bool = False  # told already by the lock, which found the program there
 
 
 class Suite:
@@ -41,7 +49,7 @@ class Suite:
         bench.serve_on_all_hosts(undo)
         self.room = bench.Room(self.programs, undo)
         bench.STATE.mkdir(mode=0o755)
-        self.screen = bench.Screen(undo)
+        self.screen = bench.Screen(undo, displays=True)
         self.guard = bench.Guard(self.programs, undo, self.group, self.screen)
         self.strangers = {}
         self.watcher = bench.Watcher(self.guard)
@@ -60,9 +68,9 @@ class Suite:
             command = [*bench.Network.inside("seat"), self.programs / "guard-launch", "--socket", self.guard.socket, "--user",
                        "nobody", "--group", self.group.folder, "--writable", self.room.home, "--startable", self.room.loader,
                        "--port", str(PORT), "--", self.room.client]
-            self.client = subprocess.Popen([*command, *serve])
+            self.client = subprocess.Popen([*command, *serve], stderr=subprocess.DEVNULL)
         else:
-            self.client = subprocess.Popen([self.room.probe, *serve],
+            self.client = subprocess.Popen([self.room.probe, *serve], stderr=subprocess.DEVNULL,
                                            preexec_fn=bench.become_candidate(self.group, "seat"))
         self.client_pid()
 
@@ -111,12 +119,13 @@ class Suite:
 
     def stranger(self, word):
         """A program that the policy does not know and that runs already: it waits for its line."""
+        group = None if word in ON_SCREEN else self.group
         return subprocess.Popen([self.room.evil, "after-line", word], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                                env={**os.environ, **self.screen.variables}, preexec_fn=bench.become_candidate(None, "seat"))
+                                env={**os.environ, **self.screen.variables}, preexec_fn=bench.become_candidate(group, "seat"))
 
-    def by_stranger(self, word):
+    def by_stranger(self, word, more=""):
         waiting = self.strangers.pop(word, None) or self.stranger(word)
-        waiting.communicate(b"\n")
+        waiting.communicate(f"{more}\n".encode())
         return waiting.returncode
 
     def mark(self):
@@ -196,6 +205,7 @@ class Suite:
         yield one("start the loader with a program", self.foreign(lambda m: ("exec", room.loader, room.evil, "hold", m)), started)
         yield one("load code with LD_PRELOAD", self.preload, ("program-misled",))
         yield one("start a program out of memory", self.foreign(lambda m: ("memory", room.evil, m)), started)
+        yield one("start processes without end", lambda: self.probe("start-many", 1000), ("too-many-started",))
         if self.accommodation:
             yield one("start a program as the screen reader's", self.foreign(
                 lambda m: ("copy", room.reader, room.home / "orca", m)), started)
@@ -220,6 +230,12 @@ class Suite:
                   ("clipboard-filled", "screen-client-unknown"))
         yield one("a second X client that reads along", lambda: self.by_stranger("read-along"),
                   ("screen-client-unknown",))
+        yield one("switch on a second display (RANDR)", lambda: self.on_screen("second-display"), ("display-refused",))
+        for how in ("file", "call"):
+            yield one(f"read the client's memory, brought along ({how})",
+                      lambda how=how: self.probe("exec", room.evil, "read-memory", self.client_pid(), how), started)
+        yield one("read the client's memory, was there before", lambda: self.by_stranger(
+            "read-memory", f"{self.client_pid()} file"), ("program-not-allowed",), at_lock=True)
         for name, line in (("UDP from inside the client", f"udp {CENTRE4} 4000"),
                            ("ptrace from inside the client", f"trace {self.sitter.pid}"),
                            ("write the client's memory (/proc/pid/mem)", "change-memory file"),
@@ -267,7 +283,7 @@ def made(attempt):
 
 
 def print_row(name, off, on, incident, seconds):
-    print(f"{name:44} {off:10} {on:10} {incident:22} {seconds}", flush=True)
+    print(f"{name:48} {off:10} {on:10} {incident:22} {seconds}", flush=True)
 
 
 class Count:
@@ -286,8 +302,9 @@ def try_all(suite):
             suite.start_client(fenced=False)
     suite.end_client()
     suite.patience = 5
-    suite.strangers = {word: suite.stranger(word) for word in ("clipboard", "read-along")}
+    suite.strangers = {word: suite.stranger(word) for word in (*ON_SCREEN, "read-memory")}
     before = {file: file.read_text() for file in (suite.guard.settings / "proc").rglob("*") if file.is_file()}
+    locking = time.monotonic()
     steps = [{"do": "lock", "policy": policy(suite.room, suite.accommodation)}]
     signed, lock_seconds = suite.guard.order(steps)
     suite.start_client(fenced=True)
@@ -296,7 +313,7 @@ def try_all(suite):
     for attempt, first in zip(attempts, off):
         began = time.monotonic()
         on = made(attempt)
-        told = suite.watcher.since(began, attempt.incidents)
+        told = suite.watcher.since(locking if attempt.at_lock else began, attempt.incidents)
         if first != "succeeded":
             count.impossible += 1
             print_row(attempt.name, first, on, "cannot run here", "")
@@ -304,7 +321,8 @@ def try_all(suite):
         count.ran += 1
         count.escaped += on != "refused"
         count.untold += told is None
-        print_row(attempt.name, first, on, told[0]["reason"] if told else "NONE", f"{told[1] * 1000:.0f} ms" if told else "")
+        print_row(attempt.name, first, on, told[0]["reason"] if told else "NONE",
+                  "by the lock" if attempt.at_lock and told else f"{told[1] * 1000:.0f} ms" if told else "")
     good = check_lock(suite, signed)
     print_rest(suite)
     suite.end_client()
@@ -314,14 +332,41 @@ def try_all(suite):
     good &= check(suite.probe("tcp", NEIGHBOUR4, 443) == 0, "the network is open again")
     good &= check(suite.foreign(lambda mark: ("exec", suite.room.evil, "hold", mark))() == 0, "programs start again")
     good &= check(suite.guard.status()["changes"] == 0, "the guard has nothing left to give back")
+    if not suite.accommodation:
+        good &= try_watched(suite)
     return count, good
+
+
+def try_watched(suite):
+    """Under the policy "watched" nothing is blocked, and what programs and packets do is told all the same."""
+    suite.patience = 0.3
+    suite.guard.order([{"do": "lock", "policy": {**policy(suite.room, False), "grade": "watched"}}])
+    suite.start_client(fenced=False)
+    blocked, untold, told = [], [], 0
+    for attempt in suite.attempts():
+        began = time.monotonic()
+        if made(attempt) != "succeeded":
+            blocked.append(attempt.name)
+        reasons = set(attempt.incidents) & SEEN_BY_LOOKING
+        if reasons:
+            reasons |= {"program-not-allowed", "display-came"}
+            seen = suite.watcher.since(began, reasons)
+            told += seen is not None
+            untold += [] if seen else [attempt.name]
+        if attempt.name in ("kill the client", "stop the client (SIGSTOP)"):
+            suite.end_client()
+            suite.start_client(fenced=False)
+    suite.end_client()
+    suite.guard.order([{"do": "unlock"}])
+    good = check(not blocked, f"under the policy \"watched\" nothing is blocked {blocked or ''}")
+    return good & check(not untold, f"and {told} attempts are told {untold or ''}")
 
 
 def check_lock(suite, signed):
     """What must work, and what must not be obeyed, while the seat is locked."""
     good = True
     standings = {one["control"]: one for one in suite.guard.status()["controls"]}
-    for name in ("keys", "clients", "clipboard", "processes", "network", "client", "kernel"):
+    for name in ("keys", "clients", "clipboard", "displays", "processes", "network", "client", "kernel"):
         good &= check(standings[name]["standing"] == "enforced", f"{name} is enforced")
     for address in (CENTRE4, CENTRE6):
         good &= check(suite.probe("tcp", address, PORT) == 0, f"the centre is reached at {address} port {PORT}")
@@ -335,8 +380,9 @@ def check_lock(suite, signed):
     else:
         done = suite.foreign(lambda mark: ("exec", suite.room.reader, "hold", mark))()
         good &= check(done != 0, "a screen reader that no accommodation names does not start")
-    memory = suite.probe("read-memory", suite.client_pid())
-    good &= check(memory != 0, "another program of the candidate's cannot open the client's memory")
+    for how in ("file", "call"):
+        memory = suite.probe("read-memory", suite.client_pid(), how)
+        good &= check(memory != 0, f"an allowed program of the candidate's cannot read the client's memory either ({how})")
     ask = suite.probe("ask", suite.guard.socket, '{"ask":"status"}')
     good &= check(ask == 0, "the client may ask for the status")
     order = '{"ask":"restore","damage":"keep"}'

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """kill.py PROGRAMS [--times N]: called by run.sh --kills N. The real guard and its supervisor are killed (-9) again and again,
 later and later into a lock and into an unlock; after each the next start must end in the lock or in a system that is
-equal: kernel settings, mounts, and the packet filter's rules of the seat."""
+equal: kernel settings, mounts, the packet filter's rules of the seat, and the limit of its control group."""
 
 import json
 import os
@@ -37,7 +37,8 @@ print(nft.nft_ctx_get_output_buffer(context).decode())
 def state(guard):
     settings = {str(file): file.read_bytes() for file in sorted((guard.settings / "proc").rglob("*")) if file.is_file()}
     mounts = [line.split(" ", 4)[4] for line in Path("/proc/self/mountinfo").read_text().splitlines()]
-    return {"settings": settings, "mounts": sorted(mounts), "rules": listing()}
+    return {"settings": settings, "mounts": sorted(mounts), "rules": listing(),
+            "tasks": (guard.group.folder / "pids.max").read_text()}
 
 
 def order_later(guard, steps):

@@ -4,7 +4,7 @@
 # tests/escape/run.sh [--programs FOLDER] --reach: who reaches whom of three hosts, by every protocol, instead.
 # tests/escape/run.sh [--programs FOLDER] --sitting [--orca] [--minutes N] [--pictures FOLDER]: a whole test in the real window on a locked seat,
 # by the actions of AT-SPI, without a false incident (in N minutes); and its calm screen when the guard is killed.
-# tests/escape/run.sh [--programs FOLDER] --cage [--whole]: the attempts on a Wayland screen (cage); a whole test there.
+# tests/escape/run.sh [--programs FOLDER] --cage [--whole [--orca]]: the attempts on a Wayland screen (cage); a whole test there.
 # Tries to get out of a locked workstation in every way this machine allows, for real, and prints one line for each.
 # Everything happens in mount, network and control groups of its own; the machine is compared before and after. Run as
 # root. Without --programs it installs and builds what it needs. Exit status 0: no attempt escaped, each was told as an

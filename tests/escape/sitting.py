@@ -3,8 +3,8 @@
 started by guard-launch on a locked seat, with a real centre on another host: somebody who uses only the actions of AT-SPI
 answers all 32 questions. No false incident may be told meanwhile. In the middle the guard is killed and kept away: the
 window must cover itself with its calm screen, show nothing of what lies behind it, and come back with the guard. With
---orca the accommodation opens the screen reader, its speech and Braille programs, all by content, and it is heard what the
-reader says; --minutes N: at the pace of somebody who takes so long, and the guard is left alone."""
+--orca the accommodation opens the screen reader, its speech and Braille programs, all by content; what the reader says is
+heard, and what it writes is felt on a Braille display that is a program; --minutes N: at the pace of somebody who takes so long, and the guard is left alone."""
 
 import html
 import json
@@ -15,6 +15,7 @@ import signal
 import struct
 import subprocess
 import sys
+import threading
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -39,8 +40,19 @@ DefaultModule espeak-ng
 AudioOutputMethod "alsa"
 AudioALSADevice "null"
 """
+# A Braille display of 40 cells, to brltty's driver for displays that are programs: says each line that is written on it.
+BRAILLE = """
+import socket
+listener = socket.create_server(("127.0.0.1", 35752))
+print("ready", flush=True)
+link = listener.accept()[0]
+link.sendall(b"cells 40\\n")
+for line in link.makefile(errors="replace"):
+    print(line, end="", flush=True)
+"""
 QUESTIONS = 32
 DESKTOP = 0xE000E0  # a colour that no window of ours has
+BEGINNING = 12  # letters of a choice that a line of Braille shows beside what the reader says of it
 HEARD = 5  # the reader speaks slower than the person answers: it says what is on the screen when it gets there
 CALM = ("Levez la main : ce poste doit être vérifié", "Raise your hand: this workstation must be checked")
 PHOTOGRAPH = """
@@ -93,6 +105,7 @@ class Seat:
     def make_screen(self):
         frames = bench.STATE / "frames"
         frames.mkdir()
+        os.chown(frames, bench.SCREEN_USER, CANDIDATE)
         screen = bench.Screen(self.undo, "1366x768", ["-fbdir", frames, "-noreset"])
         self.frame = frames / "Xvfb_screen0"
         painting = subprocess.run([self.room.probe, "paint", f"{DESKTOP:06x}"], check=False,
@@ -101,10 +114,15 @@ class Seat:
             raise CannotRun("the screen's picture cannot be read")
         return screen
 
-    def start(self, *command, group=True, told=False):
-        """As the candidate; when `told`, until it has said a line."""
-        process = subprocess.Popen([str(one) for one in command], env=self.variables, cwd=self.home, text=True,
-                                   stdout=subprocess.PIPE if told else subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    def readers_screen(self):
+        """Variables for the screen reader."""
+        return {}
+
+    def start(self, *command, group=True, told=False, variables=None):
+        """As the candidate, with these variables besides; when `told`, until it has said a line."""
+        process = subprocess.Popen([str(one) for one in command], env={**self.variables, **(variables or {})},
+                                   cwd=self.home, text=True, stdout=subprocess.PIPE if told else subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL,
                                    preexec_fn=bench.become_candidate(self.group if group else None, "seat"))
         self.undo.callback(process.wait)
         self.undo.callback(process.kill)
@@ -249,8 +267,37 @@ def sit(seat, centre, minutes):
     return good and view["endReason"] == "completed" and answered == view["questions"] == QUESTIONS
 
 
+class Braille:
+    """brltty on the locked seat, as the candidate's, and a display for it."""
+
+    def __init__(self, seat):
+        for folder in ("/var/lib/BrlAPI", "/var/lib/brltty"):  # it must make its socket there, whoever it is
+            bench.run("mount", "-t", "tmpfs", "-o", "mode=1777", "tmpfs", folder)
+            seat.undo.callback(lambda folder=folder: subprocess.run(["umount", "-l", folder], check=False))
+        self.display = subprocess.Popen([*bench.Network.inside("seat"), "/usr/bin/python3", "-c", BRAILLE], text=True,
+                                        stdout=subprocess.PIPE)
+        seat.undo.callback(self.display.wait)
+        seat.undo.callback(self.display.kill)
+        if self.display.stdout.readline() != "ready\n":
+            raise CannotRun("no Braille display")
+        self.lines = []
+        self.hand = threading.Thread(target=lambda: self.lines.extend(self.display.stdout), daemon=True)
+        self.program = seat.start("/usr/bin/brltty", "-n", "-e", "-b", "vr", "-d", "client:127.0.0.1:35752", "-x", "no", "-s", "no",
+                                  "-A", "auth=none,host=:0", "-f", "/dev/null")
+        began = time.monotonic()
+        while not Path("/var/lib/BrlAPI/0").exists():
+            if self.program.poll() is not None or time.monotonic() - began > 10:
+                raise AssertionError("brltty does not start under the lock")
+            time.sleep(0.05)
+        self.hand.start()
+
+    def felt(self):
+        """The lines that were on the display, as letters."""
+        return [line[8:-2] for line in list(self.lines) if line.startswith('Visual "')]
+
+
 class Reader:
-    """The screen reader and its voice on the locked seat; the reader's interpreter by itself does not run there."""
+    """The screen reader, its voice and its Braille on the locked seat; the reader's interpreter by itself does not run there."""
 
     def __init__(self, seat):
         settings = seat.home / "speech"
@@ -261,7 +308,8 @@ class Reader:
         self.log = settings / "speech-dispatcher.log"
         self.voice = seat.start("/usr/bin/speech-dispatcher", "--run-single", "--config-dir", settings, "--log-dir", settings,
                                 "--timeout", 0)
-        self.orca = seat.start("/usr/bin/orca", "--replace")
+        self.braille = Braille(seat)
+        self.orca = seat.start("/usr/bin/orca", "--replace", variables=seat.readers_screen())
         began = time.monotonic()
         alone = seat.start("/usr/bin/python3", "-c", "import time; time.sleep(20)")
         self.alone = alone.wait(20) == -signal.SIGKILL
@@ -279,10 +327,12 @@ class Reader:
         choices = {plain(text).rstrip(".") for item in items for block in item["locales"].values()
                    for text in block.get("choices", {}).values()}
         heard = {text for text in said for choice in choices if text.startswith(choice)}
-        runs = self.orca.poll() is None and self.voice.poll() is None
-        print(f"  the screen reader and its voice {'ran all the time' if runs else 'ENDED'}; it said {len(said)} things, "
-              f"choices of {len(heard)} questions among them", flush=True)
-        return runs and self.alone and len(heard) >= HEARD
+        felt = self.braille.felt()
+        touched = {choice for choice in choices if any(choice[:BEGINNING] in line for line in felt)}
+        runs = all(one.poll() is None for one in (self.orca, self.voice, self.braille.program))
+        print(f"  the screen reader, its voice and brltty {'ran all the time' if runs else 'ENDED'}; it said {len(said)} things, "
+              f"{len(heard)} choices among them, and wrote {len(felt)} lines of Braille, {len(touched)} choices among them", flush=True)
+        return runs and self.alone and len(heard) >= HEARD and len(touched) >= HEARD
 
 
 def false_alarms(seat):

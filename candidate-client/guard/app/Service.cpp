@@ -15,6 +15,7 @@
 #include "candidate-client/guard/control/AttestationControl.hpp"
 #include "candidate-client/guard/control/ClientControl.hpp"
 #include "candidate-client/guard/control/DevicesControl.hpp"
+#include "candidate-client/guard/control/DisplaysControl.hpp"
 #include "candidate-client/guard/control/DoorPlace.hpp"
 #include "candidate-client/guard/control/KernelControl.hpp"
 #include "candidate-client/guard/control/MachineControl.hpp"
@@ -27,6 +28,7 @@
 #include "candidate-client/guard/control/ScreenControls.hpp"
 #include "candidate-client/guard/control/SettingPlace.hpp"
 #include "candidate-client/guard/control/SurroundingsControls.hpp"
+#include "candidate-client/guard/control/TaskLimit.hpp"
 #include "candidate-client/guard/control/WaylandControls.hpp"
 #include "common/base/File.hpp"
 
@@ -42,21 +44,27 @@ int failed(const base::Error& error) {
 
 // On X, or on cage.
 struct ScreenParts {
-  std::unique_ptr<guard::Control> keys, clients, clipboard;
+  std::unique_ptr<guard::Control> keys, clients, clipboard, displays;
 };
+
+std::unique_ptr<guard::Control> displaysOf(const Configuration& configuration, const control::ScreenAddress& address) {
+  if (address.display.empty()) return std::make_unique<control::DisplaysControl>(configuration.settingsRoot);
+  return std::make_unique<control::ScreenDisplaysControl>(address, configuration.settingsRoot);
+}
 
 ScreenParts screenOf(const Configuration& configuration) {
   using guard::ControlId;
   if (configuration.wayland.empty()) {
     const control::ScreenAddress address{configuration.display, configuration.authority};
     return {std::make_unique<control::KeysControl>(address), std::make_unique<control::ClientsControl>(address),
-            std::make_unique<control::ClipboardControl>(address)};
+            std::make_unique<control::ClipboardControl>(address), displaysOf(configuration, address)};
   }
   control::WaylandAddress address{configuration.wayland, {}};
   if (configuration.waylandGroup >= 0) address.group = static_cast<std::uint32_t>(configuration.waylandGroup);
   return {std::make_unique<control::WaylandProtocolsControl>(ControlId::keys, address.socket),
           std::make_unique<control::WaylandClientsControl>(address),
-          std::make_unique<control::WaylandProtocolsControl>(ControlId::clipboard, address.socket)};
+          std::make_unique<control::WaylandProtocolsControl>(ControlId::clipboard, address.socket),
+          std::make_unique<control::DisplaysControl>(configuration.settingsRoot, address.socket)};
 }
 
 // Everything the guard of this machine is made of, in the order of use.
@@ -69,7 +77,6 @@ struct Parts {
         devices(configuration.settingsRoot),
         session(configuration.settingsRoot,
                 configuration.wayland.empty() ? control::ScreenKind::x : control::ScreenKind::cage),
-        displays(configuration.settingsRoot),
         system(configuration.settingsRoot),
         screen(screenOf(configuration)),
         privileges(configuration.settingsRoot, std::make_unique<control::LogindInhibitor>(configuration.systemBus)),
@@ -77,6 +84,7 @@ struct Parts {
     places.add(std::make_unique<control::SettingPlace>(configuration.settingsRoot));
     places.add(std::make_unique<control::MountPlace>());
     places.add(std::make_unique<control::DoorPlace>());
+    places.add(std::make_unique<control::ControlGroupPlace>());
   }
   guard::Place& filter() {
     places.add(std::make_unique<control::PacketFilterPlace>());
@@ -88,7 +96,7 @@ struct Parts {
             screen.keys.get(),
             screen.clients.get(),
             screen.clipboard.get(),
-            &displays,
+            screen.displays.get(),
             &processes,
             &network,
             &devices,
@@ -109,7 +117,6 @@ struct Parts {
   control::MachineControl machine;
   control::DevicesControl devices;
   control::SessionControl session;
-  control::DisplaysControl displays;
   control::SystemControl system;
   ScreenParts screen;
   control::PrivilegesControl privileges;

@@ -32,29 +32,31 @@ std::string nameOf(int file) {
 }  // namespace
 
 base::Result<std::unique_ptr<ExecGate>> ExecGate::open(std::shared_ptr<const AllowList> allowed,
-                                                       const std::vector<std::string>& folders) {
+                                                       const std::vector<std::string>& folders, Kind kind) {
   const auto failed = [](const std::string& what) {
     return base::fail("no-exec-gate", what + ": " + std::strerror(errno));
   };
-  base::Descriptor group(
-      ::fanotify_init(FAN_CLASS_CONTENT | FAN_CLOEXEC | FAN_NONBLOCK, O_RDONLY | O_LARGEFILE | O_CLOEXEC));
+  const bool refusing = kind == Kind::refusing;
+  const unsigned flags = (refusing ? FAN_CLASS_CONTENT : FAN_CLASS_NOTIF) | FAN_CLOEXEC | FAN_NONBLOCK;
+  base::Descriptor group(::fanotify_init(flags, O_RDONLY | O_LARGEFILE | O_CLOEXEC));
   if (!group) return failed("the kernel offers no permission events (fanotify)");
-  std::unique_ptr<ExecGate> gate(new ExecGate(std::move(group), std::move(allowed)));
+  std::unique_ptr<ExecGate> gate(new ExecGate(std::move(group), std::move(allowed), kind));
   // The thread answers before the first mark: a question nobody answers would stop the asker for ever.
   gate->thread_ = std::jthread([raw = gate.get()] { raw->run(); });
   for (const std::string& folder : folders) {
-    if (::fanotify_mark(gate->group_.get(), FAN_MARK_ADD | FAN_MARK_FILESYSTEM, FAN_OPEN_EXEC_PERM, AT_FDCWD,
-                        folder.c_str()) != 0) {
+    if (::fanotify_mark(gate->group_.get(), FAN_MARK_ADD | FAN_MARK_FILESYSTEM,
+                        refusing ? FAN_OPEN_EXEC_PERM : FAN_OPEN_EXEC, AT_FDCWD, folder.c_str()) != 0) {
       return failed("the file system of " + folder + " cannot be watched");
     }
   }
   return gate;
 }
 
-ExecGate::ExecGate(base::Descriptor group, std::shared_ptr<const AllowList> allowed)
+ExecGate::ExecGate(base::Descriptor group, std::shared_ptr<const AllowList> allowed, Kind kind)
     : group_(std::move(group)),
       woken_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       stop_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      kind_(kind),
       allowed_(std::move(allowed)) {
   (void)crypto::sha256(base::ByteView{});  // loads what hashing needs, before there is a mark
 }
@@ -85,8 +87,10 @@ void ExecGate::answerAll() {
     if (event.event_len < sizeof event || event.event_len > left) return;
     if (event.fd >= 0) {
       const bool allow = decide(event.fd, event.pid);
-      const fanotify_response response{event.fd, static_cast<std::uint32_t>(allow ? FAN_ALLOW : FAN_DENY)};
-      [[maybe_unused]] const ssize_t ignored = ::write(group_.get(), &response, sizeof response);
+      if (kind_ == Kind::refusing) {
+        const fanotify_response response{event.fd, static_cast<std::uint32_t>(allow ? FAN_ALLOW : FAN_DENY)};
+        [[maybe_unused]] const ssize_t ignored = ::write(group_.get(), &response, sizeof response);
+      }
       ::close(event.fd);
       ++answered_;
     }

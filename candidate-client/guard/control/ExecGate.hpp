@@ -2,8 +2,8 @@
 // One thread answers. It starts no program and opens no file by path: the kernel gives it the file, it reads that, and
 // a cache by file and change time makes the second time cheap. So it cannot wait for itself under its own marks.
 // When the process ends, the kernel lets everything through again; a supervisor starts it anew, and what ran meanwhile
-// is found by looking (ProcessControl). Ownership: owns thread and marks. Thread: the owner's; refusals are collected.
-// Errors: "no-exec-gate".
+// is found by looking (ProcessControl). A watching gate is only told (FAN_OPEN_EXEC): nobody waits for it. Ownership:
+// owns thread and marks. Thread: the owner's; refusals are collected. Errors: "no-exec-gate".
 #pragma once
 
 #include <atomic>
@@ -28,9 +28,11 @@ struct Refusal {
 
 class ExecGate {
  public:
+  enum class Kind { refusing, watching };  // what is not allowed is refused, or starts and is told as a refusal is
+
   // `folders`: one on each file system to watch, all mounts of it are. An empty list only tries whether it works.
   static base::Result<std::unique_ptr<ExecGate>> open(std::shared_ptr<const AllowList> allowed,
-                                                      const std::vector<std::string>& folders);
+                                                      const std::vector<std::string>& folders, Kind kind);
   ~ExecGate();
 
   int descriptor() const { return woken_.get(); }  // readable when there are refusals
@@ -38,12 +40,13 @@ class ExecGate {
   std::uint64_t answered() const { return answered_; }
 
  private:
-  ExecGate(base::Descriptor group, std::shared_ptr<const AllowList> allowed);
+  ExecGate(base::Descriptor group, std::shared_ptr<const AllowList> allowed, Kind kind);
   void run();
   void answerAll();
   bool decide(int file, std::int32_t pid);
 
   base::Descriptor group_, woken_, stop_;
+  const Kind kind_;
   std::shared_ptr<const AllowList> allowed_;
   HashCache cache_;                         // the thread's
   std::map<std::int32_t, FileId> loading_;  // the thread's: the file each process must ask for next

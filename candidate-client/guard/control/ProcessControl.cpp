@@ -7,6 +7,7 @@
 
 #include "candidate-client/guard/control/MountPlace.hpp"
 #include "candidate-client/guard/control/Processes.hpp"
+#include "candidate-client/guard/control/TaskLimit.hpp"
 #include "common/base/File.hpp"
 #include "common/base/Text.hpp"
 
@@ -23,6 +24,7 @@ std::string folderOf(std::int32_t pid) {
 }
 
 constexpr std::size_t kMostHelpers = 64;
+constexpr std::size_t kMostTold = 64;
 
 // An accommodation is opened program by program. What one of them starts besides is refused as for everybody; that it
 // tries is its nature (Orca 43 asks a shell for the name of each program), not the candidate's.
@@ -70,11 +72,15 @@ ProcessControl::ProcessControl(ProcessScope scope, std::optional<ProcConnector> 
 ProcessControl::~ProcessControl() = default;
 
 guard::Ability ProcessControl::ability() {
-  const auto gate = ExecGate::open(std::make_shared<AllowList>(), {});
+  const auto gate = ExecGate::open(std::make_shared<AllowList>(), {}, ExecGate::Kind::refusing);
   const bool watched = !scope_.watched.empty();
   guard::Ability out{gate.has_value() && watched, connector_.has_value(), {}};
   if (!gate) out.why = gate.error().detail;
   if (!watched) out.why = "the configuration names no file system to watch";
+  if (!scope_.cgroup.empty() && !taskFolder(scope_.cgroup)) {
+    out.why +=
+        (out.why.empty() ? "" : "; ") + std::string("the kernel does not count the processes of the control group");
+  }
   if (!connector_) out.why += (out.why.empty() ? "" : "; ") + std::string("the kernel does not tell started programs");
   return out;
 }
@@ -87,6 +93,10 @@ base::Result<std::vector<guard::Step>> ProcessControl::steps(const guard::Policy
     // refuses in silence.
     const auto* flags = isWatched(folder, scope_.watched) ? "nosuid nodev" : "noexec nosuid nodev";
     out.push_back({id(), std::string(MountPlace::kKind), folder, base::toBytes(flags)});
+  }
+  if (const auto tasks = taskFolder(scope_.cgroup)) {
+    out.push_back({id(), std::string(ControlGroupPlace::kKind), (*tasks / "pids.max").string(),
+                   base::toBytes(std::to_string(kMostTasks) + "\n")});
   }
   return out;
 }
@@ -104,22 +114,43 @@ base::Result<void> ProcessControl::start(const guard::Policy& policy, guard::Mod
              "compare the version of this workstation's packages with the others",
              {}});
   }
-  if (mode == guard::Mode::on) {
-    if (allowed_->size() == 0) {
-      return base::fail("processes-none-allowed",
-                        "the policy switches the process control on and none of its programs is on this seat: not even "
-                        "the client could start");
-    }
-    auto gate = ExecGate::open(allowed_, scope_.watched);
-    if (!gate) return base::fail(gate.error());
+  told_.clear();
+  if (mode == guard::Mode::on && allowed_->size() == 0) {
+    return base::fail("processes-none-allowed",
+                      "the policy switches the process control on and none of its programs is on this seat: not even "
+                      "the client could start");
+  }
+  auto gate = ExecGate::open(allowed_, scope_.watched,
+                             mode == guard::Mode::on ? ExecGate::Kind::refusing : ExecGate::Kind::watching);
+  if (!gate && mode == guard::Mode::on) return base::fail(gate.error());
+  if (gate) {
     gate_ = std::move(*gate);
     epoll_event event{};
     event.events = EPOLLIN;
     ::epoll_ctl(wait_.get(), EPOLL_CTL_ADD, gate_->descriptor(), &event);
   }
   if (connector_) (void)connector_->read();
+  tasks_ = taskFolder(scope_.cgroup);
+  if (tasks_) refusedTasks_ = refusedTasks(*tasks_);
   lookAtAll();
   return {};
+}
+
+// The kernel counts what it refuses; a second is soon enough, nothing came of it.
+void ProcessControl::tick() {
+  if (mode_ == guard::Mode::off || !tasks_) return;
+  const std::uint64_t now = refusedTasks(*tasks_);
+  if (now > refusedTasks_) {
+    report_({id(),
+             "too-many-started",
+             "tasks",
+             Severity::serious,
+             "The programs of this seat tried to be more than " + std::to_string(kMostTasks) +
+                 " processes and threads; those above were refused",
+             "look at the screen: a program may be starting itself without end",
+             {{"refused", std::to_string(now - refusedTasks_)}}});
+  }
+  refusedTasks_ = now;
 }
 
 void ProcessControl::stop() {
@@ -162,6 +193,7 @@ void ProcessControl::lookAt(std::int32_t pid, std::string_view when) {
   const Verdict verdict = program->verdict;
   const std::string misled = verdict == Verdict::allowed ? misleadingVariable(pid) : std::string();
   if (verdict == Verdict::allowed && misled.empty()) return;
+  if (misled.empty() && isTold(pid, program->path)) return;
   // It came past the gate: from a file system of its own making, from memory, or as the loader. Only within our own
   // control group; what ran before the lock is somebody's to look at.
   const bool end = mode_ == guard::Mode::on && !scope_.cgroup.empty() && when == kStarted;
@@ -208,13 +240,28 @@ void ProcessControl::end(std::int32_t pid) {
   helpers_.push_back(pid);
 }
 
+// What a watching gate saw the kernel tells, too, when it still runs then; either may come first.
+bool ProcessControl::isTold(std::int32_t pid, const std::string& path) {
+  if (mode_ != guard::Mode::report) return false;
+  std::pair one(pid, path);
+  if (std::ranges::find(told_, one) != told_.end()) return true;
+  if (told_.size() >= kMostTold) told_.erase(told_.begin());
+  told_.push_back(std::move(one));
+  return false;
+}
+
 void ProcessControl::tell(const Refusal& refusal) {
+  const bool refused = mode_ == guard::Mode::on;
+  // The gate sees the whole file system, and whoever was only watched may have ended: its parent says whose it was.
+  if (!refused && !inScope(refusal.pid) && !inScope(refusal.parent)) return;
+  if (!refused && isTold(refusal.pid, refusal.path)) return;
   Sighting seen{
       id(),
-      "program-refused",
+      refused ? "program-refused" : "program-not-allowed",
       refusal.path,
       Severity::serious,
-      "Somebody tried to start " + explain(refusal.verdict) + ". It did not start",
+      refused ? "Somebody tried to start " + explain(refusal.verdict) + ". It did not start"
+              : "On this seat there was " + explain(refusal.verdict),
       "look at the screen and ask the candidate",
       {{"path", refusal.path}, {"sha256", base::toHex(refusal.digest)}, {"pid", std::to_string(refusal.pid)}}};
   if (isAssistive(refusal.pid) || isAssistive(refusal.parent)) excuse(seen);

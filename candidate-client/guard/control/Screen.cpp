@@ -1,40 +1,21 @@
-#include "candidate-client/guard/control/Screen.hpp"
-
 #include <poll.h>
 #include <xcb/res.h>
 #include <xcb/xcb.h>
-#include <xcb/xcbext.h>
 #include <xcb/xfixes.h>
-#include <xcb/xinput.h>
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <cstdlib>
-#include <cstring>
-#include <fstream>
 
+#include "candidate-client/guard/control/ScreenPart.hpp"
 #include "common/base/Bytes.hpp"
 #include "common/base/File.hpp"
 
 namespace vigie::control {
 namespace {
 
-constexpr int kPatienceMs = 500;
 constexpr std::array<const char*, 2> kSelections{"CLIPBOARD", "PRIMARY"};
 constexpr std::array<std::uint16_t, 4> kLocks{0, XCB_MOD_MASK_LOCK, XCB_MOD_MASK_2,
                                               XCB_MOD_MASK_LOCK | XCB_MOD_MASK_2};  // Caps Lock, Num Lock
-
-template <class T>
-struct FreeReply {
-  void operator()(T* reply) const { std::free(reply); }
-};
-template <class T>
-using Reply = std::unique_ptr<T, FreeReply<T>>;
-
-std::unexpected<base::Error> silent(std::string_view what) {
-  return base::fail("screen-silent", "the screen gives no answer about " + std::string(what));
-}
 
 // The file format of libXau: family, then four counted texts: address, number, name, data (all lengths big endian).
 struct Cookie {
@@ -92,65 +73,6 @@ const std::vector<KeyCombination>& refusedKeys() {
   }();
   return keys;
 }
-
-struct Screen::Part {
-  xcb_connection_t* connection = nullptr;
-  xcb_window_t root = 0;
-  std::vector<std::pair<std::pair<std::uint16_t, std::uint8_t>, std::string>> grabbed;  // (modifiers, keycode) -> name
-  std::vector<std::pair<std::uint16_t, bool>> injectors;                                // device, is a keyboard
-  std::vector<std::pair<xcb_atom_t, std::string>> selections;
-  std::uint8_t fixesEvent = 0, inputOpcode = 0;
-
-  ~Part() {
-    if (connection != nullptr) xcb_disconnect(connection);
-  }
-
-  // The reply to `sequence`, or null after kPatienceMs or for an error.
-  template <class T>
-  Reply<T> wait(unsigned sequence) {
-    xcb_flush(connection);
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(kPatienceMs);
-    while (std::chrono::steady_clock::now() < deadline) {
-      void* reply = nullptr;
-      xcb_generic_error_t* error = nullptr;
-      const int there = xcb_poll_for_reply(connection, sequence, &reply, &error);
-      const Reply<xcb_generic_error_t> freed(error);
-      if (there != 0) return Reply<T>(static_cast<T*>(reply));
-      if (xcb_connection_has_error(connection) != 0) return nullptr;
-      pollfd wait{xcb_get_file_descriptor(connection), POLLIN, 0};
-      ::poll(&wait, 1, 20);
-    }
-    return nullptr;
-  }
-
-  std::optional<std::uint8_t> opcodeOf(const char* name, std::uint8_t* firstEvent = nullptr) {
-    const auto asked = xcb_query_extension(connection, static_cast<std::uint16_t>(std::strlen(name)), name);
-    const auto reply = wait<xcb_query_extension_reply_t>(asked.sequence);
-    if (!reply || reply->present == 0) return std::nullopt;
-    if (firstEvent != nullptr) *firstEvent = reply->first_event;
-    return reply->major_opcode;
-  }
-
-  xcb_atom_t atom(const char* name) {
-    const auto asked = xcb_intern_atom(connection, 0, static_cast<std::uint16_t>(std::strlen(name)), name);
-    const auto reply = wait<xcb_intern_atom_reply_t>(asked.sequence);
-    return reply ? reply->atom : static_cast<xcb_atom_t>(XCB_ATOM_NONE);
-  }
-
-  bool findInjectors() {
-    const auto asked = xcb_input_xi_query_device(connection, XCB_INPUT_DEVICE_ALL);
-    const auto reply = wait<xcb_input_xi_query_device_reply_t>(asked.sequence);
-    if (!reply) return false;
-    injectors.clear();
-    for (auto at = xcb_input_xi_query_device_infos_iterator(reply.get()); at.rem > 0;
-         xcb_input_xi_device_info_next(&at)) {
-      const std::string name(xcb_input_xi_device_info_name(at.data), at.data->name_len);
-      if (!name.contains("XTEST")) continue;
-      injectors.emplace_back(at.data->deviceid, at.data->type == XCB_INPUT_DEVICE_TYPE_SLAVE_KEYBOARD);
-    }
-    return true;
-  }
-};
 
 Screen::Screen(std::unique_ptr<Part> part) : part_(std::move(part)) {}
 Screen::~Screen() = default;
@@ -316,6 +238,10 @@ std::vector<ScreenEvent> Screen::read() {
       if (std::ranges::none_of(part_->injectors, [&](const auto& one) { return one.first == device; })) continue;
       const bool key = input->event_type == XCB_INPUT_RAW_KEY_PRESS || input->event_type == XCB_INPUT_KEY_PRESS;
       out.push_back({ScreenEvent::Kind::injected, key ? "a key" : "a button", 0});
+    } else if (part_->displaysEvent != 0 && type == part_->displaysEvent + XCB_RANDR_NOTIFY) {
+      // One change is told by several events.
+      const bool told = !out.empty() && out.back().kind == ScreenEvent::Kind::displaysChanged;
+      if (!told) out.push_back({ScreenEvent::Kind::displaysChanged, "the displays", 0});
     } else if (part_->fixesEvent != 0 && type == part_->fixesEvent + XCB_XFIXES_SELECTION_NOTIFY) {
       const auto* notice = reinterpret_cast<const xcb_xfixes_selection_notify_event_t*>(event.get());
       const auto same = [&](const auto& one) { return one.first == notice->selection; };

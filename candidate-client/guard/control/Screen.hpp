@@ -31,8 +31,18 @@ struct ScreenClient {
   std::int32_t pid = 0;    // 0: not on this machine
 };
 
+// An output of the screen that has a display, or is drawn as if it had one.
+struct ScreenDisplay {
+  std::uint32_t output = 0;  // the X server's own numbers
+  std::uint32_t crtc = 0;    // what draws it; 0: nothing does, it is dark
+  std::string name;
+  bool connected = false;
+
+  bool on() const { return crtc != 0; }
+};
+
 struct ScreenEvent {
-  enum class Kind { keyRefused, keysMoved, injected, selectionTaken };
+  enum class Kind { keyRefused, keysMoved, injected, selectionTaken, displaysChanged };
   Kind kind{};
   std::string what;         // the combination, the device, the selection
   std::uint32_t owner = 0;  // selectionTaken: the window
@@ -62,10 +72,14 @@ class Screen {
   // Takes a selection away from whoever owns it: nothing can be pasted.
   void clearSelection(const std::string& name);
 
+  base::Result<void> watchDisplays();                   // error "no-screen": it has no RANDR
+  base::Result<std::vector<ScreenDisplay>> displays();  // the primary one first
+  base::Result<void> switchOff(const ScreenDisplay& display);
+
   std::vector<ScreenEvent> read();  // never waits
 
  private:
-  struct Part;
+  struct Part;  // ScreenPart.hpp
   explicit Screen(std::unique_ptr<Part> part);
   std::unique_ptr<Part> part_;
 };

@@ -23,7 +23,7 @@ base::Result<std::vector<guard::Step>> ScreenControl::steps(const guard::Policy&
 }
 
 base::Result<void> ScreenControl::start(const guard::Policy& policy, guard::Mode mode, const guard::Report& report) {
-  allowed_ = AllowList::resolve(policy.allowed, policy.accommodation);
+  if (judgesPrograms()) allowed_ = AllowList::resolve(policy.allowed, policy.accommodation);
   report_ = report;
   mode_ = mode;
   auto screen = Screen::openPatiently(address_);
@@ -41,7 +41,14 @@ void ScreenControl::stop() {
 
 void ScreenControl::ready() {
   if (!screen_) return;
-  for (const ScreenEvent& event : screen_->read()) handle(*screen_, event);
+  // Handling one asks the screen, and what comes beside its answer is no longer waiting to be read. A flood goes on
+  // later.
+  constexpr int kPasses = 16;
+  for (int pass = 0; pass < kPasses; ++pass) {
+    const auto events = screen_->read();
+    for (const ScreenEvent& event : events) handle(*screen_, event);
+    if (events.empty()) break;
+  }
   if (!screen_->alive()) {
     screen_.reset();
     tell({id(),

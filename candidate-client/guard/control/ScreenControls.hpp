@@ -1,4 +1,5 @@
-// L2, L3 and L4 on X: keys that leave the exam and pressed by programs, other clients of the screen, the clipboard.
+// L2, L3 and L4 on X (L5: DisplaysControl.hpp): keys that leave the exam and pressed by programs, other clients, the
+// clipboard.
 // Each has its own connection to the screen and opens it again when the screen was started anew. Programs are judged by
 // content (Programs.hpp), a client by the process behind it. Thread: the guard's main one.
 #pragma once
@@ -28,6 +29,7 @@ class ScreenControl : public guard::Control {
   virtual base::Result<void> watch(Screen& screen) = 0;
   virtual void handle(Screen& screen, const ScreenEvent& event) = 0;
   virtual void lookAround(Screen&) {}
+  virtual bool judgesPrograms() const { return true; }  // else programOf() knows none
   bool enforcing() const { return mode_ == guard::Mode::on; }
   void tell(const guard::Sighting& sighting) const { report_(sighting); }
   // The path of the program behind a client, and whether the policy knows it; its own process counts as known.
@@ -48,6 +50,7 @@ class KeysControl final : public ScreenControl {
   guard::ControlId id() const override { return guard::ControlId::keys; }
 
  protected:
+  bool judgesPrograms() const override { return false; }
   base::Result<void> watch(Screen& screen) override;
   void handle(Screen& screen, const ScreenEvent& event) override;
 };

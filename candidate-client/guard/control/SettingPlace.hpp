@@ -15,7 +15,7 @@ class SettingPlace final : public guard::Place {
 
   explicit SettingPlace(std::filesystem::path root = "/") : root_(std::move(root)) {}
   std::string_view kind() const override { return kKind; }
-  guard::Lasting lasting() const override { return guard::Lasting::whileItIsThere; }
+  guard::Lasting lasting() const override { return guard::Lasting::whileThere; }
   base::Result<guard::Value> read(const std::string& target) override;
   base::Result<void> write(const std::string& target, const guard::Value& value) override;
 

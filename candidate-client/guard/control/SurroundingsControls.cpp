@@ -114,14 +114,6 @@ std::vector<Finding> sessionFindings(const fs::path& root, ScreenKind screen) {
   return out;
 }
 
-std::vector<std::string> connectedDisplays(const fs::path& root) {
-  std::vector<std::string> out;
-  for (const fs::path& connector : childrenOf(root / "sys/class/drm")) {
-    if (base::trim(textOf(connector / "status")) == "connected") out.push_back(connector.filename().string());
-  }
-  return out;
-}
-
 std::vector<Finding> systemFindings(const fs::path& root) {
   std::vector<Finding> out;
   bool verity = false;
@@ -140,17 +132,6 @@ std::vector<Finding> systemFindings(const fs::path& root) {
     out.push_back({"system-writable", words[1], "the file system of " + words[1] + " can be written to"});
   }
   return out;
-}
-
-std::vector<Finding> DisplaysControl::look(const fs::path& root, const guard::Policy& policy) const {
-  const auto connected = connectedDisplays(root);
-  if (connected.size() <= policy.mostDisplays) return {};
-  std::string names;
-  for (const std::string& one : connected) names += (names.empty() ? "" : ", ") + one;
-  return {{"display-too-many", names,
-           std::to_string(connected.size()) + " displays are connected, and " + std::to_string(policy.mostDisplays) +
-               " may be: " + names,
-           guard::Severity::serious}};
 }
 
 guard::Ability SurroundingsControl::ability() {

@@ -1,6 +1,6 @@
-// Three controls that look at how the workstation is set up and tell it; they change nothing. L1: one session, no way
-// to another. L5: how many displays are connected. L13: whether the system can be written to. Files are read below
-// `root`, so that recorded workstations are tests.
+// Controls that look at how the workstation is set up and tell it; they change nothing. L1: one session, no way to
+// another. L13: whether the system can be written to. Files are read below `root`, so that recorded workstations are
+// tests.
 #pragma once
 
 #include <filesystem>
@@ -21,7 +21,6 @@ struct Finding {
 enum class ScreenKind { x, cage };
 
 std::vector<Finding> sessionFindings(const std::filesystem::path& root, ScreenKind screen);
-std::vector<std::string> connectedDisplays(const std::filesystem::path& root);
 std::vector<Finding> systemFindings(const std::filesystem::path& root);
 
 class SurroundingsControl : public guard::Control {
@@ -60,16 +59,6 @@ class SessionControl final : public SurroundingsControl {
 
  private:
   ScreenKind screen_;
-};
-
-class DisplaysControl final : public SurroundingsControl {
- public:
-  explicit DisplaysControl(std::filesystem::path root = "/") : SurroundingsControl(std::move(root)) {}
-  guard::ControlId id() const override { return guard::ControlId::displays; }
-
- protected:
-  std::vector<Finding> look(const std::filesystem::path& root, const guard::Policy& policy) const override;
-  bool changes() const override { return true; }
 };
 
 class SystemControl final : public SurroundingsControl {

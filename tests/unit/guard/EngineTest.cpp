@@ -99,19 +99,18 @@ TEST_F(EngineTest, GivesBackAfterABootOnlyWhatTheBootDidNotReset) {
   EXPECT_FALSE(next.locked());
 }
 
-TEST_F(EngineTest, OwesNothingToWhatIsNotThereAnyMore) {
-  auto devices = std::make_unique<FakePlace>(Lasting::whileItIsThere);
-  FakePlace& device = *devices;
-  places_.add(std::move(devices));
-  device.values = before_;
+TEST_F(EngineTest, GivesNothingBackToAThingThatWasTakenAway) {
+  auto thing = std::make_unique<FakePlace>(Lasting::whileThere);
+  FakePlace& place = *thing;
+  places_.add(std::move(thing));
+  place.values = {{"socket", base::toBytes("777")}, {"other", base::toBytes("777")}};
   Engine locking = engine();
-  must(locking.lock(info_, {{ControlId::devices, "fake-device", "a", Value(base::toBytes("0"))},
-                            {ControlId::devices, "fake-device", "b", Value(base::toBytes("0"))}}));
-  device.values.erase("a");
-  device.writes.clear();
+  must(locking.lock(info_, {{ControlId::clients, "fake-thing", "socket", base::toBytes("660")},
+                            {ControlId::clients, "fake-thing", "other", base::toBytes("660")}}));
+  place.values.erase("socket");
+  EXPECT_TRUE(locking.enforce().empty());
   must(locking.unlock());
-  EXPECT_EQ(device.writes, std::vector<std::string>{"b"});
-  EXPECT_EQ(device.values.at("b"), before_.at("b"));
+  EXPECT_EQ(place.values, (std::map<std::string, base::Bytes>{{"other", base::toBytes("777")}}));
   EXPECT_FALSE(std::filesystem::exists(file()));
 }
 

@@ -21,12 +21,7 @@ class FakePlace final : public Place {
  public:
   explicit FakePlace(Lasting lasting = Lasting::untilBoot) : lasting_(lasting) {}
   std::string_view kind() const override {
-    switch (lasting_) {
-      case Lasting::whileItIsThere: return "fake-device";
-      case Lasting::untilBoot: return "fake";
-      case Lasting::acrossBoots: return "fake-lasting";
-    }
-    return {};
+    return lasting_ == Lasting::untilBoot ? "fake" : lasting_ == Lasting::acrossBoots ? "fake-lasting" : "fake-thing";
   }
   Lasting lasting() const override { return lasting_; }
   base::Result<Value> read(const std::string& target) override {

@@ -2,22 +2,18 @@
 // clipboard.
 #include "candidate-client/guard/control/Screen.hpp"
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <poll.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include <xcb/xcb.h>
 #include <xcb/xtest.h>
 
-#include <csignal>
 #include <cstdlib>
 
 #include "candidate-client/guard/control/ScreenControls.hpp"
-#include "common/base/File.hpp"
-#include "common/crypto/Random.hpp"
 #include "tests/support/Must.hpp"
 #include "tests/support/TemporaryFolder.hpp"
+#include "tests/unit/guard/XServer.hpp"
 
 namespace vigie::control {
 namespace {
@@ -26,52 +22,6 @@ using support::must;
 
 constexpr std::uint32_t kTab = 0xff09, kAltLeft = 0xffe9;
 constexpr int kPatienceMs = 5000;
-
-// The X server of one test, with a cookie that strangers lack.
-class XServer {
- public:
-  explicit XServer(const std::filesystem::path& folder) : authority_(folder / "cookie") {
-    writeCookie();
-    std::array<int, 2> pipe{};
-    if (::pipe(pipe.data()) != 0) return;
-    pid_ = fork();
-    if (pid_ == 0) {
-      const std::string number = std::to_string(pipe[1]);
-      const int nothing = ::open("/dev/null", O_WRONLY);
-      dup2(nothing, 2);
-      execlp("Xvfb", "Xvfb", "-displayfd", number.c_str(), "-auth", authority_.c_str(), "-nolisten", "tcp", "-screen",
-             "0", "640x480x24", nullptr);
-      _exit(127);
-    }
-    ::close(pipe[1]);
-    std::string number;
-    for (char c = 0; ::read(pipe[0], &c, 1) == 1 && c != '\n';) number += c;
-    ::close(pipe[0]);
-    if (!number.empty()) display_ = ":" + number;
-  }
-  ~XServer() {
-    if (pid_ <= 0) return;
-    kill(pid_, SIGTERM);
-    waitpid(pid_, nullptr, 0);
-  }
-  ScreenAddress address() const { return {display_, authority_}; }
-
- private:
-  // Family 0xffff: for any address and, with an empty number, any screen.
-  void writeCookie() {
-    base::Bytes out{0xff, 0xff, 0, 0, 0, 0};
-    const auto secret = crypto::randomBytes(16);
-    const std::string name = "MIT-MAGIC-COOKIE-1";
-    base::appendBigEndian16(out, static_cast<std::uint16_t>(name.size()));
-    base::append(out, base::bytesOf(name));
-    base::appendBigEndian16(out, static_cast<std::uint16_t>(secret.size()));
-    base::append(out, secret);
-    must(base::writeFileDurably(authority_, out));
-  }
-  std::filesystem::path authority_;
-  pid_t pid_ = -1;
-  std::string display_;
-};
 
 // Another program on the screen, whose window has the keyboard.
 class Program {
@@ -189,7 +139,7 @@ class ScreenTest : public testing::Test {
     }
   }
   support::TemporaryFolder folder;
-  XServer server{folder.path()};
+  XServer server{folder.path(), XServer::Kind::plain};
   std::unique_ptr<Screen> screen;
 };
 

@@ -1,4 +1,4 @@
-// Recorded trees of /sys, /proc and /etc: devices, displays, and how a workstation is set up.
+// Recorded trees of /sys, /proc and /etc: devices, and how a workstation is set up.
 #include <gmock/gmock.h>
 
 #include "candidate-client/guard/control/DevicesControl.hpp"
@@ -123,25 +123,6 @@ TEST_F(Tree, LetsAnAccommodationsInputInWhileLockedAndTheOthersAfterwards) {
 
 TEST_F(Tree, SaysThatAMachineWithoutUsbCannotBeClosed) {
   EXPECT_FALSE(DevicesControl(folder.path()).ability().enforce);
-}
-
-TEST_F(Tree, CountsTheConnectedDisplays) {
-  file("sys/class/drm/card0-eDP-1/status", "connected\n");
-  file("sys/class/drm/card0-HDMI-A-1/status", "disconnected\n");
-  DisplaysControl displays(folder.path());
-  EXPECT_THAT(reasons(displays), IsEmpty());
-  file("sys/class/drm/card0-HDMI-A-1/status", "connected\n");
-  displays.tick();
-  displays.tick();
-  EXPECT_THAT(reasonsTold(), ElementsAre("display-too-many")) << "once for as long as it is there";
-  file("sys/class/drm/card0-HDMI-A-1/status", "disconnected\n");
-  displays.tick();
-  file("sys/class/drm/card0-HDMI-A-1/status", "connected\n");
-  displays.tick();
-  EXPECT_THAT(reasonsTold(), ElementsAre("display-too-many", "display-too-many"));
-  guard::Policy policy;
-  policy.mostDisplays = 2;
-  EXPECT_THAT(reasons(displays, policy), IsEmpty());
 }
 
 class Kiosk : public Tree {

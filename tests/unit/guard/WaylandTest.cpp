@@ -12,6 +12,7 @@
 #include <cstring>
 #include <thread>
 
+#include "candidate-client/guard/control/DisplaysControl.hpp"
 #include "candidate-client/guard/control/DoorPlace.hpp"
 #include "candidate-client/guard/control/WaylandControls.hpp"
 #include "common/base/Descriptor.hpp"
@@ -98,6 +99,16 @@ TEST_F(WaylandTest, ReportsAProtocolThatLetsProgramsPressKeys) {
   ASSERT_EQ(seen.size(), 1U);
   EXPECT_EQ(seen[0].reason, "screen-protocol-open");
   EXPECT_EQ(seen[0].subject, "zwp_virtual_keyboard_manager_v1");
+}
+
+TEST_F(WaylandTest, CountsTheDisplaysThatAScreenUses) {
+  const FakeScreen screen(socket, {global(1, "wl_output") + global(2, "wl_shm") + global(3, "wl_output") + kDone});
+  DisplaysControl displays(folder.path(), socket);
+  std::vector<guard::Sighting> seen;
+  must(displays.start({}, guard::Mode::on, [&](const guard::Sighting& one) { seen.push_back(one); }));
+  ASSERT_EQ(seen.size(), 1U);
+  EXPECT_EQ(seen[0].reason, "display-too-many");
+  EXPECT_THAT(seen[0].seen, testing::HasSubstr("2 displays are connected, and 1 may be"));
 }
 
 TEST_F(WaylandTest, SaysThatAScreenIsSilentOrTalksNonsense) {
