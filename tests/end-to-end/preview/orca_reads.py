@@ -87,9 +87,12 @@ class Listener:
         at = self.hear(where, began, "the place")
         self.hear(asked(item), at - 1, "the question")
         self.person.offered = {plain(words) for words in item["locales"]["fr"].get("choices", {}).values()}
-        for choice in self.person.choices()[1:]:
+        choices = self.person.choices()
+        for choice in choices[1:]:
             self.person.go(DOWN)
             at = self.hear(choice.name, at - 1, "the next choice") + 1
+        if choices:
+            self.person.go(TAB)
         for _ in range(MOST_STOPS):
             now = self.person.settled()
             if now is None:
