@@ -20,6 +20,7 @@ struct Options {
   // of authors
   std::string preview, check;
   bool isCheck = false;
+  bool isStrict = false;
   std::string screenshots;
   vigie::candidate::ItemsFile items;
   std::string language, colours;
@@ -89,6 +90,9 @@ void describeAuthoring(CLI::App& app, Options& options) {
                                "For authors: judge every example and build every question of FILE without a window; "
                                "alone after --preview FILE it means that file")
                     ->expected(0, 1);
+  app.add_flag("--strict", options.isStrict,
+               "With --check: an item that this client cannot show is a fault, too, exit 1")
+      ->needs(check);
   app.add_option("--screenshots", options.screenshots,
                  "For authors: pictures of the items of --preview into this folder")
       ->needs(preview);
@@ -127,7 +131,11 @@ int runProgram(int argc, char** argv) {
     return enrolled ? 0 : failed(enrolled.error());
   }
   int qtArguments = 1;
-  if (options.isCheck) return vigie::candidate::runCheck(qtArguments, argv, options.items);
+  if (options.isCheck) {
+    using vigie::candidate::Unshowable;
+    const auto unshowable = options.isStrict ? Unshowable::refused : Unshowable::told;
+    return vigie::candidate::runCheck(qtArguments, argv, options.items, unshowable);
+  }
   if (!options.screenshots.empty()) {
     return vigie::candidate::runScreenshots(qtArguments, argv, options.items, options.screenshots);
   }

@@ -73,7 +73,7 @@ base::Result<CheckReport> checkItemsFile(const ItemsFile& source) {
       }
       for (const content::Attachment& attachment : variant.attachments) {
         const auto shown = documents::checkAttachment(attachment);
-        if (!shown) report.faults.push_back("item " + variant.id + " attachments: " + shown.error().detail);
+        if (!shown) report.notes.push_back("item " + variant.id + " attachments: " + shown.error().detail);
       }
       for (const std::string& language : variant.languages()) build(variant, language, report.notes);
     }

@@ -11,8 +11,8 @@ namespace vigie::candidate {
 
 struct CheckReport {
   std::vector<std::string> lines;   // JSON, one per example, language and variant (content/Examples.hpp)
-  std::vector<std::string> faults;  // verdicts that differ, attachments that cannot be shown; each names item and field
-  std::vector<std::string> notes;   // what else keeps an item from candidates: this client shows it not, or not rightly
+  std::vector<std::string> faults;  // verdicts that differ; each names item and field
+  std::vector<std::string> notes;   // what keeps an item from candidates: this client shows it not, or not rightly
 };
 
 // Errors: those of readItemsFile().

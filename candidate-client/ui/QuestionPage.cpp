@@ -23,6 +23,14 @@ constexpr int kColumn = 880;        // px at 100 %
 constexpr int kSideBySide = 1'000;  // px at 100 % that a window must have for documents at the side
 constexpr int kDocumentHeight = 380;
 
+QWidget* makeGroup() {
+  auto* group = new QWidget;
+  ui::makeGroup(*group);
+  auto* column = new QVBoxLayout(group);
+  column->setContentsMargins(0, 0, 0, 0);
+  return group;
+}
+
 QHBoxLayout* makeBar(QVBoxLayout& layout, const char* kind) {
   auto* bar = new QWidget;
   ui::setKind(*bar, kind);
@@ -53,7 +61,7 @@ QuestionPage::QuestionPage(const Actions& actions, std::function<void()> report)
       start_(new TimedStart([this] { begin(); })),
       text_(new ui::RichText),
       documents_(new DocumentPanel),
-      holder_(new QWidget),
+      holder_(makeGroup()),
       warning_(new NoticeBox(NoticeBox::Tone::notice)),
       problem_(new NoticeBox(NoticeBox::Tone::alarm)),
       leftNotice_(new NoticeBox(NoticeBox::Tone::notice)),
@@ -99,9 +107,6 @@ void QuestionPage::buildTop(QVBoxLayout& layout) {
 }
 
 void QuestionPage::buildMiddle(QVBoxLayout& layout) {
-  ui::makeGroup(*holder_);
-  auto* holding = new QVBoxLayout(holder_);
-  holding->setContentsMargins(0, 0, 0, 0);
   QVBoxLayout& column = page_->column();
   for (QWidget* one : {static_cast<QWidget*>(start_), static_cast<QWidget*>(leftNotice_), static_cast<QWidget*>(text_),
                        static_cast<QWidget*>(problem_), holder_, static_cast<QWidget*>(warning_)}) {
@@ -185,16 +190,17 @@ void QuestionPage::ask(const session::View& view) {
   warned_ = unshown_ = left_ = false;
   refusal_.clear();
   clock_.stop();
-  delete widget_;
+  if (widget_ != nullptr) widget_->onChanged = {};
+  makeHolder();
   widget_ = makeQuestionWidget(*question_).release();
   text_->setMarkdown(QString::fromStdString(question_->text().instruction));
-  holder_->setAccessibleName(
-      text_->plainText());  // said when the keyboard comes to the answers, before the first of them
+  nameHolder();
   documents_->show(question_->item.attachments, question_->language);
   page_->verticalScrollBar()->setValue(0);
   showQuestion();
   if (widget_ == nullptr) {
     const auto why = checkShowable(*question_);
+    takeFocus();
     return cannotShow(why ? std::string() : why.error().detail);
   }
   if (draft_ && draft_->question == question_->number) widget_->restore(draft_->answer);
@@ -204,9 +210,35 @@ void QuestionPage::ask(const session::View& view) {
   widget_->speak(language_);
   orderTabs();
   if (reading_ == Reading::byItself && !waitsForStart()) readAloud();
-  if (firstFocus() != nullptr) firstFocus()->setFocus();  // or once the page comes up
+  takeFocus();
   // A new question begins at its first words, wherever the keyboard is.
   QTimer::singleShot(0, this, [this] { page_->verticalScrollBar()->setValue(0); });
+}
+
+// A screen reader says the name of a group when the keyboard comes into it from outside, and it must still be able to
+// ask about the place where it was: each question has a group of its own, and the one before stays, hidden, until the
+// next.
+void QuestionPage::makeHolder() {
+  delete before_;
+  before_ = holder_;
+  holder_ = makeGroup();
+  page_->column().insertWidget(page_->column().indexOf(before_), holder_);
+}
+
+// Said before the first answer: where one is, what is asked, and what there is to read besides.
+void QuestionPage::nameHolder() {
+  if (!question_) return;
+  QStringList parts = {title(), text_->plainText()};
+  for (const content::Attachment& attachment : question_->item.attachments) {
+    parts << say(Text::documentOne, language_).arg(QString::fromStdString(attachment.name));
+  }
+  holder_->setAccessibleName(parts.join(".\n"));
+}
+
+// To the first answer, or to it once the page comes up; the group before goes only then.
+void QuestionPage::takeFocus() {
+  if (firstFocus() != nullptr) firstFocus()->setFocus();
+  if (before_ != nullptr) before_->hide();
 }
 
 // The keyboard goes through a question as one reads it. What is made anew while it is answered comes last for Qt, so
@@ -297,6 +329,7 @@ void QuestionPage::changed() {
   warned_ = false;
   refusal_.clear();
   warning_->say({});
+  if (!unshown_) problem_->say({});
   if (actions_.typed) actions_.typed(question_->number, widget_->answer());
 }
 
@@ -310,6 +343,7 @@ void QuestionPage::confirm() {
   }
   warned_ = false;
   refusal_.clear();
+  if (!widget_->fits() && !clock_.isOver()) return refused("answer-too-large");
   answer.leftScreen = left_;
   answer.outOfTime = clock_.isOver();
   if (actions_.answer) actions_.answer(std::move(answer));
@@ -339,6 +373,7 @@ void QuestionPage::speak(ui::Language language) {
   bar_->setAccessibleName(title());
   showTime();
   if (widget_ != nullptr) widget_->speak(language);
+  nameHolder();
   documents_->speak(language);
   if (question_ && question_->item.timerSeconds) start_->say(*question_->item.timerSeconds, language);
   stay_->setText(say(Text::focusStay, language));

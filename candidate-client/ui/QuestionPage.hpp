@@ -53,6 +53,9 @@ class QuestionPage final : public Page {
   void buildBottom(QVBoxLayout& layout);
   void arrange();
   void ask(const session::View& view);
+  void makeHolder();
+  void nameHolder();
+  void takeFocus();
   void orderTabs();
   void cannotShow(const std::string& why);
   void showTime();
@@ -91,7 +94,8 @@ class QuestionPage final : public Page {
   TimedStart* start_;
   ui::RichText* text_;
   DocumentPanel* documents_;
-  QWidget* holder_;
+  QWidget* holder_;                   // of this question's answers
+  QWidget* before_ = nullptr;         // of the question before, hidden
   QuestionWidget* widget_ = nullptr;  // null: no question yet, or one that cannot be shown
   ui::NoticeBox *warning_, *problem_, *leftNotice_;
   QPushButton *report_, *confirm_, *listen_, *readEach_;

@@ -67,6 +67,7 @@ class Window final : public QMainWindow {
   void zoom(int steps);
   void nextScheme();
   void otherSpacing();
+  void otherMotion();
   void prepareFor(const session::View& view);
 
   WindowSettings settings_;

@@ -79,15 +79,23 @@ void Window::buildShortcuts() {
   on(QKeySequence("Alt+L"), [this] { languageButton_->click(); });
   on(QKeySequence("Alt+C"), [this] { nextScheme(); });
   on(QKeySequence("Alt+E"), [this] { otherSpacing(); });
+  on(QKeySequence("Alt+M"), [this] { otherMotion(); });
 }
 
-// One row, or two when the text has grown too large for one.
+// One row; when the text has grown too large for it, without the names of program and workstation: the room is for the
+// question. Two rows when even the person's own name does not fit.
 void Window::arrangeTop() {
   const QMargins margins = top_->contentsMargins();
-  const int wanted =
-      top_->itemAt(0)->sizeHint().width() + top_->itemAt(1)->sizeHint().width() + margins.left() + margins.right();
-  top_->setDirection(wanted > width() ? QBoxLayout::BottomToTop : QBoxLayout::LeftToRight);
-  top_->setAlignment(top_->itemAt(1)->layout(), wanted > width() ? Qt::AlignRight : Qt::Alignment());
+  const auto isWide = [&](bool whole) {
+    brand_->setVisible(whole);
+    workstation_->setVisible(whole && !workstation_->text().isEmpty());
+    QLayoutItem* names = top_->itemAt(0);
+    names->invalidate();
+    return names->sizeHint().width() + top_->itemAt(1)->sizeHint().width() + margins.left() + margins.right() > width();
+  };
+  const bool two = isWide(true) && isWide(false) && isWide(true);
+  top_->setDirection(two ? QBoxLayout::BottomToTop : QBoxLayout::LeftToRight);
+  top_->setAlignment(top_->itemAt(1)->layout(), two ? Qt::AlignRight : Qt::Alignment());
 }
 
 void Window::resizeEvent(QResizeEvent* event) {
@@ -113,6 +121,13 @@ void Window::otherSpacing() {
   setLook(look);
 }
 
+// Nothing of ours moves but the mark of the place where one types.
+void Window::otherMotion() {
+  ui::Look look = settings_.look;
+  look.motion = look.motion == ui::Motion::still ? ui::Motion::usual : ui::Motion::still;
+  setLook(look);
+}
+
 void Window::setLook(ui::Look look) {
   settings_.look = look;
   ui::applyLook(*qApp, look);
@@ -133,7 +148,6 @@ void Window::speak() {
   demonstration_->setVisible(view_.demonstration);
   person_->setText(QString::fromStdString(view_.displayName));
   person_->setVisible(!view_.displayName.empty());
-  workstation_->setVisible(!workstation_->text().isEmpty());
   cameraLabel_->setText(sayCamera(camera_, language));
   languageButton_->setText(say(Text::otherLanguage, language));
   smaller_->setAccessibleName(say(Text::textSmaller, language));

@@ -13,14 +13,25 @@
 
 namespace vigie::ui {
 
-LineField::LineField(int mostCharacters) {
-  setMaxLength(mostCharacters);
+LineField::LineField(int mostCharacters) : most_(mostCharacters) {
   setContextMenuPolicy(Qt::NoContextMenu);
   setAcceptDrops(false);
   setDragEnabled(false);
-  connect(this, &QLineEdit::inputRejected, this, [this] {
-    if (onTooLong && text().size() >= maxLength()) onTooLong(text().size() + 1);
-  });
+  connect(this, &QLineEdit::textChanged, this, [this] { keepWithin(); });
+}
+
+// Typing, or an assistive technology, past the end. QLineEdit's own limit would cut in silence.
+void LineField::keepWithin() {
+  const QString now = text();
+  if (now.size() <= most_) {
+    before_ = now;
+    return;
+  }
+  const QSignalBlocker quiet(this);
+  const int at = cursorPosition();
+  setText(before_);
+  setCursorPosition(at - 1);
+  if (onTooLong) onTooLong(now.size());
 }
 
 void LineField::keyPressEvent(QKeyEvent* event) {
@@ -28,13 +39,25 @@ void LineField::keyPressEvent(QKeyEvent* event) {
   event->accept();
   const QString pasted = QGuiApplication::clipboard()->text();
   const qsizetype whole = text().size() - selectedText().size() + pasted.size();
-  if (whole <= maxLength()) return insert(pasted);
+  if (whole <= most_) return insert(pasted);
   if (onTooLong) onTooLong(whole);
 }
 
 // No paste by the middle button: nobody who does it by accident knows what happened.
 void LineField::mouseReleaseEvent(QMouseEvent* event) {
   if (event->button() != Qt::MiddleButton) QLineEdit::mouseReleaseEvent(event);
+}
+
+// What Tab comes to is selected, but only after it was told that the keyboard is there: a screen reader that hears of
+// the mark's place first takes the field for the one where it was, and does not say its name (Orca 43).
+void LineField::focusInEvent(QFocusEvent* event) {
+  const bool byKey = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  QFocusEvent quiet(QEvent::FocusIn, byKey ? Qt::OtherFocusReason : event->reason());
+  QLineEdit::focusInEvent(&quiet);
+  if (!byKey || text().isEmpty()) return;
+  QTimer::singleShot(0, this, [this] {
+    if (hasFocus() && !hasSelectedText()) selectAll();
+  });
 }
 
 TextField::TextField(int mostCharacters) : most_(mostCharacters) {

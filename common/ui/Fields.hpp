@@ -19,6 +19,13 @@ class LineField final : public QLineEdit {
  protected:
   void keyPressEvent(QKeyEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+
+ private:
+  void keepWithin();
+
+  const int most_;
+  QString before_;  // the newest text that fits
 };
 
 class TextField final : public QPlainTextEdit {

@@ -79,6 +79,12 @@ QLabel* makeText(Weight weight, const QString& text) {
   return label;
 }
 
+void nameField(QLabel& label, QWidget& field) {
+  label.setAccessibleName(label.text());
+  label.setText(label.text().replace('&', "&&"));
+  label.setBuddy(&field);
+}
+
 QPushButton* makeButton(Action action, const QString& text) {
   auto* button = new QPushButton(text);
   setKind(*button, action == Action::primary ? "primary" : action == Action::tool ? "tool" : "secondary");

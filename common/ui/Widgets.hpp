@@ -16,6 +16,9 @@ void setKind(QWidget& widget, const char* kind);
 enum class Weight { title, subtitle, lead, plain, quiet };
 QLabel* makeText(Weight weight, const QString& text = {});
 
+// The label is said with its field; "&" in it stays one.
+void nameField(QLabel& label, QWidget& field);
+
 enum class Action { primary, secondary, tool };
 QPushButton* makeButton(Action action, const QString& text = {});
 

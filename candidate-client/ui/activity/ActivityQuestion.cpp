@@ -91,6 +91,7 @@ void ActivityQuestion::startAgain() {
   duration_ = 0;
   if (clock_.isValid()) clock_.restart();
   isTouched_ = false;
+  fits_ = true;
   summary_.clear();
   install(std::move(*fresh));
   tell({});
@@ -127,7 +128,8 @@ void ActivityQuestion::noteChange() {
   if (restarts_ > 0) summary["restarts"] = restarts_;
   std::string text = QJsonDocument(summary).toJson(QJsonDocument::Compact).toStdString();
   orderTabs(*this);
-  if (text.size() > content::kLargestSummary) {
+  fits_ = text.size() <= content::kLargestSummary;
+  if (!fits_) {
     tell(say(Word::tooLong, spec_.language()));
     return;
   }

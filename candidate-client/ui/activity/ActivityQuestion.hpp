@@ -23,6 +23,7 @@ class ActivityQuestion final : public candidate::QuestionWidget {
   content::Answer answer() const override;
   void restore(const content::Answer& answer) override;
   QWidget* firstInput() const override;
+  bool fits() const override { return fits_; }
   void speak(ui::Language language) override;
 
   // What a voice reads instead of the instruction; empty: the instruction is good for that.
@@ -55,6 +56,7 @@ class ActivityQuestion final : public candidate::QuestionWidget {
   qint64 duration_ = 0;  // at the last thing done
   int restarts_ = 0;
   bool isTouched_ = false;
+  bool fits_ = true;
   std::string summary_;  // the newest one that fits
 };
 

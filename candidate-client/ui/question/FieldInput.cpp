@@ -133,7 +133,11 @@ QString FieldInput::understood() const {
   return QString::fromStdString("= " + content::weekdayName(*day, language) + " " + content::longDate(*day, language));
 }
 
+// What did not fit was taken back: nothing changed.
 void FieldInput::changed() {
+  const std::string now = value();
+  if (now == before_) return;
+  before_ = now;
   if (echo_ != nullptr) echo_->setText(understood());
   if (onChanged) onChanged();
 }

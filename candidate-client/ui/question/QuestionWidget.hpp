@@ -18,6 +18,7 @@ class QuestionWidget : public QWidget {
   virtual content::Answer answer() const = 0;
   virtual void restore(const content::Answer& answer) = 0;  // what was chosen or typed before
   virtual QWidget* firstInput() const = 0;
+  virtual bool fits() const { return true; }      // false: what stands there is more than answer() could hold
   virtual void speak(ui::Language language) = 0;  // the texts of the window
 
   std::function<void()> onChanged;  // by the person

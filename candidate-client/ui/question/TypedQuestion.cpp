@@ -92,8 +92,8 @@ void TypedQuestion::addField(const std::string& name, const content::Field& fiel
   if (before.isEmpty()) before = label;
   const QString plain = ui::plainOf(before);
   auto* words = ui::makeText(ui::Weight::plain, breakable(plain));
+  ui::nameField(*words, *input->control());
   words->setAccessibleName(plain);
-  words->setBuddy(input->control());
   const QString named = label.isEmpty() ? plain : label;
   input->control()->setAccessibleName(named.isEmpty() ? QString::fromStdString(name) : named);
   // Qt tells a list's current line as its name: what it is for is its description, and the label that is its buddy.

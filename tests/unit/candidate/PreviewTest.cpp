@@ -110,6 +110,23 @@ TEST(Check, BuildsAndJudgesEveryOddItemThatTheFirstSchemaAllows) {
   EXPECT_LT(report->notes.size(), 30U);
 }
 
+// Nothing of an attachment is a verdict: it is told, like a task that no version of the client has.
+TEST(Check, TellsWhatCannotBeShownWithoutCallingItADifference) {
+  support::qtApplication();
+  std::string text = support::must(base::readTextFile(kBank + "3.1.json"));
+  const auto at = text.find("\"base64\": \"iVBOR");
+  ASSERT_NE(at, std::string::npos);
+  text.replace(at + 11, 5, "AAAAA");
+  const support::TemporaryFolder folder;
+  const auto file = folder.path() / "items.json";
+  std::ofstream(file) << text;
+  const auto report = checkItemsFile(fileOf(file));
+  ASSERT_TRUE(report) << report.error().detail;
+  EXPECT_TRUE(report->faults.empty()) << report->faults.front();
+  ASSERT_FALSE(report->notes.empty());
+  EXPECT_NE(report->notes[0].find("attachments: "), std::string::npos) << report->notes[0];
+}
+
 TEST(Check, NamesItemAndFieldOfWhatIsWrong) {
   support::qtApplication();
   const std::string whole = support::must(base::readTextFile(kBank + "1.1.json"));

@@ -4,6 +4,7 @@
 #include <QClipboard>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QRadioButton>
 #include <QTest>
 #include <set>
@@ -224,10 +225,12 @@ TEST_F(WindowTest, BeginsAsAgreedAndIsTheCandidatesToChangeWithoutLosingAnAnswer
   key(Qt::Key_Minus, Qt::ControlModifier);
   key(Qt::Key_C, Qt::AltModifier);
   key(Qt::Key_E, Qt::AltModifier);
+  key(Qt::Key_M, Qt::AltModifier);
   present(view);  // each view says again what was agreed
   EXPECT_EQ(ui::look().zoom, 125);
   EXPECT_EQ(ui::look().scheme, ui::Scheme::light);
   EXPECT_EQ(ui::look().spacing, ui::Spacing::usual);
+  EXPECT_GT(QApplication::cursorFlashTime(), 0);
   EXPECT_EQ(qobject_cast<QLineEdit*>(support::findNamed(*window_, "Nombre de sauvegardes"))->text(), "42");
   present(support::viewOf(Screen::connecting));
   EXPECT_EQ(ui::look().zoom, 125) << "the same person, whatever the link does";
@@ -522,6 +525,87 @@ TEST_F(WindowTest, GoesByTabFromTheQuestionThroughItsAnswersToTheButtonThatConfi
   EXPECT_EQ(
       met.join(" | ").toStdString(),
       "facture-eau.pdf | plage.jpg | facture-gaz.pdf | mariage.jpg | Factures | Photos | Recommencer cette tâche");
+}
+
+// What a screen reader says before the first answer: the name of the group that the keyboard comes into. The group of
+// the question before must be there still, so that it can tell that it left it.
+TEST_F(WindowTest, NamesTheAnswersByTheirQuestion) {
+  const auto groupOfFocus = [] {
+    QWidget* at = QApplication::focusWidget();
+    while (at != nullptr && !at->accessibleName().startsWith("Question ")) at = at->parentWidget();
+    return at;
+  };
+  ask("smp-1.1-01");
+  const QPointer<QWidget> first = groupOfFocus();
+  ASSERT_NE(first, nullptr);
+  EXPECT_TRUE(first->accessibleName().startsWith("Question 5 sur 32.\nUne page web"))
+      << first->accessibleName().toStdString();
+  ask("smp-2.1-02", 6);
+  const QPointer<QWidget> second = groupOfFocus();
+  ASSERT_NE(second, nullptr);
+  EXPECT_NE(second, first);
+  EXPECT_TRUE(second->accessibleName().contains("camille.durand"));
+  ASSERT_TRUE(first) << "a screen reader may still ask about the place where it was";
+  EXPECT_FALSE(first->isVisible());
+  support::press(*window_, "English");
+  EXPECT_TRUE(second->accessibleName().startsWith("Question 5 of 32.")) << second->accessibleName().toStdString();
+  ask("smp-1.1-01", 7);
+  EXPECT_FALSE(first) << "one is enough";
+}
+
+// Letters typed there replace what stood there, as everywhere.
+TEST_F(WindowTest, SelectsWhatStandsInALineThatTabComesTo) {
+  ask("smp-2.1-02");
+  auto* line = qobject_cast<QLineEdit*>(support::findNamed(*window_, "Nom de domaine"));
+  ASSERT_NE(line, nullptr);
+  line->setText("avant");
+  key(Qt::Key_Tab);
+  ASSERT_EQ(QApplication::focusWidget(), line);
+  EXPECT_EQ(line->selectedText(), "avant");
+}
+
+// A line and a text that an assistive technology fills at once, and letters typed past the end.
+TEST_F(WindowTest, TakesNoMoreThanFitsAndSaysSoUntilItFits) {
+  ask("smp-2.1-02");
+  auto* line = qobject_cast<QLineEdit*>(support::findNamed(*window_, "Nom de domaine"));
+  ASSERT_NE(line, nullptr);
+  line->setText(QString(1024, 'x'));
+  EXPECT_FALSE(support::says(*window_, "Ce texte est trop long"));
+  line->setFocus();
+  QTest::keyClick(line, Qt::Key_Y);
+  EXPECT_TRUE(support::says(*window_, "Ce texte est trop long : 1025"));
+  EXPECT_EQ(line->text(), QString(1024, 'x'));
+  QTest::keyClick(line, Qt::Key_Backspace);
+  EXPECT_FALSE(support::says(*window_, "Ce texte est trop long"));
+  line->setText(QString(5'000, 'z'));
+  EXPECT_TRUE(support::says(*window_, "Ce texte est trop long : 5000"));
+  EXPECT_EQ(line->text(), QString(1023, 'x'));
+}
+
+TEST_F(WindowTest, SendsNoTaskOfWhichPartWouldBeLost) {
+  session::ShownQuestion question = *support::sampleQuestion("smp-1.1-01", "fr");
+  question.order.clear();
+  question.item.kind = content::Kind::abc;
+  question.item.choiceIds.clear();
+  question.item.activity = R"({"type":"form-fill","fields":[{"id":"a","input":"paragraph","label":"Un"},
+    {"id":"b","input":"paragraph","label":"Deux"},{"id":"c","input":"paragraph","label":"Trois"}]})";
+  present(support::questionView(std::make_shared<const session::ShownQuestion>(question)));
+  for (const char* name : {"Un", "Deux", "Trois"}) {
+    auto* field = qobject_cast<QPlainTextEdit*>(support::findNamed(*window_, name));
+    ASSERT_NE(field, nullptr) << name;
+    field->setPlainText(QString(900, QChar(0xE9)));
+  }
+  support::settle();
+  support::press(*window_, "Valider et continuer");
+  EXPECT_TRUE(answers_.empty());
+  EXPECT_TRUE(support::says(*window_, "Votre réponse est trop longue. Raccourcissez-la."));
+  qobject_cast<QPlainTextEdit*>(support::findNamed(*window_, "Trois"))->setPlainText("court");
+  support::settle();
+  EXPECT_FALSE(support::says(*window_, "Votre réponse est trop longue"));
+  support::press(*window_, "Valider et continuer");
+  ASSERT_EQ(answers_.size(), 1U);
+  EXPECT_TRUE(content::checkForm(answers_[0]));
+  EXPECT_NE(answers_[0].fields.at(0).second.find("court"), std::string::npos);
 }
 
 TEST_F(WindowTest, CoversEverythingWhileTheGuardIsGoneAndComesBackToWhatWasTyped) {

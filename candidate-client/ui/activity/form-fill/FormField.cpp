@@ -11,6 +11,7 @@
 #include "candidate-client/ui/activity/parts/FilePicker.hpp"
 #include "candidate-client/ui/activity/parts/Tick.hpp"
 #include "common/ui/Theme.hpp"
+#include "common/ui/Widgets.hpp"
 
 namespace vigie::activity {
 
@@ -39,10 +40,11 @@ FormField::FormField(const Spec& field, const std::vector<Option>& files)
   QVBoxLayout* column = columnOf(*this);
   column->setSpacing(3);
   if (kind_ != "checkbox") {
-    QLabel* label = makeWords(required_ ? name_ + " *" : name_, "label");
-    column->addWidget(label);
+    label_ = makeWords(required_ ? name_ + " *" : name_, "label");
+    column->addWidget(label_);
   }
   makeInput(field, files);
+  if (label_ != nullptr) ui::nameField(*label_, *input());
   readPattern(field);
   error_ = makeWords({}, "error");
   error_->hide();

@@ -45,6 +45,7 @@ class FormField : public QWidget {
   }
 
   QString id_, kind_, name_;
+  QLabel* label_ = nullptr;  // none beside a box to tick
   ui::Language language_;
   bool required_;
   QRegularExpression pattern_;

@@ -1,12 +1,18 @@
 #include "candidate-client/ui/activity/mailbox/Mail.hpp"
 
+#include <QJsonDocument>
 #include <QRegularExpression>
 #include <algorithm>
 
 namespace vigie::activity {
 namespace {
 
-constexpr std::size_t kMostSent = 3;  // each may fill a quarter of a summary
+constexpr std::size_t kMostSent = 3;
+constexpr qsizetype kRoomForSent = 3'300;  // bytes of a summary of 4,096: what is sent cannot be made shorter any more
+
+qsizetype bytesOf(const Draft& draft) {
+  return QJsonDocument(draft.json()).toJson(QJsonDocument::Compact).size();
+}
 
 Person readPerson(const Spec& parent, const char* member) {
   if (!parent.has(member)) return {};
@@ -123,10 +129,13 @@ void Mail::clickLink(const QString& id) {
   if (find(id) != nullptr && !clicked_.contains(id)) clicked_ << id;
 }
 
-bool Mail::send(const Draft& draft) {
-  if (sent_.size() >= kMostSent) return false;
+Mail::Sending Mail::send(const Draft& draft) {
+  if (sent_.size() >= kMostSent) return Sending::tooMany;
+  qsizetype bytes = 0;
+  for (const Draft& one : sent_) bytes += bytesOf(one);
+  if (bytes + bytesOf(draft) > kRoomForSent) return Sending::tooLong;
   sent_.push_back(draft);
-  return true;
+  return Sending::done;
 }
 
 QJsonObject Mail::summary() const {

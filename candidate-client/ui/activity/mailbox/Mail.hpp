@@ -52,7 +52,8 @@ class Mail {
   void move(const QString& id, const QString& folder);
   void report(const QString& id);  // and out of the way, where there is a folder for it
   void clickLink(const QString& id);
-  bool send(const Draft& draft);  // false: it would be one too many
+  enum class Sending { done, tooMany, tooLong };  // tooLong: together with what was sent before
+  Sending send(const Draft& draft);
 
   QJsonObject summary() const;
   void restore(const QJsonObject& summary);

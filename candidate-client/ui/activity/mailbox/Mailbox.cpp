@@ -78,7 +78,9 @@ void Mailbox::send() {
   const QStringList addresses = draft_->addresses();
   const bool isAddress = !addresses.isEmpty() && addresses.front().contains('@');
   if (!isAddress) return tell(say(Word::addressMissing));
-  if (!mail_.send(*draft_)) return tell(say(Word::sentTooMany));
+  const Mail::Sending sending = mail_.send(*draft_);
+  if (sending == Mail::Sending::tooMany) return tell(say(Word::sentTooMany));
+  if (sending == Mail::Sending::tooLong) return tell(say(Word::tooLong));
   draft_.reset();
   message_.clear();
   tell(say(Word::messageSent));

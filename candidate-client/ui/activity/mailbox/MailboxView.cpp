@@ -10,6 +10,7 @@
 #include "candidate-client/ui/activity/parts/Tile.hpp"
 #include "common/ui/RichText.hpp"
 #include "common/ui/Theme.hpp"
+#include "common/ui/Widgets.hpp"
 
 namespace vigie::activity {
 
@@ -155,6 +156,7 @@ void Mailbox::addLine(QVBoxLayout& column, const QString& name, QString& text) {
   label->setMinimumWidth(ui::look().framePx(86));
   row->addWidget(label);
   QLineEdit* line = makeLine(name, {});
+  ui::nameField(*label, *line);
   line->setText(text);
   connect(line, &QLineEdit::textChanged, this, [this, line, &text] {
     text = textOf(*line);

@@ -9,6 +9,7 @@
 #include "candidate-client/ui/activity/parts/DropDown.hpp"
 #include "candidate-client/ui/activity/parts/FlowLayout.hpp"
 #include "common/ui/Theme.hpp"
+#include "common/ui/Widgets.hpp"
 
 namespace vigie::activity {
 
@@ -34,7 +35,8 @@ void AnswerFields::add(const Spec& question) {
   block->setMinimumWidth(ui::look().px(260));
   QVBoxLayout* column = columnOf(*block);
   column->setSpacing(2);
-  column->addWidget(makeWords(name, "label"));
+  QLabel* label = makeWords(name, "label");
+  column->addWidget(label);
   if (question.has("options")) {
     field.list = new DropDown(name, say(Word::choose, question.language()), readOptions(question));
     field.list->onChosen = [this] { changed(); };
@@ -43,6 +45,9 @@ void AnswerFields::add(const Spec& question) {
     field.line = makeLine(name, [this] { changed(); });
     column->addWidget(field.line);
   }
+  QWidget* input = field.line;
+  if (field.list != nullptr) input = field.list->button();
+  ui::nameField(*label, *input);
   places_->addWidget(block);
   fields_.push_back(std::move(field));
 }

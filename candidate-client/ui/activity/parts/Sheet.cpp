@@ -23,7 +23,7 @@ QPushButton[kind="option"]:checked { background: #accentSoft; border-color: #acc
 QPushButton[kind="option"]:focus { border: ~3 solid #focus; }
 QPushButton[kind="drop"], QWidget[kind="stage"] QPushButton[kind="drop"] { text-align: left; font-weight: 400;
   padding: ~8 ~44 ~8 ~12; }
-QWidget[kind="stage"] QPushButton[kind="link"] { text-align: left; padding: ~6 0; border: ~3 solid transparent;
+QWidget[kind="stage"] QPushButton[kind="link"] { text-align: left; padding: ~6; border: ~3 solid transparent;
   background: transparent; color: #accent; text-decoration: underline; font-weight: 600; }
 QWidget[kind="stage"] QPushButton[kind="link"]:hover { background: #accentSoft; }
 QWidget[kind="stage"] QPushButton[kind="link"]:focus { border: ~3 solid #focus; }

@@ -201,6 +201,20 @@ TEST(Mailbox, SendsNothingWithoutAnAddress) {
   EXPECT_TRUE(scene.summary()["sent"].toArray().isEmpty());
 }
 
+// What was sent cannot be made shorter any more: the message stays open, and its writer is told.
+TEST(Mailbox, SendsNothingThatTheAnswerHasNoRoomFor) {
+  PracticalScene scene;
+  scene.ask("abc-mail-02");
+  const std::string message = "press Nouveau message|type À => a@b.example|type Texte du message => ";
+  scene.follow(With::reader, message + QString(800, QChar(0xE9)).toStdString() + "|press Envoyer");
+  EXPECT_EQ(scene.summary()["sent"].toArray().size(), 1);
+  scene.follow(With::reader, message + QString(900, QChar(0xE9)).toStdString() + "|press Envoyer");
+  EXPECT_EQ(scene.summary()["sent"].toArray().size(), 1);
+  EXPECT_TRUE(support::says(scene.window(), "C’est trop long. Effacez du texte"));
+  scene.follow(With::reader, "type Texte du message => Bonjour|press Envoyer");
+  EXPECT_EQ(scene.summary()["sent"].toArray().size(), 2);
+}
+
 TEST(Mailbox, NotesAClickOnTheLinkOfAMessage) {
   PracticalScene scene;
   scene.ask("vig-phishing-01");
