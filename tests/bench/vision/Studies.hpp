@@ -32,6 +32,7 @@ class Verdicts {
 base::Result<void> studyPictures(const std::vector<Label>& labels, Verdicts& verdicts);
 base::Result<void> studyClips(const std::vector<Label>& labels, const ReportOptions& options, Verdicts& verdicts);
 base::Result<void> studyStreams(const std::vector<Label>& labels, const ReportOptions& options, Verdicts& verdicts);
+base::Result<void> studyVariations(const std::vector<Label>& labels, const ReportOptions& options, Verdicts& verdicts);
 base::Result<void> studyEvidence(const std::vector<Label>& labels, const ReportOptions& options, Verdicts& verdicts);
 
 }  // namespace vigie::bench

@@ -1,6 +1,6 @@
 // vision-report: the labelled pictures, clips and generated streams against targets T1 to T6, the plain OpenCV loop on
-// the same frames, and the fairness table, in one run. Exit status: 0 every target met, 3 one is not, 77 no labelled
-// set, 1 it cannot be used.
+// the same frames, the fairness table, and all of it again through other cameras, in one run. Exit status: 0 every
+// target met, 3 one is not, 77 no labelled set, 1 it cannot be used.
 #include <CLI/CLI.hpp>
 #include <iomanip>
 
@@ -25,7 +25,7 @@ constexpr int kNoData = 77;  // what a test runner takes as "left out"
 int main(int argc, char** argv) try {
   vigie::bench::ReportOptions options;
   std::string faces = VIGIE_FACES_DIR;
-  std::vector<std::string> parts = {"pictures", "clips", "streams", "evidence"};
+  std::vector<std::string> parts = {"pictures", "clips", "streams", "variations", "evidence"};
   CLI::App app("Holds the vision pipeline against its targets.", "vision-report");
   app.set_version_flag("--version", VIGIE_VERSION);
   app.add_option("--faces", faces, "folder with labels.csv, pictures and clips")->capture_default_str();
@@ -35,8 +35,8 @@ int main(int argc, char** argv) try {
       ->check(CLI::Range(1, 100));
   app.add_option("--seconds", options.seconds, "that each clip is played for in a round")->check(CLI::Range(4, 600));
   app.add_option("--minutes", options.minutes, "that each candidate-hour is played for")->check(CLI::Range(2, 600));
-  app.add_option("--part", parts, "pictures, clips, streams, evidence; all by default")
-      ->check(CLI::IsMember({"pictures", "clips", "streams", "evidence"}));
+  app.add_option("--part", parts, "pictures, clips, streams, variations, evidence; all by default")
+      ->check(CLI::IsMember({"pictures", "clips", "streams", "variations", "evidence"}));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -49,10 +49,11 @@ int main(int argc, char** argv) try {
   }
   vigie::bench::Verdicts verdicts;
   for (const std::string& part : parts) {
-    const auto done = part == "pictures"  ? vigie::bench::studyPictures(*labels, verdicts)
-                      : part == "clips"   ? vigie::bench::studyClips(*labels, options, verdicts)
-                      : part == "streams" ? vigie::bench::studyStreams(*labels, options, verdicts)
-                                          : vigie::bench::studyEvidence(*labels, options, verdicts);
+    const auto done = part == "pictures"     ? vigie::bench::studyPictures(*labels, verdicts)
+                      : part == "clips"      ? vigie::bench::studyClips(*labels, options, verdicts)
+                      : part == "streams"    ? vigie::bench::studyStreams(*labels, options, verdicts)
+                      : part == "variations" ? vigie::bench::studyVariations(*labels, options, verdicts)
+                                             : vigie::bench::studyEvidence(*labels, options, verdicts);
     if (done) continue;
     std::cerr << "vision-report: " << done.error().detail << '\n';
     return 1;
