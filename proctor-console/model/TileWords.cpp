@@ -133,6 +133,7 @@ TileWords tileWords(const Room& room, const message::CandidateView& candidate, c
   out.agreed = agreedWords(candidate, text, Which::all);
   if (phase == running) out.advice = adviceWords(candidate, text);
   out.counts = phase == running && candidate.linked() && !candidate.paused() && alert == nullptr;
+  out.isOver = phase == ended;
   return out;
 }
 

@@ -19,6 +19,7 @@ struct TileWords {
   std::string agreed;    // every accommodation; for whoever looks at this candidate closely
   std::string advice;    // what the analysis of the newest picture advises to look at; never a judgement
   bool counts = false;   // the exam's clock runs
+  bool isOver = false;   // the test has ended: what time was left tells nobody anything
 };
 
 TileWords tileWords(const Room& room, const protocol::message::CandidateView& candidate, const Text& text);

@@ -20,15 +20,16 @@ using exam::CandidatePhase;
 constexpr int kLongestMessage = 500;  // characters
 constexpr int kMostMinutes = 120;
 
-QString timeWords(const Context& context, const message::CandidateView& view) {
-  QString words = context.say({"Temps restant : {}", "Time left: {}"}, {context.text.duration(view.remaining_ms())});
-  if (view.credited_ms() == 0) return words;
+QString leftWords(const Context& context, const message::CandidateView& view) {
+  return context.say({"Temps restant : {}", "Time left: {}"}, {context.text.duration(view.remaining_ms())});
+}
+
+QString creditWords(const Context& context, const message::CandidateView& view) {
   QStringList reasons;
   for (const message::CreditView& credit : view.credits()) {
     reasons << toQt(context.text.duration(credit.ms()) + " (" + context.text.word(credit.reason()) + ")");
   }
-  return words + context.say({"\nTemps rendu : {}", "\nTime given back: {}"},
-                             {reasons.join(QStringLiteral(", ")).toStdString()});
+  return context.say({"Temps rendu : {}", "Time given back: {}"}, {reasons.join(QStringLiteral(", ")).toStdString()});
 }
 
 QString resultWords(const Context& context, const message::CandidateView& view) {
@@ -212,7 +213,8 @@ void CandidatePanel::showFacts(const console::Room& room, const message::Candida
   lines << context_.say({"Né(e) le {} · code {}", "Born {} · code {}"}, {view.birth_date(), view.code()});
   if (!words.agreed.empty()) lines << toQt(words.agreed);
   if (!words.place.empty()) lines << toQt(words.place + (words.link.empty() ? "" : " · " + words.link));
-  if (!words.question.empty()) lines << timeWords(context_, view);
+  if (!words.question.empty() && !words.isOver) lines << leftWords(context_, view);
+  if (view.credited_ms() != 0) lines << creditWords(context_, view);
   if (!view.end_reason().empty()) {
     lines << context_.say({"Fin : {}", "Ended: {}"}, {context_.text.word(view.end_reason())});
   }

@@ -70,7 +70,7 @@ void Tile::tick() {
 }
 
 QString Tile::remainingWords() const {
-  if (!text_ || words_.question.empty()) return {};
+  if (!text_ || words_.question.empty() || words_.isOver) return {};
   const std::int64_t left = std::max<std::int64_t>(remainingMs_ - (words_.counts ? since_.elapsed() : 0), 0);
   const std::int64_t minutes = (left + kMinuteMs - 1) / kMinuteMs;
   return toQt((*text_)({"Reste {} min", "{} min left"}, {std::to_string(minutes)}));
@@ -90,7 +90,9 @@ std::vector<Tile::Line> Tile::lines() const {
   if (!words_.question.empty()) {
     // Each half stays whole.
     const auto whole = [](QString text) { return text.replace(QChar(u' '), QChar(0x00a0)); };
-    out.push_back({whole(toQt(words_.question)) + QStringLiteral(" · ") + whole(shownRemaining_), kQuietInk});
+    QString line = whole(toQt(words_.question));
+    if (!shownRemaining_.isEmpty()) line += QStringLiteral(" · ") + whole(shownRemaining_);
+    out.push_back({line, kQuietInk});
   }
   return out;
 }

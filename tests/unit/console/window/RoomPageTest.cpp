@@ -28,6 +28,16 @@ TEST(RoomPage, ShowsEveryCandidateAsATileThatSaysAll) {
   }
 }
 
+TEST(RoomPage, SpeaksOfNoTimeLeftOnceATestHasEnded) {
+  Opened opened;
+  auto room = busyRoom(2);
+  room.mutable_candidates(0)->set_phase("ended");
+  opened.show(room);
+  const QString name = opened.window.room()->tiles().tile(person(0))->accessibleName();
+  EXPECT_TRUE(name.contains(QStringLiteral("Question 1 of 32"))) << name.toStdString();
+  EXPECT_FALSE(name.contains(QStringLiteral("left"))) << name.toStdString();
+}
+
 TEST(RoomPage, DecidesAReportInTwoClicks) {
   Opened opened;
   auto room = busyRoom(12);
