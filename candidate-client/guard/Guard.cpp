@@ -220,6 +220,28 @@ void Guard::judgeControls() {
   for (std::size_t i = 0; i < kControls; ++i) standings_.push_back(standingFor(static_cast<ControlId>(i), policy_));
 }
 
+// Each control that is to enforce, could on a machine that has the means, and does not.
+void Guard::tellGaps() {
+  // Elsewhere these report at most; on a screen that they see they say themselves what is open.
+  constexpr std::array kBlocking{ControlId::processes, ControlId::network, ControlId::client, ControlId::kernel};
+  constexpr std::array kOnScreen{ControlId::keys, ControlId::clients, ControlId::clipboard};
+  for (const ControlStatus& one : standings_) {
+    const bool blocking = std::ranges::find(kBlocking, one.id) != kBlocking.end();
+    const bool onScreen = std::ranges::find(kOnScreen, one.id) != kOnScreen.end();
+    const bool gap = (one.standing == Standing::notPossible && (blocking || onScreen)) ||
+                     (one.standing == Standing::reporting && blocking);
+    if (one.wanted != Mode::on || !gap) continue;
+    report({one.id,
+            "control-weaker",
+            std::string(controlName(one.id)),
+            Severity::warning,
+            "This seat is locked without its control \"" + std::string(controlName(one.id)) +
+                "\": this machine cannot enforce it",
+            "watch this person yourself, or use another workstation",
+            {{"why", one.why}}});
+  }
+}
+
 // All of them, or none.
 base::Result<void> Guard::startControls() {
   judgeControls();
@@ -294,6 +316,7 @@ base::Result<void> Guard::lock(const Lock& lock, std::uint64_t order) {
         {"grade", gradeName(policy_.grade)},
         {"controls", standings},
         {"changes", engine_.entries().size()}});
+  tellGaps();
   return {};
 }
 

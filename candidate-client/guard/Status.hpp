@@ -43,7 +43,7 @@ struct Status {
   journal::Head record;
 };
 
-nlohmann::json toJson(const Status& status);
+nlohmann::json toJson(const Status& status);  // "gaps": controls that are to enforce and do not
 std::string inWords(const nlohmann::json& status);  // of what toJson made, in this or another process
 
 }  // namespace vigie::guard
