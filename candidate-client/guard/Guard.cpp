@@ -220,25 +220,18 @@ void Guard::judgeControls() {
   for (std::size_t i = 0; i < kControls; ++i) standings_.push_back(standingFor(static_cast<ControlId>(i), policy_));
 }
 
-// Each control that is to enforce, could on a machine that has the means, and does not.
+// A TPM is a grade of its own (attestation), not a lock.
 void Guard::tellGaps() {
-  // Elsewhere these report at most; on a screen that they see they say themselves what is open.
-  constexpr std::array kBlocking{ControlId::processes, ControlId::network, ControlId::client, ControlId::kernel};
-  constexpr std::array kOnScreen{ControlId::keys, ControlId::clients, ControlId::clipboard};
-  for (const ControlStatus& one : standings_) {
-    const bool blocking = std::ranges::find(kBlocking, one.id) != kBlocking.end();
-    const bool onScreen = std::ranges::find(kOnScreen, one.id) != kOnScreen.end();
-    const bool gap = (one.standing == Standing::notPossible && (blocking || onScreen)) ||
-                     (one.standing == Standing::reporting && blocking);
-    if (one.wanted != Mode::on || !gap) continue;
-    report({one.id,
+  for (const ControlId id : gapsOf(standings_)) {
+    if (id == ControlId::attestation) continue;
+    const std::string name(controlName(id));
+    report({id,
             "control-weaker",
-            std::string(controlName(one.id)),
+            name,
             Severity::warning,
-            "This seat is locked without its control \"" + std::string(controlName(one.id)) +
-                "\": this machine cannot enforce it",
+            "This seat was locked without its control \"" + name + "\": this machine cannot enforce it",
             "watch this person yourself, or use another workstation",
-            {{"why", one.why}}});
+            {{"why", standings_[static_cast<std::size_t>(id)].why}}});
   }
 }
 

@@ -1,5 +1,6 @@
 #include "candidate-client/guard/Status.hpp"
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -103,6 +104,17 @@ std::string_view standingName(Standing standing) {
   return kNames[static_cast<std::size_t>(standing)];
 }
 
+std::vector<ControlId> gapsOf(const std::vector<ControlStatus>& controls) {
+  constexpr std::array kBlocking{ControlId::processes, ControlId::network, ControlId::client, ControlId::kernel};
+  std::vector<ControlId> out;
+  for (const ControlStatus& one : controls) {
+    const bool blocking = std::ranges::find(kBlocking, one.id) != kBlocking.end();
+    const bool weaker = one.standing == Standing::notPossible || (one.standing == Standing::reporting && blocking);
+    if (one.wanted == Mode::on && weaker) out.push_back(one.id);
+  }
+  return out;
+}
+
 nlohmann::json toJson(const Status& status) {
   nlohmann::json controls = nlohmann::json::array();
   for (const ControlStatus& one : status.controls) {
@@ -112,9 +124,7 @@ nlohmann::json toJson(const Status& status) {
                         {"why", one.why}});
   }
   nlohmann::json gaps = nlohmann::json::array();
-  for (const ControlStatus& one : status.controls) {
-    if (one.wanted == Mode::on && one.standing != Standing::enforced) gaps.push_back(controlName(one.id));
-  }
+  for (const ControlId one : gapsOf(status.controls)) gaps.push_back(controlName(one));
   nlohmann::json incidents = nlohmann::json::array();
   for (const Incident& one : status.incidents) incidents.push_back(toJson(one));
   return {{"format", "vigie-guard-status/1"},

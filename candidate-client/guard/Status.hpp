@@ -43,7 +43,10 @@ struct Status {
   journal::Head record;
 };
 
-nlohmann::json toJson(const Status& status);  // "gaps": controls that are to enforce and do not
+// Controls that are to enforce, could on a machine with the means for it, and do not. Some never do more than report.
+std::vector<ControlId> gapsOf(const std::vector<ControlStatus>& controls);
+
+nlohmann::json toJson(const Status& status);
 std::string inWords(const nlohmann::json& status);  // of what toJson made, in this or another process
 
 }  // namespace vigie::guard

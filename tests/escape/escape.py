@@ -405,12 +405,13 @@ def print_rest(suite):
     """Memory and processor time of the guard while a locked seat is left alone."""
     pid = suite.guard.worker()
 
-    def ticks():
-        return sum(int(one) for one in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13])
+    def spent():
+        """Nanoseconds of all its threads (the kernel's sched-stats)."""
+        return sum(int(one.read_text().split()[0]) for one in Path(f"/proc/{pid}/task").glob("*/schedstat"))
 
-    before, began = ticks(), time.monotonic()
+    before, began = spent(), time.monotonic()
     threading.Event().wait(4)
-    share = (ticks() - before) / os.sysconf("SC_CLK_TCK") / (time.monotonic() - began)
+    share = (spent() - before) / 1e9 / (time.monotonic() - began)
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     memory = next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
     print(f"  at rest: {memory / 1024:.1f} MB, {share * 100:.2f} % of a core")
