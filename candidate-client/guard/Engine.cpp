@@ -36,6 +36,7 @@ Recovery Engine::recover(const std::string& bootId) {
     return {Recovery::State::unclear, read.info, 0, {resumed.error().detail}};
   }
   entries_ = read.entries;
+  damage_ = read.damage;
   lockBoot_ = read.info ? read.info->bootId : bootId;
   const bool complete = read.locked && !read.unlocking && read.damage.empty();
   if (complete && lockBoot_ == bootId) {
@@ -119,6 +120,7 @@ base::Result<void> Engine::unlock() {
   passed("unlocking");
   auto trouble = giveBack(lockBoot_);
   if (!noted) trouble.push_back(noted.error().detail);
+  trouble.insert(trouble.begin(), damage_.begin(), damage_.end());
   locked_ = false;
   if (!trouble.empty()) {
     return base::fail("undo-incomplete", "not all that was changed could be given back: " + joined(trouble));
@@ -172,6 +174,7 @@ base::Result<void> Engine::giveUpDamage() {
   std::filesystem::rename(file_, file_.string() + ".damaged", error);
   if (error) return base::fail("undo-unwritable", "cannot set " + file_.string() + " aside: " + error.message());
   entries_.clear();
+  damage_.clear();
   return {};
 }
 

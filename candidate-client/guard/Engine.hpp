@@ -64,6 +64,7 @@ class Engine {
   Watch watch_;
   UndoJournal journal_;
   std::vector<UndoEntry> entries_;
+  std::vector<std::string> damage_;  // lines of the journal that cannot be believed: it stays until they are given up
   std::string lockBoot_;
   bool locked_ = false;
 };

@@ -220,6 +220,21 @@ void Guard::judgeControls() {
   for (std::size_t i = 0; i < kControls; ++i) standings_.push_back(standingFor(static_cast<ControlId>(i), policy_));
 }
 
+// A TPM is a grade of its own (attestation), not a lock.
+void Guard::tellGaps() {
+  for (const ControlId id : gapsOf(standings_)) {
+    if (id == ControlId::attestation) continue;
+    const std::string name(controlName(id));
+    report({id,
+            "control-weaker",
+            name,
+            Severity::warning,
+            "This seat was locked without its control \"" + name + "\": this machine cannot enforce it",
+            "watch this person yourself, or use another workstation",
+            {{"why", standings_[static_cast<std::size_t>(id)].why}}});
+  }
+}
+
 // All of them, or none.
 base::Result<void> Guard::startControls() {
   judgeControls();
@@ -294,6 +309,7 @@ base::Result<void> Guard::lock(const Lock& lock, std::uint64_t order) {
         {"grade", gradeName(policy_.grade)},
         {"controls", standings},
         {"changes", engine_.entries().size()}});
+  tellGaps();
   return {};
 }
 

@@ -52,6 +52,7 @@ class Guard {
   base::Result<void> doStep(const OrderStep& step, const Order& order);
   base::Result<void> lock(const Lock& lock, std::uint64_t order);
   void judgeControls();
+  void tellGaps();
   base::Result<void> startControl(const ControlStatus& status);
   base::Result<void> startControls();
   void resumeControls();

@@ -121,7 +121,10 @@ base::Result<Order> readBody(const nlohmann::json& json) {
 }
 
 base::Result<void> checkFits(const Order& order, const Expected& expected) {
-  if (order.seat != expected.seat) return base::fail("order-seat", "order: it is for another seat than this one");
+  if (order.seat != expected.seat) {
+    return base::fail("order-seat", "order: it is for the seat " + order.seat + ", and this one is " + expected.seat +
+                                        ". Give it to that seat's guard");
+  }
   if (order.nonce != expected.nonce) {
     return base::fail("order-nonce",
                       "order: it was made for an earlier start of this guard. Read the guard's nonce "
@@ -129,11 +132,13 @@ base::Result<void> checkFits(const Order& order, const Expected& expected) {
   }
   if (order.number <= expected.lastNumber) {
     return base::fail("order-number", "order: its number " + std::to_string(order.number) + " is not above " +
-                                          std::to_string(expected.lastNumber) + ", the last one obeyed");
+                                          std::to_string(expected.lastNumber) +
+                                          ", the last one obeyed. Sign a new order with a higher number");
   }
   if (order.expiresMs < expected.nowMs) {
     return base::fail("order-expired", "order: it expired at " + base::formatUtc(order.expiresMs) + ", and it is " +
-                                           base::formatUtc(expected.nowMs) + " here");
+                                           base::formatUtc(expected.nowMs) +
+                                           " here. Sign a new order, or set the clock that is wrong");
   }
   return {};
 }
@@ -144,7 +149,10 @@ base::Result<Order> readOrder(std::string_view text, const Expected& expected) {
   const auto message = readEnvelope(text);
   if (!message) return base::fail(message.error());
   if (const auto verified = crypto::verifyMessage(*message, kOrderType, expected.key); !verified) {
-    return base::failAt("order", verified.error());
+    return base::fail(verified.error().code,
+                      "order: " + verified.error().detail +
+                          ". Nothing of it is done: it was changed on its way, or whoever signed it "
+                          "is not who this seat obeys (order_key)");
   }
   const auto json = jcs::parseCanonical(base::textOf(message->body));
   if (!json) return base::fail("order-format", "order: its body: " + json.error().detail);

@@ -1,5 +1,6 @@
 #include "candidate-client/guard/Status.hpp"
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -62,6 +63,15 @@ std::string controlLine(const nlohmann::json& control) {
          (why.empty() ? "" : "\n               (" + why + ")") + '\n';
 }
 
+// What the policy wants enforced and is not, so that "locked" promises nothing that does not hold.
+std::string gapLine(const nlohmann::json& status) {
+  std::string out;
+  for (const auto& one : status.value("gaps", nlohmann::json::array())) {
+    out += (out.empty() ? "" : ", ") + (one.is_string() ? one.get<std::string>() : std::string());
+  }
+  return out.empty() ? out : "Its policy wants more than this machine enforces: " + out + " (see below).\n";
+}
+
 std::string incidentLines(const nlohmann::json& incident) {
   const auto times = incident.value("times", std::uint64_t{1});
   std::string out = "  " + textMember(incident, "seen") + '\n';
@@ -94,6 +104,17 @@ std::string_view standingName(Standing standing) {
   return kNames[static_cast<std::size_t>(standing)];
 }
 
+std::vector<ControlId> gapsOf(const std::vector<ControlStatus>& controls) {
+  constexpr std::array kBlocking{ControlId::processes, ControlId::network, ControlId::client, ControlId::kernel};
+  std::vector<ControlId> out;
+  for (const ControlStatus& one : controls) {
+    const bool blocking = std::ranges::find(kBlocking, one.id) != kBlocking.end();
+    const bool weaker = one.standing == Standing::notPossible || (one.standing == Standing::reporting && blocking);
+    if (one.wanted == Mode::on && weaker) out.push_back(one.id);
+  }
+  return out;
+}
+
 nlohmann::json toJson(const Status& status) {
   nlohmann::json controls = nlohmann::json::array();
   for (const ControlStatus& one : status.controls) {
@@ -102,6 +123,8 @@ nlohmann::json toJson(const Status& status) {
                         {"standing", standingName(one.standing)},
                         {"why", one.why}});
   }
+  nlohmann::json gaps = nlohmann::json::array();
+  for (const ControlId one : gapsOf(status.controls)) gaps.push_back(controlName(one));
   nlohmann::json incidents = nlohmann::json::array();
   for (const Incident& one : status.incidents) incidents.push_back(toJson(one));
   return {{"format", "vigie-guard-status/1"},
@@ -113,6 +136,7 @@ nlohmann::json toJson(const Status& status) {
           {"lockOrder", status.lockOrder},
           {"attestation", status.attestation},
           {"controls", std::move(controls)},
+          {"gaps", std::move(gaps)},
           {"incidents", std::move(incidents)},
           {"trouble", status.trouble},
           {"changes", status.changes},
@@ -122,7 +146,7 @@ nlohmann::json toJson(const Status& status) {
 
 // First what a person in the room has to know and may do, then what is in force, last what only support asks for.
 std::string inWords(const nlohmann::json& status) {
-  std::string out = firstLine(status);
+  std::string out = firstLine(status) + gapLine(status);
   for (const auto& one : status.value("trouble", nlohmann::json::array())) {
     out += "  ! " + (one.is_string() ? one.get<std::string>() : std::string()) + '\n';
   }
@@ -130,7 +154,14 @@ std::string inWords(const nlohmann::json& status) {
   for (const auto& one : status.value("incidents", nlohmann::json::array())) {
     (one.value("alarm", false) ? alarms : others) += incidentLines(one);
   }
-  out += alarms.empty() ? "Nothing needs you at this seat.\n" : "Look at this seat:\n" + alarms;
+  if (textMember(status, "state") == "unclear") {
+    out +=
+        "An administrator has to look: `workstation-guard restore` tries again to give back what it can, with "
+        "--give-up-damage it then forgets what cannot be read.\n";
+  } else if (alarms.empty()) {
+    out += "Nothing needs you at this seat.\n";
+  }
+  if (!alarms.empty()) out += "Look at this seat:\n" + alarms;
   out += "What is in force:\n";
   for (const auto& one : status.value("controls", nlohmann::json::array())) out += controlLine(one);
   if (!others.empty()) out += "Also seen, no alarm:\n" + others;

@@ -43,6 +43,9 @@ struct Status {
   journal::Head record;
 };
 
+// Controls that are to enforce, could on a machine with the means for it, and do not. Some never do more than report.
+std::vector<ControlId> gapsOf(const std::vector<ControlStatus>& controls);
+
 nlohmann::json toJson(const Status& status);
 std::string inWords(const nlohmann::json& status);  // of what toJson made, in this or another process
 

@@ -100,6 +100,18 @@ base::Result<void> readLine(std::string_view text, UndoContent& out) {
   return readEntry(*line, *number, out);
 }
 
+// Never to be acted upon: only for whoever has to look.
+std::string aboutDamaged(std::string_view line) {
+  std::string out;
+  for (const std::string_view name : {"\"kind\":\"", "\"target\":\""}) {
+    const std::size_t at = line.find(name);
+    const std::size_t end = at == std::string_view::npos ? at : line.find('"', at + name.size());
+    if (end == std::string_view::npos) return {};
+    out += (out.empty() ? "" : " ") + std::string(line.substr(at + name.size(), end - at - name.size()));
+  }
+  return ". It seems to be about the " + out + ": look whether that is as it should be";
+}
+
 }  // namespace
 
 UndoContent parseUndo(std::string_view text) {
@@ -108,7 +120,8 @@ UndoContent parseUndo(std::string_view text) {
     const std::size_t end = text.find('\n');
     if (end == std::string_view::npos) break;
     if (const auto read = readLine(text.substr(0, end), out); !read) {
-      out.damage.push_back("line " + std::to_string(line) + " of the undo journal: " + read.error().detail);
+      out.damage.push_back("line " + std::to_string(line) + " of the undo journal: " + read.error().detail +
+                           aboutDamaged(text.substr(0, end)));
     }
     out.soundBytes += end + 1;
     text.remove_prefix(end + 1);

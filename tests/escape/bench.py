@@ -280,7 +280,8 @@ class Screen:
             folder = STATE / "screen"
             folder.mkdir()
             os.chown(folder, SCREEN_USER, CANDIDATE)
-            server = [XORG, "-config", install(DUMMY, folder / "xorg.conf", mode=0o644), "-logfile", folder / "log", "-noreset"]
+            server = [XORG, "-config", install(DUMMY, folder / "xorg.conf", mode=0o644), "-logfile", folder / "log",
+                      "-noreset"]
         self.server = subprocess.Popen([*server, "-displayfd", str(tell), "-auth", self.authority, "-nolisten", "tcp"],
                                        pass_fds=[tell], stderr=subprocess.DEVNULL, preexec_fn=become_screen_user)
         undo.callback(self.server.wait)
@@ -307,8 +308,10 @@ class Cage:
         self.words = open(STATE / "cage.log", "w", encoding="utf-8")  # noqa: SIM115
         self.process = subprocess.Popen(
             ["cage", "--", "sleep", "infinity"], preexec_fn=become_screen_user, cwd="/", stdin=subprocess.DEVNULL,
-            stdout=self.words, stderr=self.words, env={"PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": str(folder), "WLR_BACKENDS": "headless",
-                                    "WLR_HEADLESS_OUTPUTS": str(displays), "WLR_LIBINPUT_NO_DEVICES": "1", "WLR_RENDERER": "pixman", "WLR_XWAYLAND": "/bin/false"})
+            stdout=self.words, stderr=self.words,
+            env={"PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": str(folder), "WLR_BACKENDS": "headless",
+                 "WLR_HEADLESS_OUTPUTS": str(displays), "WLR_LIBINPUT_NO_DEVICES": "1", "WLR_RENDERER": "pixman",
+                 "WLR_XWAYLAND": "/bin/false"})
         undo.callback(self.process.wait)
         undo.callback(self.process.terminate)
         deadline = time.monotonic() + 10

@@ -108,7 +108,7 @@ def try_all(seat, centre):
         good &= check(standings[name]["standing"] == "enforced", f"{name} is enforced: {standings[name].get('why', '')}")
     good &= check(seat.door() == (0o660, CLIENT_GROUP), "the screen is open to its client alone")
     told = watcher.since(began, ("display-too-many",), patience=3.0 if DISPLAYS > 1 else 0)
-    good &= check((told is not None) == (DISPLAYS > 1), f"{DISPLAYS} displays are {'told' if DISPLAYS > 1 else 'not told'}")
+    good &= check((told is not None) == (DISPLAYS > 1), "two displays are told" if DISPLAYS > 1 else "one display is no incident")
     print_row("attempt", "guard off", "guard on", "incident", "told after")
     count = Count()
     for attempt, first in zip(attempts(seat), off):

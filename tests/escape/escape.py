@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """escape.py PROGRAMS [--accommodation]: called by run.sh, in a mount namespace of its own."""
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -15,8 +16,12 @@ import bench
 from bench import CENTRE4, CENTRE6, NEIGHBOUR4, NEIGHBOUR6, PORT, SEAT4, CannotRun
 
 AT_LEAST = 15
-NOT_TRIED = ("USB and VT switch (only with recorded trees, guard_control.*: they would need the machine's own "
-             "devices), the clock (it is the machine's); TPM replay is guard_attestation.*")
+# What could succeed only by changing the machine itself, and the tests that stand for it.
+ELSEWHERE = (("plug in a USB device", "guard_control.Tree.*, on recorded trees"),
+             ("switch to a console (VT)", "guard_control.Kiosk.*, on recorded trees"),
+             ("set the clock back", "guard.GuardTest.DoesNotBelieveAClockThatWasSetBack"),
+             ("load a kernel module", "guard_control.SettingTest.*, on recorded trees"),
+             ("replay or relay a TPM's quote", "guard_attestation.*, on software TPMs"))
 
 
 # What needs no fence to be noticed. (Packets from outside are told at a limited rate, which answers use up while nothing
@@ -323,7 +328,11 @@ def try_all(suite):
         count.untold += told is None
         print_row(attempt.name, first, on, told[0]["reason"] if told else "NONE",
                   "by the lock" if attempt.at_lock and told else f"{told[1] * 1000:.0f} ms" if told else "")
+    for name, tests in ELSEWHERE:
+        count.impossible += 1
+        print_row(name, "-", "-", "cannot run here", tests)
     good = check_lock(suite, signed)
+    good &= check_stop(suite)
     print_rest(suite)
     suite.end_client()
     unlock_seconds = suite.guard.order([{"do": "unlock"}])[1]
@@ -332,6 +341,7 @@ def try_all(suite):
     good &= check(suite.probe("tcp", NEIGHBOUR4, 443) == 0, "the network is open again")
     good &= check(suite.foreign(lambda mark: ("exec", suite.room.evil, "hold", mark))() == 0, "programs start again")
     good &= check(suite.guard.status()["changes"] == 0, "the guard has nothing left to give back")
+    good &= check_code(suite)
     if not suite.accommodation:
         good &= try_watched(suite)
     return count, good
@@ -397,20 +407,49 @@ def check_helper(suite):
     began, foreign, own = time.monotonic(), suite.mark(), suite.mark()
     suite.probe("exec", suite.room.asking_reader, foreign, own)
     told = suite.watcher.since(began, ("helper-refused",))
-    return check(told and not told[0]["alarm"] and own.exists() and not foreign.exists(),
+    return check(told is not None and not told[0]["alarm"] and own.exists() and not foreign.exists(),
                  "what it starts besides does not, and that is no alarm")
+
+
+def check_stop(suite):
+    """SIGSTOP of the guard itself: its supervisor lets it go on."""
+    worker = suite.guard.worker()
+    os.kill(worker, signal.SIGSTOP)
+    goes_on = suite.guard.status()["state"] == "locked" and suite.guard.worker() == worker
+    return check(goes_on, "a guard that is stopped (root) goes on")
+
+
+def check_code(suite):
+    """A seat whose server is gone: its one-time code opens it, by the program that a technician has."""
+    code, salt = "ABCD-EFGH-JKLM", os.urandom(16)
+    digest = hashlib.sha256(b"vigie/unlock-code/1\0" + salt + code.replace("-", "").encode()).hexdigest()
+    suite.guard.order([{"do": "code", "digest": digest, "salt": salt.hex()},
+                       {"do": "lock", "policy": policy(suite.room, suite.accommodation)}])
+
+    def typed(text):
+        program = [suite.guard.programs / "workstation-guard", "--config", suite.guard.config, "unlock", text]
+        return subprocess.run(program, capture_output=True, check=False).returncode == 0
+
+    wrong = typed("ABCD-EFGH-JKLL")
+    good = check(not wrong and suite.guard.status()["state"] == "locked", "a wrong unlock code opens nothing")
+    right = typed(code.lower())
+    good &= check(right and suite.guard.status()["state"] == "open", "the seat's own opens it without the centre")
+    good &= check(not typed(code), "and only once")
+    told = {one["reason"] for one in suite.guard.status()["incidents"]}
+    return good & check({"code-wrong", "unlocked-by-code"} <= told, "both are told")
 
 
 def print_rest(suite):
     """Memory and processor time of the guard while a locked seat is left alone."""
     pid = suite.guard.worker()
 
-    def ticks():
-        return sum(int(one) for one in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13])
+    def spent():
+        """Nanoseconds of all its threads (the kernel's sched-stats)."""
+        return sum(int(one.read_text().split()[0]) for one in Path(f"/proc/{pid}/task").glob("*/schedstat"))
 
-    before, began = ticks(), time.monotonic()
+    before, began = spent(), time.monotonic()
     threading.Event().wait(4)
-    share = (ticks() - before) / os.sysconf("SC_CLK_TCK") / (time.monotonic() - began)
+    share = (spent() - before) / 1e9 / (time.monotonic() - began)
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     memory = next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
     print(f"  at rest: {memory / 1024:.1f} MB, {share * 100:.2f} % of a core")
@@ -432,7 +471,6 @@ def main():
     for name in before:
         if after[name] != before[name]:
             print(f"    {name} differs:\n{before[name]}\n{after[name]}")
-    print(f"Not tried: {NOT_TRIED}.")
     print(f"{count.ran} attempts ran, {count.escaped} escaped, {count.untold} were not told, {count.impossible} cannot run here"
           f"{' (with an accommodation)' if accommodation else ''}")
     return 0 if good and not count.escaped and not count.untold and count.ran >= AT_LEAST else 1

@@ -44,15 +44,18 @@ int unlock(const Configuration& configuration, std::string code) {
 }
 
 int restore(const Configuration& configuration, bool giveUp) {
+  const std::string_view given = giveUp ? "What can be read is given back. A damaged undo journal is kept beside as "
+                                          "undo.journal.damaged and no longer counts."
+                                        : "Everything is given back.";
   const nlohmann::json question{{"ask", "restore"}, {"damage", giveUp ? "give-up" : "keep"}};
   const auto answered = vigie::station::ask(configuration.socket, question);
   if (answered || answered.error().code != "no-guard") {
-    return answered ? say(configuration, {{"ask", "status"}}, "Everything is given back.") : failed(answered.error());
+    return answered ? say(configuration, {{"ask", "status"}}, given) : failed(answered.error());
   }
   // Nobody answers: done here, with the guard's own files.
   const auto done = vigie::station::restoreAlone(configuration, giveUp);
   if (!done) return failed(done.error());
-  std::cout << "Everything is given back.\n";
+  std::cout << given << '\n';
   return 0;
 }
 

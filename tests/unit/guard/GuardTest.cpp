@@ -59,6 +59,13 @@ TEST_F(GuardTest, SaysALowerGradeInsteadOfPretending) {
   EXPECT_EQ(standingOf(ControlId::network), Standing::notPossible);
   EXPECT_EQ(standingOf(ControlId::keys), Standing::absent);
   EXPECT_TRUE(bench.place().writes.empty());
+  const Status status = bench.guard().status();
+  ASSERT_EQ(status.incidents.size(), 2U) << "each is an alarm: the seat is weaker than its policy";
+  for (const Incident& one : status.incidents) {
+    EXPECT_EQ(one.sighting.reason, "control-weaker");
+    EXPECT_TRUE(one.alarm());
+  }
+  EXPECT_THAT(inWords(toJson(status)), testing::HasSubstr("Its policy wants more than this machine enforces: "));
 }
 
 TEST_F(GuardTest, TakesBackALockThatAControlRefuses) {
@@ -148,6 +155,15 @@ TEST_F(GuardTest, NeverStaysSilentAboutADamagedUndoJournal) {
   EXPECT_EQ(bench.valueOf("b"), "new b") << "the damaged line was this one's";
   EXPECT_EQ(bench.valueOf("a"), "old a") << "what is sound is given back";
   EXPECT_EQ(codeOf(bench.lock()), "lock-unclear");
+  EXPECT_THAT(status.trouble.front(), testing::HasSubstr("seems to be about the fake b"));
+  EXPECT_THAT(inWords(toJson(status)), testing::HasSubstr("--give-up-damage"));
+  for (int start = 0; start < 2; ++start) {
+    EXPECT_EQ(codeOf(bench.guard().restore(Guard::Damage::keep)), "undo-incomplete");
+    EXPECT_EQ(codeOf(bench.order({{{"do", "unlock"}}})), "undo-incomplete");
+    EXPECT_EQ(bench.guard().status().state, SeatState::unclear) << "nobody but an administrator forgets the damage";
+    bench.start();
+  }
+  EXPECT_EQ(bench.guard().status().state, SeatState::unclear);
   must(bench.guard().restore(Guard::Damage::giveUp));
   EXPECT_EQ(bench.guard().status().state, SeatState::open);
   must(bench.lock());
