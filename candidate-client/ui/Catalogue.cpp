@@ -24,7 +24,7 @@ constexpr auto kRows = std::to_array<Row>({
     {Text::colours, {"Couleurs : %1", "Colours: %1"}},
     {Text::coloursLight, {"claires", "light"}},
     {Text::coloursDark, {"sombres", "dark"}},
-    {Text::coloursContrast, {"contraste fort", "high contrast"}},
+    {Text::coloursContrast, {"contraste", "contrast"}},
     {Text::demonstration, {"Démonstration", "Demonstration"}},
     {Text::windowTitle, {"Vigie, poste de certification", "Vigie, certification workstation"}},
     {Text::messageFromStaff, {"Message du surveillant : %1", "Message from the invigilator: %1"}},

@@ -69,15 +69,18 @@ bool lessInUtf16(const std::string& left, const std::string& right) {
 void appendValue(std::string& out, const Json& value);
 
 void appendObject(std::string& out, const Json& object) {
-  std::vector<const std::string*> names;
-  for (const auto& member : object.items()) names.push_back(&member.key());
-  std::sort(names.begin(), names.end(), [](const auto* a, const auto* b) { return lessInUtf16(*a, *b); });
+  const auto& map = object.get_ref<const Json::object_t&>();
+  std::vector<const Json::object_t::value_type*> members;
+  members.reserve(map.size());
+  for (const auto& member : map) members.push_back(&member);
+  const auto less = [](const auto* a, const auto* b) { return lessInUtf16(a->first, b->first); };
+  if (!std::is_sorted(members.begin(), members.end(), less)) std::sort(members.begin(), members.end(), less);
   out.push_back('{');
-  for (const std::string* name : names) {
-    if (name != names.front()) out.push_back(',');
-    appendText(out, *name);
+  for (const auto* member : members) {
+    if (member != members.front()) out.push_back(',');
+    appendText(out, member->first);
     out.push_back(':');
-    appendValue(out, object[*name]);
+    appendValue(out, member->second);
   }
   out.push_back('}');
 }

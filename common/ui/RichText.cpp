@@ -77,6 +77,7 @@ void spaceTables(QTextDocument& document, const Look& look) {
     format.setCellPadding(look.px(6));
     format.setBorder(1);
     format.setBorderBrush(look.colours().edge);
+    format.setTopMargin(look.px(6));
     format.setBottomMargin(look.px(12));
     table->setFormat(format);
   }
@@ -91,17 +92,23 @@ void limitDepth(QTextBlock& block, QTextBlockFormat& format, const Look& look) {
   list->setFormat(shallow);
 }
 
+bool isCode(const QTextBlock& block) {
+  const QTextBlockFormat format = block.blockFormat();
+  return block.isValid() && (format.hasProperty(QTextFormat::BlockCodeFence) ||
+                             format.hasProperty(QTextFormat::BlockCodeLanguage) || format.nonBreakableLines());
+}
+
 void space(QTextDocument& document, const Look& look) {
   for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
     QTextCursor cursor(block);
     QTextBlockFormat format = block.blockFormat();
-    const bool code = format.hasProperty(QTextFormat::BlockCodeFence) ||
-                      format.hasProperty(QTextFormat::BlockCodeLanguage) || format.nonBreakableLines();
+    const bool code = isCode(block);
     const int usual = look.spacing == Spacing::wide ? 150 : 120;
     format.setLineHeight(code ? 115 : usual, QTextBlockFormat::ProportionalHeight);
     format.setTopMargin(0);
     const bool inTable = cursor.currentTable() != nullptr;
-    format.setBottomMargin(code || inTable ? 0 : look.px(10));
+    const bool goesOn = code && isCode(block.next());
+    format.setBottomMargin(goesOn || inTable ? 0 : look.px(10));
     limitDepth(block, format, look);
     if (code) {
       format.setBackground(look.colours().page);

@@ -72,6 +72,8 @@ QProgressBar::chunk { background: #accent; border-radius: @4; }
 QScrollArea { border: none; }
 QScrollBar:vertical { width: @18; background: #page; margin: 0; border: none; }
 QScrollBar::handle:vertical { background: #edge; border-radius: @6; min-height: @44; margin: @3; }
+QScrollBar:horizontal { height: @18; background: #page; margin: 0; border: none; }
+QScrollBar::handle:horizontal { background: #edge; border-radius: @6; min-width: @44; margin: @3; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 )";
 

@@ -94,6 +94,28 @@ QPushButton* makeButton(Action action, const QString& text) {
   return button;
 }
 
+int wrapFor(const QString& words, const QFont& font, int width) {
+  const QRect room(0, 0, width, 100'000);
+  const int usual = Qt::TextWordWrap;
+  const bool fits = QFontMetrics(font).boundingRect(room, usual, words).width() <= width;
+  return fits ? usual : usual | Qt::TextWrapAnywhere;
+}
+
+QString breakable(const QString& words) {
+  constexpr int kWidest = 40;
+  QString out;
+  int run = 0;
+  for (const QChar each : words) {
+    run = each.isSpace() ? 0 : run + 1;
+    if (run > kWidest && !each.isLowSurrogate() && !each.isMark()) {
+      out += QChar(0x200B);
+      run = 1;
+    }
+    out += each;
+  }
+  return out;
+}
+
 void announce(QWidget& widget, const QString& text) {
   widget.setAccessibleName(text);
   QAccessibleEvent alert(&widget, QAccessible::Alert);

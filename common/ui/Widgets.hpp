@@ -22,6 +22,12 @@ void nameField(QLabel& label, QWidget& field);
 enum class Action { primary, secondary, tool };
 QPushButton* makeButton(Action action, const QString& text = {});
 
+// Where words that we paint break: between words, and inside of one only when it is wider than the room. Qt::TextFlag.
+int wrapFor(const QString& words, const QFont& font, int width);
+
+// With places where a word may break that is wider than any screen.
+QString breakable(const QString& words);
+
 // Shown to everybody and said by a screen reader at once.
 void announce(QWidget& widget, const QString& text);
 

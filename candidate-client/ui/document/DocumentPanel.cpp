@@ -8,6 +8,15 @@
 #include "common/ui/Widgets.hpp"
 
 namespace vigie::candidate {
+namespace {
+
+// Its beginning, and its end with the kind of file.
+QString shortOf(const QString& name) {
+  constexpr int kLongest = 24;
+  return name.size() <= kLongest ? name : name.left(13) + QChar(0x2026) + name.right(10);
+}
+
+}  // namespace
 
 DocumentPanel::DocumentPanel()
     : title_(ui::makeText(ui::Weight::quiet)),
@@ -17,10 +26,8 @@ DocumentPanel::DocumentPanel()
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(14, 10, 14, 10);
   column->setSpacing(ui::look().px(6));
-  title_->setWordWrap(false);
   tabs_->setSpacing(ui::look().px(8));
-  tabs_->addWidget(title_);
-  tabs_->addStretch(1);
+  tabs_->addWidget(title_, 1);
   column->addLayout(tabs_);
   column->addWidget(stack_, 1);
   hide();
@@ -33,7 +40,9 @@ void DocumentPanel::show(const std::vector<content::Attachment>& attachments, co
   views_.clear();
   for (const content::Attachment& attachment : attachments) {
     const std::size_t index = views_.size();
-    auto* button = ui::makeButton(ui::Action::tool, QString::fromStdString(attachment.name));
+    const QString name = QString::fromStdString(attachment.name);
+    auto* button = ui::makeButton(ui::Action::tool, shortOf(name).replace('&', "&&"));
+    button->setAccessibleName(name);
     button->setCheckable(true);
     connect(button, &QPushButton::clicked, this, [this, index] { open(index); });
     tabs_->insertWidget(static_cast<int>(index) + 1, button);
@@ -63,7 +72,7 @@ void DocumentPanel::speak(ui::Language language) {
   language_ = language;
   setAccessibleName(say(Text::documents, language));
   const bool one = buttons_.size() == 1;
-  title_->setText(one ? say(Text::documentOne, language).arg(buttons_.front()->text())
+  title_->setText(one ? ui::breakable(say(Text::documentOne, language).arg(buttons_.front()->accessibleName()))
                       : say(Text::documents, language));
   for (DocumentView* view : views_) view->speak(language);
 }

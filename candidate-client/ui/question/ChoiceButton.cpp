@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "common/ui/Theme.hpp"
+#include "common/ui/Widgets.hpp"
 
 namespace vigie::candidate {
 namespace {
@@ -30,13 +31,8 @@ QRect textRect(int width) {
   return {left, m.top, std::max(40, width - left - m.side), 100'000};
 }
 
-constexpr int kFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap | Qt::TextWrapAnywhere;
-constexpr int kWordFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
-
-// A word that is wider than the card is broken; other texts break between words.
 int flagsFor(const QString& text, const QFont& font, int width) {
-  const QFontMetrics metrics(font);
-  return metrics.boundingRect({0, 0, width, 100'000}, kWordFlags, text).width() > width ? kFlags : kWordFlags;
+  return int{Qt::AlignLeft} | int{Qt::AlignTop} | ui::wrapFor(text, font, width);
 }
 
 void paintMark(QPainter& painter, const QRectF& box, bool round, bool checked, const ui::Colours& colours, double pen) {

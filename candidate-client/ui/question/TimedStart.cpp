@@ -14,8 +14,8 @@ TimedStart::TimedStart(std::function<void()> go)
       button_(ui::makeButton(ui::Action::primary)) {
   ui::makeGroup(*this);
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 24, 0, 0);  // the same at every size: the button is to be in sight
-  column->setSpacing(14);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(8);  // at every size: the button is to be in sight
   for (QLabel* label : {title_, lead_, keep_}) column->addWidget(label);
   column->addWidget(button_, 0, Qt::AlignLeft);
   connect(button_, &QPushButton::clicked, this, [go = std::move(go)] { go(); });

@@ -39,22 +39,6 @@ std::vector<Piece> readTemplate(const QString& text) {
   return pieces;
 }
 
-// Places where a word may break that is wider than any screen.
-QString breakable(const QString& words) {
-  constexpr int kWidest = 40;
-  QString out;
-  int run = 0;
-  for (const QChar each : words) {
-    run = each.isSpace() ? 0 : run + 1;
-    if (run > kWidest && !each.isLowSurrogate() && !each.isMark()) {
-      out += QChar(0x200B);
-      run = 1;
-    }
-    out += each;
-  }
-  return out;
-}
-
 QString labelOf(const content::Field& field, const std::string& language) {
   const auto found = field.label.find(language);
   return found == field.label.end() ? QString() : QString::fromStdString(found->second);
@@ -90,8 +74,9 @@ void TypedQuestion::addField(const std::string& name, const content::Field& fiel
   const QString label = labelOf(field, language);
   auto* input = new FieldInput(name, field, language, ui::plainOf(after));
   if (before.isEmpty()) before = label;
-  const QString plain = ui::plainOf(before);
-  auto* words = ui::makeText(ui::Weight::plain, breakable(plain));
+  QString plain = ui::plainOf(before);
+  if (plain.isEmpty()) plain = before;  // "1." alone is no list
+  auto* words = ui::makeText(ui::Weight::plain, ui::breakable(plain));
   ui::nameField(*words, *input->control());
   words->setAccessibleName(plain);
   const QString named = label.isEmpty() ? plain : label;

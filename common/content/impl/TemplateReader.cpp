@@ -89,6 +89,11 @@ class Draws {
   std::uint32_t block_ = 0;
 };
 
+std::uint64_t rangeOf(const Json& rule) {
+  const auto step = rule.value("step", std::int64_t{1});
+  return static_cast<std::uint64_t>((rule["to"].get<std::int64_t>() - rule["from"].get<std::int64_t>()) / step) + 1;
+}
+
 Json drawOne(const Json& item, std::uint32_t variant, std::uint32_t attempt) {
   Json drawn = Json::object();
   for (const auto& [name, rule] : item["parameters"].items()) {
@@ -98,11 +103,21 @@ Json drawOne(const Json& item, std::uint32_t variant, std::uint32_t attempt) {
     } else {
       const auto from = rule["from"].get<std::int64_t>();
       const auto step = rule.value("step", std::int64_t{1});
-      const auto count = static_cast<std::uint64_t>((rule["to"].get<std::int64_t>() - from) / step) + 1;
-      drawn[name] = from + step * static_cast<std::int64_t>(draws.below(count));
+      drawn[name] = from + step * static_cast<std::int64_t>(draws.below(rangeOf(rule)));
     }
   }
   return drawn;
+}
+
+// How many different draws there are at most; enough to be more than anybody draws.
+std::uint64_t differentDraws(const Json& item) {
+  std::uint64_t count = 1;
+  for (const auto& [name, rule] : item["parameters"].items()) {
+    const std::uint64_t values = rule.contains("of") ? rule["of"].size() : rangeOf(rule);
+    count *= std::min<std::uint64_t>(values, kMostAttempts);
+    if (count > kMostAttempts) return kMostAttempts;
+  }
+  return count;
 }
 
 base::Result<bool> isAllowed(const Json& item, const Json& drawn) {
@@ -210,10 +225,12 @@ void checkTemplate(const Node& node) {
 
 base::Result<std::vector<Json>> drawVariants(const Json& item) {
   std::vector<Json> variants;
-  std::uint32_t attempt = 0;
-  while (variants.size() < kMostVariants && attempt < kMostAttempts) {
-    Json drawn = drawOne(item, static_cast<std::uint32_t>(variants.size()), attempt++);
-    if (std::find(variants.begin(), variants.end(), drawn) != variants.end()) continue;
+  std::set<Json> seen;
+  const std::uint64_t different = differentDraws(item);  // once all were seen, no attempt brings another
+  for (std::uint32_t attempt = 0; attempt < kMostAttempts && seen.size() < different; ++attempt) {
+    if (variants.size() == kMostVariants) break;
+    Json drawn = drawOne(item, static_cast<std::uint32_t>(variants.size()), attempt);
+    if (!seen.insert(drawn).second) continue;
     const auto allowed = isAllowed(item, drawn);
     if (!allowed) return base::fail(allowed.error());
     if (*allowed) variants.push_back(std::move(drawn));

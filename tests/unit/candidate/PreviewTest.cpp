@@ -110,6 +110,20 @@ TEST(Check, BuildsAndJudgesEveryOddItemThatTheFirstSchemaAllows) {
   EXPECT_LT(report->notes.size(), 30U);
 }
 
+// What `--check FILE --strict` asks of a bank before it is signed.
+TEST(Check, ShowsEveryItemOfOurBanksAndTakesItsRightAnswer) {
+  support::qtApplication();
+  std::size_t lines = 0;
+  for (const auto& file : std::filesystem::directory_iterator(kBank)) {
+    const auto report = checkItemsFile(fileOf(file.path()));
+    ASSERT_TRUE(report) << report.error().detail;
+    EXPECT_TRUE(report->faults.empty()) << report->faults.front();
+    EXPECT_TRUE(report->notes.empty()) << report->notes.front();
+    lines += report->lines.size();
+  }
+  EXPECT_GT(lines, 3'000U);
+}
+
 // Nothing of an attachment is a verdict: it is told, like a task that no version of the client has.
 TEST(Check, TellsWhatCannotBeShownWithoutCallingItADifference) {
   support::qtApplication();

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "common/ui/Theme.hpp"
+#include "common/ui/Widgets.hpp"
 
 namespace vigie::activity {
 namespace {
@@ -93,7 +94,7 @@ int Tile::textHeight(int width) const {
   QFont bold = font();
   bold.setBold(strong_);
   const auto measure = [width](const QFont& used, const QString& text) {
-    return QFontMetrics(used).boundingRect(0, 0, width, 10'000, Qt::TextWordWrap | Qt::TextWrapAnywhere, text).height();
+    return QFontMetrics(used).boundingRect(0, 0, width, 10'000, ui::wrapFor(text, used, width), text).height();
   };
   return measure(bold, text()) + (detail_.isEmpty() ? 0 : measure(font(), detail_));
 }
@@ -134,29 +135,29 @@ void Tile::paintEvent(QPaintEvent*) {
   const int size = iconSize();
   const int above = form_ == TileForm::icon ? pad() : pad() / 2;
   QRect words = rect().adjusted(pad(), above, -pad(), -above);
-  int flags = Qt::TextWordWrap | Qt::TextWrapAnywhere;
+  int place = 0;
   if (form_ == TileForm::icon) {
     paintIcon(painter, QRectF((width() - size) / 2.0, pad(), size, size), icon_);
     words.setTop(size + 2 * pad());
-    flags |= Qt::AlignHCenter | Qt::AlignTop;
+    place = Qt::AlignHCenter | Qt::AlignTop;
   } else {
     paintIcon(painter, QRectF(pad(), (height() - size) / 2.0, size, size), icon_);
     if (size > 0) words.setLeft(2 * pad() + size);
     const int spare = words.height() - textHeight(words.width());
     words.adjust(0, std::max(0, spare / 2), 0, 0);
-    flags |= Qt::AlignLeft | Qt::AlignTop;
+    place = Qt::AlignLeft | Qt::AlignTop;
   }
   QFont bold = font();
   bold.setBold(strong_);
   painter.setFont(bold);
   painter.setPen(colours.ink);
   QRect used;
-  painter.drawText(words, flags, text(), &used);
+  painter.drawText(words, place | ui::wrapFor(text(), bold, words.width()), text(), &used);
   if (detail_.isEmpty()) return;
   painter.setFont(font());
   painter.setPen(isMarked || underMouse() ? colours.ink : colours.quiet);
   words.setTop(used.bottom() + 1);
-  painter.drawText(words, flags, detail_);
+  painter.drawText(words, place | ui::wrapFor(detail_, font(), words.width()), detail_);
 }
 
 void Tile::mousePressEvent(QMouseEvent* event) {
