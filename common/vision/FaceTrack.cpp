@@ -10,6 +10,7 @@ namespace {
 constexpr int kReach = 11;  // steps of a twenty-eighth of the face that it may have moved between two frames
 constexpr int kSearch = FaceTrack::kPatch + 2 * kReach;
 constexpr int kPlaces = 2 * kReach + 1;
+constexpr float kDrift = 1.2F;  // faces
 
 // The part of the picture in `box` at a fixed size, between pixels where need be: whole pixels would let a followed
 // face creep away by half a pixel a frame. Outside the picture its border goes on. False when too little is inside.
@@ -123,6 +124,8 @@ void FaceTrack::remember(const WorkImage& image) {
 
 void FaceTrack::hit(const Box& box, float votes, Opinion opinion, const WorkImage& image, std::int64_t nowMs) {
   box_ = box;
+  seenBox_ = box;
+  isInside_ = true;
   votes_ = votes;
   bestVotes_ = std::max(bestVotes_, votes);
   opinions_ = static_cast<std::uint8_t>(opinions_ | static_cast<std::uint8_t>(opinion));
@@ -157,6 +160,7 @@ void FaceTrack::follow(const WorkImage& image, const Thresholds& limits) {
       box_.y += static_cast<float>(bestRow - kReach) * step;
     }
   }
+  isInside_ = clipped(box_, image.width, image.height).area() > 0.6F * box_.area();
   if (hasBody_) {
     std::array<std::uint8_t, static_cast<std::size_t>(kBodyAcross * kBodyDown)> now{};
     const bool isSeen = sample(image, bodyBox(), kBodyAcross, kBodyDown, now.data());
@@ -164,8 +168,17 @@ void FaceTrack::follow(const WorkImage& image, const Thresholds& limits) {
   }
 }
 
+bool FaceTrack::hasDrifted() const {
+  const float away =
+      std::max(std::abs(box_.centreX() - seenBox_.centreX()), std::abs(box_.centreY() - seenBox_.centreY()));
+  return !isInside_ || away > kDrift * seenBox_.width;
+}
+
+// A correlation that wanders off from frame to frame ends on a wall as easily as on the face; a body that moved with it
+// says that it was the person.
 bool FaceTrack::isFollowed(const Thresholds& limits) const {
-  return likeness_ >= limits.followLikeness || bodyLikeness_ >= limits.bodyLikeness;
+  const bool isFace = likeness_ >= limits.followLikeness && !hasDrifted();
+  return isFace || bodyLikeness_ >= limits.bodyLikeness;
 }
 
 bool FaceTrack::agreed() const {

@@ -26,7 +26,10 @@ class FaceTrack {
   // Looks for the face near where it was; moves there when it is still like its picture.
   void follow(const WorkImage& image, const Thresholds& limits);
   void hit(const Box& box, float votes, Opinion opinion, const WorkImage& image, std::int64_t nowMs);
-  void miss() { ++misses_; }
+  void miss() {
+    ++misses_;
+    ++allMisses_;
+  }
   void confirm() { isConfirmed_ = true; }
 
   const Box& box() const { return box_; }
@@ -37,6 +40,9 @@ class FaceTrack {
   bool isFollowed(const Thresholds& limits) const;  // the face or the body is still where it was
   int hits() const { return hits_; }
   int misses() const { return misses_; }  // checks in a row without a detection
+  int checks() const { return hits_ + allMisses_; }
+  // Left the place where a detector last saw it, or the picture: what is followed now need not be a face.
+  bool hasDrifted() const;
   float bestVotes() const { return bestVotes_; }
   std::int64_t bornMs() const { return bornMs_; }
   std::int64_t seenMs() const { return seenMs_; }        // last detection of any kind
@@ -52,6 +58,8 @@ class FaceTrack {
   void remember(const WorkImage& image);
 
   Box box_;
+  Box seenBox_;  // at the last detection
+  bool isInside_ = true;
   float votes_ = 0;
   float bestVotes_ = 0;
   float likeness_ = 1;
@@ -60,6 +68,7 @@ class FaceTrack {
   bool isConfirmed_ = false;
   int hits_ = 0;
   int misses_ = 0;
+  int allMisses_ = 0;
   std::uint8_t opinions_ = 0;
   std::int64_t bornMs_ = 0;
   std::int64_t seenMs_ = 0;

@@ -7,8 +7,11 @@ namespace vigie::vision {
 
 namespace {
 
-constexpr int kSearchesForNobody = 3;    // of the whole frame, by detectors that err differently
-constexpr std::int64_t kFreshMs = 2500;  // a face that was never confirmed is given up after so long
+constexpr int kSearchesForNobody = 3;  // of the whole frame, by detectors that err differently
+// A face that was never confirmed is given up after so long, or later as long as every third look finds it again: small
+// and dim ones are found by one detector now, by another seconds later.
+constexpr std::int64_t kFreshMs = 2500;
+constexpr std::int64_t kFreshLongestMs = 8000;
 constexpr int kOtherMisses = 7;
 
 // Two boxes for one face, or one inside the other.
@@ -47,6 +50,7 @@ void Presence::look(const WorkImage& image, const Quality& quality, std::int64_t
   checkFirst(image, picture, nowMs);
   checkOthers(image, picture, nowMs);
   planSearch(image, picture, nowMs);
+  merge();
   confirm(nowMs);
   forget(nowMs);
   if (const FaceTrack* person = first()) lastSeenMs_ = std::max(lastSeenMs_, person->seenMs());
@@ -110,6 +114,18 @@ void Presence::place(const Detection& found, Opinion opinion, const WorkImage& i
   tracks_.emplace_back(found.box, found.votes, opinion, image, nowMs);
 }
 
+// Two tracks may end on one face: when a person leans to where another was, or takes the seat. The older one goes on,
+// unless only the younger was ever believed.
+void Presence::merge() {
+  for (std::size_t i = 0; i + 1 < tracks_.size(); ++i) {
+    for (std::size_t j = tracks_.size() - 1; j > i; --j) {
+      if (!isSameFace(tracks_[i].box(), tracks_[j].box())) continue;
+      if (!tracks_[i].isConfirmed() && tracks_[j].isConfirmed()) std::swap(tracks_[i], tracks_[j]);
+      tracks_.erase(tracks_.begin() + static_cast<std::ptrdiff_t>(j));
+    }
+  }
+}
+
 void Presence::confirm(std::int64_t nowMs) {
   for (std::size_t i = 0; i < tracks_.size(); ++i) {
     FaceTrack& track = tracks_[i];
@@ -137,7 +153,9 @@ void Presence::confirm(std::int64_t nowMs) {
     // It may have been found before the person was: a print on the chest of the one who is now known.
     if (tracks_.front().isBody(track.box())) continue;
     const bool hasLasted = nowMs - track.bornMs() >= limits_.secondOnMs;
-    if (hasLasted && track.hits() >= 3 && (track.agreed() || isStrong)) track.confirm();
+    // Believed because it was just found again, never because time went by while it was not.
+    const bool isThere = track.misses() == 0;
+    if (hasLasted && isThere && track.hits() >= 3 && (track.agreed() || isStrong)) track.confirm();
   }
   // The first face found may have been a print on a chest: a confirmed face above it says so.
   for (std::size_t i = 1; i < tracks_.size(); ++i) {
@@ -152,7 +170,10 @@ void Presence::forget(std::int64_t nowMs) {
   const std::size_t hadFirst = first() != nullptr ? 1 : 0;
   const auto isOver = [&](const FaceTrack& track) {
     const std::int64_t unseen = nowMs - track.seenMs();
-    if (!track.isConfirmed()) return track.misses() >= kOtherMisses || nowMs - track.bornMs() > kFreshMs;
+    if (!track.isConfirmed()) {
+      const std::int64_t fresh = 3 * track.hits() >= track.checks() ? kFreshLongestMs : kFreshMs;
+      return track.misses() >= kOtherMisses || nowMs - track.bornMs() > fresh;
+    }
     return unseen > (track.likeness() >= limits_.followLikeness ? limits_.secondOffMs * 2 : limits_.secondOffMs);
   };
   tracks_.erase(std::remove_if(tracks_.begin() + static_cast<std::ptrdiff_t>(hadFirst), tracks_.end(), isOver),

@@ -41,6 +41,7 @@ class Presence {
   FrameView searchable(const WorkImage& image, const Quality& quality);
   FrameView corrected(const WorkImage& image);
   bool check(FaceTrack& track, Opinion opinion, const FrameView& picture, const WorkImage& image, std::int64_t nowMs);
+  bool checkClosely(FaceTrack& track, Opinion opinion, const WorkImage& image, std::int64_t nowMs);
   bool checkProfile(FaceTrack& track, const WorkImage& image, const FrameView& picture, std::int64_t nowMs);
   void checkFirst(const WorkImage& image, const FrameView& picture, std::int64_t nowMs);
   void checkOthers(const WorkImage& image, const FrameView& picture, std::int64_t nowMs);
@@ -48,6 +49,7 @@ class Presence {
   void searchProfiles(const FrameView& picture, const WorkImage& image, std::int64_t nowMs);
   void place(const Detection& found, Opinion opinion, const WorkImage& image, std::int64_t nowMs);
   void planSearch(const WorkImage& image, const FrameView& picture, std::int64_t nowMs);
+  void merge();
   void confirm(std::int64_t nowMs);
   void forget(std::int64_t nowMs);
   bool hasChangedSinceSearch(const WorkImage& image) const;
@@ -60,6 +62,7 @@ class Presence {
   std::vector<std::uint8_t> correctedPixels_;
   std::vector<std::uint8_t> softened_;
   std::vector<std::uint8_t> mirrored_;
+  std::vector<std::uint8_t> closePixels_;
   bool isCorrected_ = false;
   bool wasChecked_ = false;
   std::array<std::uint8_t, kCells> searchedCells_{};

@@ -1,5 +1,6 @@
 // Where and with what Presence looks: the schedule that keeps a frame at a few milliseconds.
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <opencv2/imgproc.hpp>
 
@@ -14,6 +15,9 @@ constexpr float kAround = 2.1F;          // the neighbourhood of a known face, i
 constexpr std::int64_t kLonelyMs = 700;  // between whole searches while nobody is found
 constexpr std::int64_t kStillMs = 2000;  // the same when nothing has changed in the picture since the last one
 constexpr int kEagerSearches = 4;        // at first, one on each frame
+constexpr float kSmall = 48;             // a face in doubt below this side is looked at with twice the pixels
+constexpr float kCloseZoom = 2;
+constexpr float kCloseVotes = 0.5F;  // twice the pixels give about twice the windows that fire
 
 FrameView part(const FrameView& picture, const cv::Rect& where) {
   return {picture.pixels + where.y * picture.stride + where.x, where.width, where.height, picture.stride, Layout::gray};
@@ -111,6 +115,32 @@ void Presence::checkFirst(const WorkImage& image, const FrameView& picture, std:
   if (!isSeen) person.miss();
 }
 
+// A face in doubt and small, in the frame's own pixels: what is too coarse in the reduced picture may be clear there.
+bool Presence::checkClosely(FaceTrack& track, Opinion opinion, const WorkImage& image, std::int64_t nowMs) {
+  const FrameView& full = image.full();
+  const Box around = scaled(grown(track.box(), kAround), 1 / image.scale);
+  const cv::Rect where = impl::rectOf(around, full.width, full.height);
+  if (where.width < 8 || where.height < 8) return false;
+  const float zoom = std::min(kCloseZoom, 1 / image.scale);
+  const float shrink = zoom * image.scale;  // of the frame's own pixels
+  const int width = std::max(1, static_cast<int>(std::lround(static_cast<float>(where.width) * shrink)));
+  const int height = std::max(1, static_cast<int>(std::lround(static_cast<float>(where.height) * shrink)));
+  cv::Mat close = impl::matOver(closePixels_, width, height);
+  cv::resize(impl::matOf(part(full, where)), close, close.size(), 0, 0, cv::INTER_AREA);
+  const float side = track.box().width * zoom;
+  detector(opinion).find(impl::viewOf(close), side * 0.7F, side * 1.45F, found_);
+  const auto best =
+      std::max_element(found_.begin(), found_.end(), [](const auto& l, const auto& r) { return l.votes < r.votes; });
+  if (best == found_.end()) return false;
+  Box box = scaled(best->box, 1 / shrink);
+  box.x += static_cast<float>(where.x);
+  box.y += static_cast<float>(where.y);
+  box = scaled(box, image.scale);
+  if (overlap(box, track.box()) < 0.15F) return false;
+  track.hit(box, best->votes * kCloseVotes, opinion, image, nowMs);
+  return true;
+}
+
 void Presence::checkOthers(const WorkImage& image, const FrameView& picture, std::int64_t nowMs) {
   static constexpr Opinion kTurns[] = {Opinion::quick, Opinion::thorough, Opinion::second};
   // One a frame, whoever has waited longest: a crowd must not cost more than a person.
@@ -122,8 +152,12 @@ void Presence::checkOthers(const WorkImage& image, const FrameView& picture, std
     if (since > 0 && (waiting == nullptr || track.seenMs() < waiting->seenMs())) waiting = &track;
   }
   if (waiting == nullptr) return;
-  const auto turn = static_cast<std::size_t>(waiting->hits() + waiting->misses()) % std::size(kTurns);
-  if (!check(*waiting, kTurns[turn], picture, image, nowMs)) waiting->miss();
+  const Opinion opinion = kTurns[static_cast<std::size_t>(waiting->checks()) % std::size(kTurns)];
+  const bool isFine = picture.pixels == image.gray.data() && image.scale < 0.8F;
+  const bool isClose = isFine && !waiting->isConfirmed() && waiting->box().width < kSmall && waiting->checks() % 2 != 0;
+  const bool isSeen =
+      isClose ? checkClosely(*waiting, opinion, image, nowMs) : check(*waiting, opinion, picture, image, nowMs);
+  if (!isSeen) waiting->miss();
 }
 
 bool Presence::hasChangedSinceSearch(const WorkImage& image) const {
@@ -149,9 +183,8 @@ void Presence::planSearch(const WorkImage& image, const FrameView& picture, std:
   }
   if (since < pause) return;
   static constexpr Opinion kLonelyTurns[] = {Opinion::thorough, Opinion::quick, Opinion::quick, Opinion::profile};
-  // One whole search in five is the dear one: fewer than one frame in twenty.
-  static constexpr Opinion kTurns[] = {Opinion::quick, Opinion::quick, Opinion::thorough, Opinion::quick,
-                                       Opinion::quick};
+  // One whole search in three is the dear one: about one frame in twenty.
+  static constexpr Opinion kTurns[] = {Opinion::quick, Opinion::thorough, Opinion::quick};
   const auto turn = static_cast<std::size_t>(turn_++);
   const Opinion opinion = isLonely ? kLonelyTurns[static_cast<std::size_t>(lonelySearches_) % std::size(kLonelyTurns)]
                                    : kTurns[turn % std::size(kTurns)];

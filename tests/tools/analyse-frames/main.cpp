@@ -55,13 +55,20 @@ class Analyst {
  private:
   Result<void> read(const fs::path& path) {
     std::error_code error;
+    if (fs::is_directory(path, error)) {
+      return vigie::base::fail("folder-empty",
+                               "There is no file in this folder, or it may not be read; folders inside "
+                               "it are not searched.");
+    }
     if (!fs::is_regular_file(path, error)) {
       return vigie::base::fail("file-unreadable", "There is no such file, or it is not a regular file.");
     }
     const auto bytes = vigie::base::readFile(path, vigie::vision::PictureCaps{}.bytes);
     if (bytes && !vigie::vision::isVideo(*bytes)) return readPicture(path, *bytes);
     if (!bytes && bytes.error().code != "file-too-large") return vigie::base::fail(bytes.error());
-    return readVideo(path);
+    auto done = readVideo(path);
+    // Too large for a picture, and no video either: its size is what to tell.
+    return !bytes && !done && done.error().code == "video-format" ? vigie::base::fail(bytes.error()) : done;
   }
 
   Result<void> readPicture(const fs::path& path, const vigie::base::Bytes& bytes) {
@@ -107,7 +114,7 @@ class Analyst {
   vigie::vision::Accommodations accommodations_;
 };
 
-// A folder stands for its files, by name.
+// A folder stands for its files, by name; one without any for itself, so that it has its line.
 std::vector<fs::path> filesOf(const std::vector<fs::path>& paths) {
   std::vector<fs::path> files;
   for (const fs::path& path : paths) {
@@ -121,6 +128,7 @@ std::vector<fs::path> filesOf(const std::vector<fs::path>& paths) {
       if (!entry.is_directory(error)) inside.push_back(entry.path());
     }
     std::sort(inside.begin(), inside.end());
+    if (inside.empty()) files.push_back(path);
     files.insert(files.end(), inside.begin(), inside.end());
   }
   return files;

@@ -90,7 +90,7 @@ base::Result<VideoFile> VideoFile::open(const std::filesystem::path& path) {
   file.read(start.data(), start.size());
   const std::string_view read(start.data(), static_cast<std::size_t>(std::max<std::streamsize>(file.gcount(), 0)));
   if (!vision::isVideo(base::bytesOf(read))) {
-    return base::fail("video-unreadable",
+    return base::fail("video-format",
                       "The content is no picture (JPEG, PNG, BMP, WebP) and no video (Matroska, "
                       "MP4, AVI, GIF, MPEG), whatever its name says.");
   }

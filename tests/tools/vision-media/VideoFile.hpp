@@ -1,6 +1,6 @@
 // A video played at the pipeline's pace: five frames for each second of its own time, whatever rate it claims or
 // keeps. Only containers we know by their first bytes are handed to the player. Thread: one at a time.
-// Errors: "video-unreadable", "video-too-large", "file-unreadable".
+// Errors: "video-format" (none of the containers), "video-unreadable", "video-too-large", "file-unreadable".
 #pragma once
 
 #include <cstdint>

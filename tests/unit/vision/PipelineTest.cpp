@@ -132,6 +132,15 @@ TEST(Pipeline, CountsASecondFaceThatLasts) {
   EXPECT_EQ(facts.faceCount, 2U);
 }
 
+// Whoever leans over to where somebody else sat is one face, however many are remembered.
+TEST(Pipeline, CountsTwoFacesThatBecameOneAsOne) {
+  Room room;
+  Pipeline pipeline(room.detectors);
+  EXPECT_EQ(room.watch(pipeline, 3000, {Person{.x = 240}, Person{.x = 400}}).state, State::several);
+  for (float x = 240; x < 400; x += 20) room.watch(pipeline, 200, {Person{.x = x}});
+  EXPECT_EQ(room.watch(pipeline, 1400, {Person{.x = 400}}).state, State::one);
+}
+
 TEST(Pipeline, DoesNotCountASecondFaceThatFlickers) {
   Room room;
   Pipeline pipeline(room.detectors);

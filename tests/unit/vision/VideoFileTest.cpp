@@ -107,7 +107,7 @@ TEST_F(VideoFiles, HandsNothingButVideosToThePlayer) {
   for (const auto& [name, content] : strangers) {
     const auto file = VideoFile::open(write(name, content));
     ASSERT_FALSE(file) << name;
-    EXPECT_EQ(file.error().code, "video-unreadable") << name;
+    EXPECT_EQ(file.error().code, "video-format") << name;
   }
 }
 
