@@ -38,6 +38,14 @@ for name, code in {"c-cut.bmp": "picture-truncated", "d-text.jpg": "picture-form
     assert errors[name].startswith(code), (name, errors[name])
 PYTHON
 
+# A folder without a file has a line that says so, and nothing was read.
+status=0; "$program" "$folder/inner" >"$folder/empty" || status=$?
+[ "$status" = 1 ] && grep -q '"error":"folder-empty' "$folder/empty" || { echo "empty folder: exit $status"; exit 1; }
+# What is too large for a picture and no video is told by its size.
+head -c 34000000 /dev/zero >"$folder/huge.png"
+("$program" "$folder/huge.png" || true) | grep -q '"error":"file-too-large' || { echo "a huge file has no message"; exit 1; }
+rm "$folder/huge.png"
+
 if "$program" "$folder/d-text.jpg" >/dev/null; then echo "nothing readable must not be a success"; exit 1; fi
 status=0; "$program" >/dev/null 2>&1 || status=$?
 [ "$status" = 64 ] || { echo "no path: exit $status, expected 64"; exit 1; }
@@ -46,6 +54,9 @@ status=0; "$program" >/dev/null 2>&1 || status=$?
 "$program" "$folder/s.avi" >"$folder/video"
 "$program" "$folder/s.avi" | grep -v summary >"$folder/again"
 grep -v summary "$folder/video" | cmp - "$folder/again"
+# A name says nothing: the same film under another one has the same facts.
+cp "$folder/s.avi" "$folder/q7f3.png"
+"$program" "$folder/q7f3.png" | grep -v summary | sed 's/q7f3.png/s.avi/' | cmp - "$folder/again"
 python3 - "$folder/video" "$folder/s.avi.truth.json" <<'PYTHON'
 import json, sys
 lines = [json.loads(line) for line in open(sys.argv[1])]

@@ -21,6 +21,10 @@ constexpr std::int64_t kMostFrames = 4 * 3600 * 60;  // four hours at 60 a secon
 constexpr double kLongestGapMs = 10000;              // a jump beyond it is a broken clock, not a pause
 constexpr int kMostStuck = 12;                       // frames; reordering explains fewer
 
+bool isJpeg(int code) {
+  return code == cv::VideoWriter::fourcc('M', 'J', 'P', 'G') || code == cv::VideoWriter::fourcc('m', 'j', 'p', 'g');
+}
+
 }  // namespace
 
 class VideoFile::Player {
@@ -36,18 +40,33 @@ class VideoFile::Player {
   double reckonedMs = 0;
   int stuck = 0;
   bool keepsTime = true;
+  cv::VideoCapture packets;  // of a film of JPEG pictures, beside the player, which keeps the time
+  vision::Picture picture;
   std::string notice;
 
   bool grab() {
     try {
-      return decoded < kMostFrames && capture.grab();
+      return decoded < kMostFrames && capture.grab() && (!packets.isOpened() || packets.grab());
     } catch (const cv::Exception&) {
       return false;
     }
   }
 
+  // OpenCV 4.6 converts every frame in the size and colour format of the first one: where a film of JPEG pictures,
+  // which are free to differ, changes them it reads past their end and mixes what it finds (its issues 27116 and
+  // 29699).
+  bool decode() {
+    if (!packets.retrieve(image) || image.empty() || !image.isContinuous()) return false;
+    auto read = vision::decodePicture(base::ByteView(image.data, image.total() * image.elemSize()));
+    if (!read) return false;
+    picture = std::move(*read);
+    image = tools::matOf(picture.view());
+    return true;
+  }
+
   bool retrieve() {
     try {
+      if (packets.isOpened()) return decode();
       return capture.retrieve(image) && image.type() == CV_8UC3 && image.cols <= kLargestSide &&
              image.rows <= kLargestSide;
     } catch (const cv::Exception&) {
@@ -99,6 +118,9 @@ base::Result<VideoFile> VideoFile::open(const std::filesystem::path& path) {
   try {
     // FFmpeg and nothing else: other back ends take a name such as img_001 for a sequence of files.
     isOpen = player->capture.open(path.string(), cv::CAP_FFMPEG);
+    if (isOpen && isJpeg(static_cast<int>(player->capture.get(cv::CAP_PROP_FOURCC)))) {
+      isOpen = player->packets.open(path.string(), cv::CAP_FFMPEG) && player->packets.set(cv::CAP_PROP_FORMAT, -1);
+    }
   } catch (const cv::Exception&) {
     isOpen = false;
   }

@@ -5,6 +5,7 @@
 #include <opencv2/videoio.hpp>
 
 #include "common/base/File.hpp"
+#include "common/vision/PictureFile.hpp"
 #include "tests/support/TemporaryFolder.hpp"
 #include "tests/tools/vision-media/FactsJson.hpp"
 #include "tests/tools/vision-media/Mats.hpp"
@@ -14,6 +15,36 @@ namespace vigie::tools {
 namespace {
 
 using vision::test::Scene;
+
+void appendLittle(std::string& out, std::initializer_list<std::uint32_t> values) {
+  for (const std::uint32_t value : values) {
+    for (unsigned shift = 0; shift < 32; shift += 8) out += static_cast<char>((value >> shift) & 0xFFU);
+  }
+}
+
+std::string chunk(const std::string& tag, const std::string& content) {
+  std::string out = tag;
+  appendLittle(out, {static_cast<std::uint32_t>(content.size())});
+  return out + content + std::string(content.size() % 2, '\0');
+}
+
+// An AVI of JPEG pictures at five a second, whatever their sizes (Microsoft's AVI RIFF file reference). Its header says
+// 640 by 480.
+std::string aviOf(const std::vector<base::Bytes>& pictures) {
+  const auto count = static_cast<std::uint32_t>(pictures.size());
+  std::string main;
+  appendLittle(main, {200'000, 0, 0, 0, count, 0, 1, 1U << 20U, 640, 480, 0, 0, 0, 0});
+  std::string stream = "vidsMJPG";
+  appendLittle(stream, {0, 0, 0, 1, 5, 0, count, 1U << 20U, 0xFFFFFFFF, 0, 0, 640 | 480U << 16U});
+  std::string format;
+  appendLittle(format, {40, 640, 480, 1 | 24U << 16U});
+  format += "MJPG";
+  appendLittle(format, {640 * 480 * 3, 0, 0, 0, 0});
+  std::string frames = "movi";
+  for (const base::Bytes& picture : pictures) frames += chunk("00dc", std::string(base::textOf(picture)));
+  const std::string list = chunk("LIST", "strl" + chunk("strh", stream) + chunk("strf", format));
+  return chunk("RIFF", "AVI " + chunk("LIST", "hdrl" + chunk("avih", main) + list) + chunk("LIST", frames));
+}
 
 class VideoFiles : public testing::Test {
  protected:
@@ -97,6 +128,29 @@ TEST_F(VideoFiles, DoesNotBelieveAnImpossibleRate) {
     EXPECT_GE(file->rate(), 0.2);
     EXPECT_LE(file->rate(), 240);
   }
+}
+
+// OpenCV's player would read past the end of the smaller ones and mix them with what was there before.
+TEST_F(VideoFiles, GivesEachPictureOfAVideoThatChangesItsSizeAsItIs) {
+  Scene scene;
+  const std::vector<std::uint8_t> light(std::size_t{320} * 180, 200);
+  const auto large = vision::encodeJpeg(scene.draw({}), 90);
+  const auto small = vision::encodeJpeg({light.data(), 320, 180, 320, vision::Layout::gray}, 90);
+  ASSERT_TRUE(large && small);
+  auto file = VideoFile::open(write("sizes.avi", aviOf({*large, *large, *small, *small, *large})));
+  ASSERT_TRUE(file) << file.error().detail;
+  std::vector<double> lights;
+  std::vector<int> widths;
+  VideoFrame frame;
+  while (file->next(frame)) {
+    widths.push_back(frame.view.width);
+    lights.push_back(cv::mean(tools::matOf(frame.view))[0]);
+  }
+  EXPECT_EQ(widths, (std::vector{640, 640, 320, 320, 640}));
+  ASSERT_EQ(lights.size(), 5U);
+  EXPECT_LT(lights[1], 150);
+  EXPECT_NEAR(lights[2], 200, 3);
+  EXPECT_LT(lights[4], 150);
 }
 
 TEST_F(VideoFiles, HandsNothingButVideosToThePlayer) {
