@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kMostRefusals = 1000;  // a flood is told once, and costs no memory
 constexpr std::size_t kMostLoading = 4096;
+constexpr std::size_t kMostAssistive = 4096;
 
 void wake(int event) {
   const std::uint64_t one = 1;
@@ -111,18 +112,31 @@ bool ExecGate::decide(int file, std::int32_t pid) {
   const bool inOrder = expected != loading_.end() && expected->second == id;
   if (expected != loading_.end()) loading_.erase(expected);
   if (verdict == Verdict::allowed || (verdict == Verdict::loader && inOrder)) {
+    // What runs a script is no program of its own.
+    if (verdict == Verdict::allowed) assistive_.erase(pid);
+    if (verdict == Verdict::allowed && allowed_->openedBy(id) == OpenedBy::accommodation) {
+      if (assistive_.size() >= kMostAssistive) assistive_.clear();
+      assistive_[pid] = startOf(pid);
+    }
     if (const auto next = allowed_->runBy(id)) {
       if (loading_.size() >= kMostLoading) loading_.clear();
       loading_[pid] = *next;
     }
     return true;
   }
+  const std::int32_t parent = parentOf(pid);
+  const bool assistive = isAssistive(pid) || isAssistive(parent);
   const std::scoped_lock lock(mutex_);
   if (refusals_.size() < kMostRefusals) {
-    refusals_.push_back({pid, parentOf(pid), nameOf(file), verdict, sound ? *digest : crypto::Digest{}});
+    refusals_.push_back({pid, parent, nameOf(file), verdict, sound ? *digest : crypto::Digest{}, assistive});
   }
   wake(woken_.get());
   return false;
+}
+
+bool ExecGate::isAssistive(std::int32_t pid) const {
+  const auto known = assistive_.find(pid);
+  return known != assistive_.end() && known->second != 0 && known->second == startOf(pid);
 }
 
 std::vector<Refusal> ExecGate::refusals() {

@@ -24,6 +24,7 @@ struct Refusal {
   std::string path;         // as the kernel names the file, for a person only
   Verdict verdict{};
   crypto::Digest digest{};
+  bool assistive = false;  // one of the accommodation's programs, or its child: known while the kernel holds it
 };
 
 class ExecGate {
@@ -44,12 +45,14 @@ class ExecGate {
   void run();
   void answerAll();
   bool decide(int file, std::int32_t pid);
+  bool isAssistive(std::int32_t pid) const;
 
   base::Descriptor group_, woken_, stop_;
   const Kind kind_;
   std::shared_ptr<const AllowList> allowed_;
-  HashCache cache_;                         // the thread's
-  std::map<std::int32_t, FileId> loading_;  // the thread's: the file each process must ask for next
+  HashCache cache_;                                  // the thread's
+  std::map<std::int32_t, FileId> loading_;           // the thread's: the file each process must ask for next
+  std::map<std::int32_t, std::uint64_t> assistive_;  // the thread's: processes of the accommodation, and their start
   std::mutex mutex_;
   std::vector<Refusal> refusals_;
   std::atomic<std::uint64_t> answered_{0};

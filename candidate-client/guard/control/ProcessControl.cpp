@@ -264,7 +264,8 @@ void ProcessControl::tell(const Refusal& refusal) {
               : "On this seat there was " + explain(refusal.verdict),
       "look at the screen and ask the candidate",
       {{"path", refusal.path}, {"sha256", base::toHex(refusal.digest)}, {"pid", std::to_string(refusal.pid)}}};
-  if (isAssistive(refusal.pid) || isAssistive(refusal.parent)) excuse(seen);
+  // One that was there before the gate is asked about now.
+  if (refusal.assistive || isAssistive(refusal.pid) || isAssistive(refusal.parent)) excuse(seen);
   report_(seen);
 }
 

@@ -93,6 +93,18 @@ std::int32_t parentOf(std::int32_t pid) {
   return numberOf(std::string_view(*line).substr(name + 4));
 }
 
+// The 20th word after the name.
+std::uint64_t startOf(std::int32_t pid) {
+  constexpr std::size_t kWord = 19;
+  const auto line = base::readTextFile(folderOf(pid) + "/stat", 4096);
+  const std::size_t name = line ? line->rfind(')') : std::string::npos;
+  if (name == std::string::npos || name + 2 > line->size()) return 0;
+  const auto words = base::split(std::string_view(*line).substr(name + 2), ' ');
+  std::uint64_t out = 0;
+  if (words.size() > kWord) std::from_chars(words[kWord].data(), words[kWord].data() + words[kWord].size(), out);
+  return out;
+}
+
 std::vector<std::int32_t> childrenOf(std::int32_t pid) {
   std::vector<std::int32_t> out;
   const auto line = base::readTextFile(folderOf(pid) + "/task/" + std::to_string(pid) + "/children", 1U << 16);

@@ -24,6 +24,7 @@ std::optional<RunningProgram> programOf(std::int32_t pid, const AllowList& allow
 
 // Who started it, and the processes that it started and that are still its own; 0 and none when it is gone.
 std::int32_t parentOf(std::int32_t pid);
+std::uint64_t startOf(std::int32_t pid);  // ticks since the boot: tells it from a later one of its number; 0: gone
 std::vector<std::int32_t> childrenOf(std::int32_t pid);
 
 // The first variable this process was started with that makes a loader or an interpreter load foreign code.
