@@ -49,11 +49,12 @@ cv::Mat within(const cv::Mat& picture, int width, int height) {
   cv::Mat full;
   const int left = (width - sized.cols) / 2;
   const int top = (height - sized.rows) / 2;
-  cv::copyMakeBorder(sized, full, top, height - sized.rows - top, left, width - sized.cols - left, cv::BORDER_CONSTANT,
-                     cv::Scalar::all(96));
+  cv::copyMakeBorder(sized, full, top, height - sized.rows - top, left, width - sized.cols - left,
+                     cv::BORDER_REPLICATE);
   return full;
 }
-// A wide camera: the scene in the middle, a wall at both sides.
+// A wide camera: the scene in the middle, its border continued; an edge of our making would be one in a covered lens
+// too.
 cv::Mat large(const cv::Mat& picture, std::uint64_t /*seed*/) {
   return within(picture, 1280, 720);
 }
