@@ -9,8 +9,9 @@ namespace vigie::vision {
 
 struct Thresholds {
   // Quality. `detail` is the 99th percentile of the gradient of a 4x4-reduced picture, noise taken out: the sharpest
-  // edges there are. Ordinary pictures have 67 to 270, at 0.15 of the light 10 to 40; a covered lens 1 to 4.
-  float flatDetail = 6.5F;       // below: there is nothing to see
+  // edges there are. Ordinary pictures have 67 to 270, at 0.15 of the light 10 to 40; a covered lens 1 to 4, and 6 to 8
+  // where a camera's JPEG is so coarse (quality 40 to 30) that its blocks have edges.
+  float flatDetail = 9;          // below: there is nothing to see
   float flatRelief = 0.35F;      // detail / (structure + 1) below: only shades, no edge, whatever the contrast
   float blackLuma = 20;          // flat and darker: black; flat and lighter: covered
   float dimHighlight = 62;       // 90th percentile of cell means; ordinary 100 to 250, at 0.15 of the light at most 38
