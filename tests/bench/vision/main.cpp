@@ -25,7 +25,7 @@ constexpr int kNoData = 77;  // what a test runner takes as "left out"
 int main(int argc, char** argv) try {
   vigie::bench::ReportOptions options;
   std::string faces = VIGIE_FACES_DIR;
-  std::vector<std::string> parts = {"pictures", "clips", "streams", "evidence"};
+  std::vector<std::string> parts = {"pictures", "clips", "streams", "variations", "evidence"};
   CLI::App app("Holds the vision pipeline against its targets.", "vision-report");
   app.set_version_flag("--version", VIGIE_VERSION);
   app.add_option("--faces", faces, "folder with labels.csv, pictures and clips")->capture_default_str();
@@ -35,7 +35,7 @@ int main(int argc, char** argv) try {
       ->check(CLI::Range(1, 100));
   app.add_option("--seconds", options.seconds, "that each clip is played for in a round")->check(CLI::Range(4, 600));
   app.add_option("--minutes", options.minutes, "that each candidate-hour is played for")->check(CLI::Range(2, 600));
-  app.add_option("--part", parts, "pictures, clips, streams, evidence: these by default; variations: other cameras and codecs")
+  app.add_option("--part", parts, "pictures, clips, streams, variations (other cameras and codecs), evidence; all by default")
       ->check(CLI::IsMember({"pictures", "clips", "streams", "variations", "evidence"}));
   try {
     app.parse(argc, argv);
