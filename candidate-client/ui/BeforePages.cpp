@@ -70,7 +70,7 @@ RecordingPage::RecordingPage(const Actions& actions)
   column.addWidget(who_);
   column.addWidget(refusal_);
   column.addSpacing(ui::look().px(8));
-  page_->addButtons(*new ui::ButtonRow({accept_, refuse_}));
+  page_->addButtons({accept_, refuse_});
   column.addStretch(2);
   connect(accept_, &QPushButton::clicked, this, [this, &actions] {
     if (actions.chooseCamera)
@@ -122,7 +122,7 @@ WaitPage::WaitPage(std::function<void()> practise)
     card.addSpacing(ui::look().px(4));
     card.addWidget(tips_.back().label);
   }
-  page_->addButtons(*new ui::ButtonRow({practise_}));
+  page_->addButtons({practise_});
   column.addStretch(3);
   connect(practise_, &QPushButton::clicked, this, [practise = std::move(practise)] { practise(); });
 }
@@ -149,7 +149,7 @@ BeginPage::BeginPage(const Actions& actions, std::function<void()> practise)
   column.addWidget(lead_);
   column.addWidget(notice_);
   column.addSpacing(ui::look().px(12));
-  page_->addButtons(*new ui::ButtonRow({button_, practise_}));
+  page_->addButtons({button_, practise_});
   column.addStretch(3);
   connect(practise_, &QPushButton::clicked, this, [practise = std::move(practise)] { practise(); });
   connect(button_, &QPushButton::clicked, this, [this, &actions] {

@@ -26,7 +26,7 @@ CalmPage::CalmPage(CalmWords words, std::function<void()> press)
   column.addWidget(more_);
   column.addWidget(codeLine_);
   column.addSpacing(ui::look().px(12));
-  page_->addButtons(*new ui::ButtonRow({button_}));
+  page_->addButtons({button_});
   column.addStretch(3);
   connect(button_, &QPushButton::clicked, this, [press = std::move(press)] {
     if (press) press();

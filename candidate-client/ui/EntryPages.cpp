@@ -44,7 +44,7 @@ EnrolPage::EnrolPage(const Actions& actions, const QString& host, Knows knows)
   column.addWidget(hostLabel_);
   column.addWidget(host_);
   column.addSpacing(ui::look().px(12));
-  page_->addButtons(*new ui::ButtonRow({button_}));
+  page_->addButtons({button_});
   column.addStretch(3);
   codeLabel_->setBuddy(code_);
   hostLabel_->setBuddy(host_);
@@ -99,7 +99,7 @@ CodePage::CodePage(const Actions& actions)
   column.addWidget(label_);
   column.addWidget(code_, 0, Qt::AlignLeft);
   column.addSpacing(ui::look().px(12));
-  page_->addButtons(*new ui::ButtonRow({button_}));
+  page_->addButtons({button_});
   column.addStretch(3);
   label_->setBuddy(code_);
   connect(button_, &QPushButton::clicked, this, [this] { go(); });
@@ -161,7 +161,7 @@ NamePage::NamePage(const Actions& actions)
   column.addWidget(notice_);
   column.addWidget(help_);
   column.addSpacing(ui::look().px(12));
-  page_->addButtons(*new ui::ButtonRow({yes_, no_}));
+  page_->addButtons({yes_, no_});
   column.addStretch(3);
   connect(yes_, &QPushButton::clicked, this, [this] {
     refusal_.clear();

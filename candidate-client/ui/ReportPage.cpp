@@ -37,9 +37,9 @@ ReportPage::ReportPage(const Actions& actions, std::function<void()> back)
     tooLong_ = characters;
     speak(language_);
   };
-  connect(comment_, &QPlainTextEdit::textChanged, this, [this] {
+  comment_->onTyped = [this] {
     if (std::exchange(tooLong_, 0) > 0) speak(language_);
-  });
+  };
   commentLabel_->setBuddy(comment_);
   QVBoxLayout& column = page_->column();
   column.addStretch(1);
@@ -49,7 +49,7 @@ ReportPage::ReportPage(const Actions& actions, std::function<void()> back)
   column.addWidget(commentLabel_);
   column.addWidget(comment_);
   column.addWidget(notice_);
-  page_->addButtons(*new ui::ButtonRow({send_, back_}));
+  page_->addButtons({send_, back_});
   column.addStretch(2);
   connect(send_, &QPushButton::clicked, this, [this] { send(); });
   connect(back_, &QPushButton::clicked, this, back);

@@ -25,6 +25,7 @@ void LineField::keepWithin() {
   const QString now = text();
   if (now.size() <= most_) {
     before_ = now;
+    if (onTyped) onTyped();
     return;
   }
   const QSignalBlocker quiet(this);
@@ -79,6 +80,7 @@ void TextField::keepWithin() {
   const QString now = toPlainText();
   if (now.size() <= most_) {
     before_ = now;
+    if (onTyped) onTyped();
     return;
   }
   const QSignalBlocker quiet(this);

@@ -14,6 +14,7 @@ class LineField final : public QLineEdit {
  public:
   explicit LineField(int mostCharacters);
 
+  std::function<void()> onTyped;  // another text stands there, which fits
   std::function<void(qsizetype characters)> onTooLong;
 
  protected:
@@ -32,6 +33,7 @@ class TextField final : public QPlainTextEdit {
  public:
   explicit TextField(int mostCharacters);
 
+  std::function<void()> onTyped;  // another text stands there, which fits
   std::function<void(qsizetype characters)> onTooLong;
 
  protected:

@@ -5,10 +5,13 @@
 #include <QEvent>
 #include <algorithm>
 
+#include "common/ui/FlowLayout.hpp"
 #include "common/ui/Theme.hpp"
 
 namespace vigie::ui {
 namespace {
+
+constexpr int kBetweenButtons = 16;
 
 const char* kindOf(Weight weight) {
   switch (weight) {
@@ -122,55 +125,6 @@ void announce(QWidget& widget, const QString& text) {
   QAccessible::updateAccessibility(&alert);
 }
 
-ButtonRow::ButtonRow(std::initializer_list<QPushButton*> buttons)
-    : layout_(new QBoxLayout(QBoxLayout::LeftToRight, this)) {
-  layout_->setContentsMargins(0, 0, 0, 0);
-  layout_->setSizeConstraint(QLayout::SetNoConstraint);
-  for (QPushButton* button : buttons) layout_->addWidget(button, 0, Qt::AlignLeft | Qt::AlignVCenter);
-  layout_->addStretch(1);
-  applyLook();
-}
-
-void ButtonRow::applyLook() {
-  layout_->setSpacing(look().px(16));
-}
-
-int ButtonRow::widthInOneRow() const {
-  int width = 0;
-  for (int i = 0; i < layout_->count(); ++i) {
-    const QWidget* button = layout_->itemAt(i)->widget();
-    if (button != nullptr && !button->isHidden())
-      width += (width > 0 ? layout_->spacing() : 0) + button->sizeHint().width();
-  }
-  return width;
-}
-
-int ButtonRow::heightForWidth(int width) const {
-  const bool isRow = widthInOneRow() <= width;
-  int height = 0;
-  for (int i = 0; i < layout_->count(); ++i) {
-    const QWidget* button = layout_->itemAt(i)->widget();
-    if (button == nullptr || button->isHidden()) continue;
-    const int own = button->sizeHint().height();
-    height = isRow ? std::max(height, own) : height + (height > 0 ? layout_->spacing() : 0) + own;
-  }
-  return height;
-}
-
-QSize ButtonRow::sizeHint() const {
-  return {widthInOneRow(), heightForWidth(widthInOneRow())};
-}
-
-void ButtonRow::arrange() {
-  const auto wanted = widthInOneRow() <= width() ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
-  if (layout_->direction() != wanted) layout_->setDirection(wanted);
-}
-
-bool ButtonRow::event(QEvent* event) {
-  if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest) arrange();
-  return QWidget::event(event);
-}
-
 ColumnPage::ColumnPage(int width, QWidget* parent) : QScrollArea(parent), width_(width) {
   setWidgetResizable(true);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -191,12 +145,17 @@ ColumnPage::ColumnPage(int width, QWidget* parent) : QScrollArea(parent), width_
   });
 }
 
-void ColumnPage::addButtons(ButtonRow& buttons) {
-  buttons_ = &buttons;
+void ColumnPage::addButtons(std::initializer_list<QPushButton*> buttons) {
+  buttons_ = new QWidget(parentWidget());
+  setKind(*buttons_, "buttons");
+  auto* flow = new FlowLayout(look().px(kBetweenButtons), buttons_);
+  for (QPushButton* button : buttons) {
+    flow->addWidget(button);
+    flow->setAlignment(button, Qt::AlignVCenter);
+  }
   place_ = new QWidget;
   column_->addWidget(place_);
-  buttons.setParent(parentWidget());
-  for (QWidget* watched : {static_cast<QWidget*>(buttons_), place_, inner_, middle_}) watched->installEventFilter(this);
+  for (QWidget* watched : {buttons_, place_, inner_, middle_}) watched->installEventFilter(this);
 }
 
 bool ColumnPage::eventFilter(QObject* watched, QEvent* event) {
@@ -225,7 +184,7 @@ void ColumnPage::arrangeButtons() {
   const QMargins around = inner_->layout()->contentsMargins();
   const int whole = maximumViewportSize().width();
   const int wide = std::min(whole - around.left() - around.right(), middle_->maximumWidth());
-  const int high = buttons_->heightForWidth(wide);
+  const int high = buttons_->layout()->heightForWidth(wide);
   place_->setFixedHeight(high);
   // With their place in the column, wherever they are now.
   const int needed = inner_->heightForWidth(whole) + (place_->isHidden() ? high + column_->spacing() : 0);
@@ -246,7 +205,7 @@ void ColumnPage::arrangeButtons() {
 void ColumnPage::applyLook() {
   const Look& now = look();
   middle_->setMaximumWidth(now.px(width_));
-  if (buttons_ != nullptr) buttons_->applyLook();
+  if (buttons_ != nullptr) buttons_->layout()->setSpacing(now.px(kBetweenButtons));
   column_->setSpacing(now.px(16));
   inner_->layout()->setContentsMargins(now.px(24), now.px(14), now.px(24), now.px(14));
 }

@@ -31,26 +31,6 @@ QString breakable(const QString& words);
 // Shown to everybody and said by a screen reader at once.
 void announce(QWidget& widget, const QString& text);
 
-// Side by side, or one under the other where there is no room for that.
-class ButtonRow final : public QWidget {
- public:
-  explicit ButtonRow(std::initializer_list<QPushButton*> buttons);
-
-  void applyLook();
-  bool hasHeightForWidth() const override { return true; }
-  int heightForWidth(int width) const override;
-  QSize sizeHint() const override;
-
- protected:
-  bool event(QEvent* event) override;
-
- private:
-  int widthInOneRow() const;
-  void arrange();
-
-  QBoxLayout* layout_;
-};
-
 // A column of at most `width` pixels at 100 %, in the middle of a page that scrolls when it must. What gets the
 // keyboard is scrolled into sight.
 class ColumnPage : public QScrollArea {
@@ -60,7 +40,7 @@ class ColumnPage : public QScrollArea {
   QVBoxLayout& column() { return *column_; }
   // The page's own buttons, after what the column holds now; where all of it has no room they stay in sight below it,
   // so that nobody has to scroll, or to know that one can, before going on. The page holds this and nothing else.
-  void addButtons(ButtonRow& buttons);
+  void addButtons(std::initializer_list<QPushButton*> buttons);
   void applyLook();  // after the look changed
 
  protected:
@@ -74,8 +54,8 @@ class ColumnPage : public QScrollArea {
   QWidget* inner_;
   QWidget* middle_;
   QVBoxLayout* column_;
-  ButtonRow* buttons_ = nullptr;  // the page's: what a screen reader finds in a scroll area is its viewport alone
-  QWidget* place_ = nullptr;      // theirs in the column
+  QWidget* buttons_ = nullptr;  // the page's: what a screen reader finds in a scroll area is its viewport alone
+  QWidget* place_ = nullptr;    // theirs in the column
   bool arranging_ = false;
 };
 

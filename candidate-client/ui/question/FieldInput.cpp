@@ -72,7 +72,7 @@ QWidget* FieldInput::makeControl(const content::Field& field, const std::string&
     text_->onTooLong = [this](qsizetype characters) {
       if (onTooLong) onTooLong(characters);
     };
-    connect(text_, &QPlainTextEdit::textChanged, this, [this] { changed(); });
+    text_->onTyped = [this] { changed(); };
     return text_;
   }
   line_ = new ui::LineField(kLongestTyped);
@@ -84,7 +84,7 @@ QWidget* FieldInput::makeControl(const content::Field& field, const std::string&
   line_->onTooLong = [this](qsizetype characters) {
     if (onTooLong) onTooLong(characters);
   };
-  connect(line_, &QLineEdit::textChanged, this, [this] { changed(); });
+  line_->onTyped = [this] { changed(); };
   connect(line_, &QLineEdit::returnPressed, this, [this] {
     if (onReturn) onReturn();
   });
@@ -133,11 +133,7 @@ QString FieldInput::understood() const {
   return QString::fromStdString("= " + content::weekdayName(*day, language) + " " + content::longDate(*day, language));
 }
 
-// What did not fit was taken back: nothing changed.
 void FieldInput::changed() {
-  const std::string now = value();
-  if (now == before_) return;
-  before_ = now;
   if (echo_ != nullptr) echo_->setText(understood());
   if (onChanged) onChanged();
 }

@@ -57,7 +57,6 @@ class FieldInput final : public QWidget {
   ui::ListField* list_ = nullptr;
   std::vector<std::string> options_;  // ids, in the order of the list, which begins with an empty line
   QLabel* echo_ = nullptr;            // how it was understood
-  std::string before_;                // at the newest change
 };
 
 }  // namespace vigie::candidate

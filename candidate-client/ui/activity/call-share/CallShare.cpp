@@ -1,8 +1,8 @@
 #include "candidate-client/ui/activity/call-share/CallShare.hpp"
 
 #include "candidate-client/ui/activity/parts/Build.hpp"
-#include "candidate-client/ui/activity/parts/FlowLayout.hpp"
 #include "candidate-client/ui/activity/parts/Tile.hpp"
+#include "common/ui/FlowLayout.hpp"
 
 namespace vigie::activity {
 
@@ -35,7 +35,7 @@ void CallShare::show() {
       return;
     }
     inside.addWidget(makeWords(say(Word::shareLead), "label"));
-    auto* line = new FlowLayout(12);
+    auto* line = new ui::FlowLayout(12);
     for (const Option& source : sources_) {
       auto* tile = new Tile(source.id == "screen" ? Icon::screen : Icon::program, source.label, TileForm::icon);
       tile->setMarked(source.id == now_);

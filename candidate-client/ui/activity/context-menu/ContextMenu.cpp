@@ -3,8 +3,8 @@
 #include <QKeyEvent>
 
 #include "candidate-client/ui/activity/parts/Build.hpp"
-#include "candidate-client/ui/activity/parts/FlowLayout.hpp"
 #include "candidate-client/ui/activity/parts/Tile.hpp"
+#include "common/ui/FlowLayout.hpp"
 #include "common/ui/Theme.hpp"
 
 namespace vigie::activity {
@@ -13,7 +13,7 @@ ContextMenu::ContextMenu(const Spec& spec) : Interaction(spec), menu_(new Stage)
   for (const Spec& entry : spec.parts("menu", 1, 12)) entries_.push_back({entry.id(), entry.label()});
   auto* desk = makePanel("stage");
   desk->setMinimumHeight(ui::look().px(240));
-  auto* line = new FlowLayout(12);
+  auto* line = new ui::FlowLayout(12);
   for (const Spec& icon : spec.parts("icons", 1, 16)) {
     const std::size_t at = icons_.size();
     icons_.push_back({icon.id(), icon.label()});

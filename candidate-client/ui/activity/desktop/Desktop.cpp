@@ -3,8 +3,8 @@
 #include <QSet>
 
 #include "candidate-client/ui/activity/parts/Build.hpp"
-#include "candidate-client/ui/activity/parts/FlowLayout.hpp"
 #include "candidate-client/ui/activity/parts/Tile.hpp"
+#include "common/ui/FlowLayout.hpp"
 #include "common/ui/Theme.hpp"
 
 namespace vigie::activity {
@@ -80,7 +80,7 @@ void Desktop::show() {
       top->addWidget(back);
     }
     columnOf(*desk)->addLayout(top);
-    auto* icons = new FlowLayout(12);
+    auto* icons = new ui::FlowLayout(12);
     for (std::size_t i = 0; i < entries_.size(); ++i) {
       if (entries_[i].parent != place_) continue;
       auto* tile = new Tile(entries_[i].icon, entries_[i].label, TileForm::icon);

@@ -3,8 +3,8 @@
 #include <QKeyEvent>
 
 #include "candidate-client/ui/activity/parts/Build.hpp"
-#include "candidate-client/ui/activity/parts/FlowLayout.hpp"
 #include "candidate-client/ui/activity/parts/Tile.hpp"
+#include "common/ui/FlowLayout.hpp"
 #include "common/ui/Theme.hpp"
 
 namespace vigie::activity {
@@ -53,7 +53,7 @@ QWidget* DragDrop::makeFolder(const Option& folder) {
   folderTiles_[folder.id] = tile;
   folderPanels_[folder.id] = panel;
   columnOf(*panel)->addWidget(tile);
-  auto* inside = new FlowLayout(4);
+  auto* inside = new ui::FlowLayout(4);
   for (const Option& file : files_) {
     if (placements_.value(file.id) == folder.id) inside->addWidget(makeFile(file));
   }
@@ -67,13 +67,13 @@ void DragDrop::show() {
   folderTiles_.clear();
   folderPanels_.clear();
   stage_->renew([this](QVBoxLayout& column) {
-    auto* loose = new FlowLayout(8);
+    auto* loose = new ui::FlowLayout(8);
     for (const Option& file : files_) {
       if (!placements_.contains(file.id)) loose->addWidget(makeFile(file));
     }
     column.addLayout(loose);
     column.addWidget(makeWords(say(held_.isEmpty() ? Word::dragHint : Word::dragHeldHint), "quiet"));
-    auto* places = new FlowLayout(12);
+    auto* places = new ui::FlowLayout(12);
     for (const Option& folder : folders_) places->addWidget(makeFolder(folder));
     column.addLayout(places);
   });

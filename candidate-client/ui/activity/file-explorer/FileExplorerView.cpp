@@ -3,8 +3,8 @@
 
 #include "candidate-client/ui/activity/file-explorer/FileExplorer.hpp"
 #include "candidate-client/ui/activity/parts/Build.hpp"
-#include "candidate-client/ui/activity/parts/FlowLayout.hpp"
 #include "candidate-client/ui/activity/parts/Tile.hpp"
+#include "common/ui/FlowLayout.hpp"
 #include "common/ui/Theme.hpp"
 
 namespace vigie::activity {
@@ -71,7 +71,7 @@ void FileExplorer::addTools(QVBoxLayout& column) {
       {"delete", Word::remove, [this] { remove(); }},
       {"restore", Word::putBack, [this] { putBack(); }},
   };
-  auto* bar = new FlowLayout(8);
+  auto* bar = new ui::FlowLayout(8);
   for (const Tool& tool : all) {
     const QString name = QLatin1String(tool.name);
     const bool forBin = name == "restore";
@@ -100,7 +100,7 @@ void FileExplorer::addNaming(QVBoxLayout& column) {
 }
 
 void FileExplorer::addEntries(QVBoxLayout& column) {
-  auto* places = new FlowLayout(10);
+  auto* places = new ui::FlowLayout(10);
   const auto shown = isSearching_ ? tree_.search(search_) : tree_.in(place_);
   for (const Entry* entry : shown) {
     const char* kind = entry->kind == EntryKind::folder ? "folder" : entry->kind == EntryKind::bin ? "bin" : "file";

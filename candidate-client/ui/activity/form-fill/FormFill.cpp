@@ -3,13 +3,13 @@
 #include "candidate-client/ui/activity/form-fill/FormField.hpp"
 #include "candidate-client/ui/activity/parts/Build.hpp"
 #include "candidate-client/ui/activity/parts/FilePicker.hpp"
-#include "candidate-client/ui/activity/parts/FlowLayout.hpp"
+#include "common/ui/FlowLayout.hpp"
 
 namespace vigie::activity {
 
 FormFill::FormFill(const Spec& spec) : Interaction(spec) {
   auto* form = makePanel("stage");
-  auto* places = new FlowLayout(14);
+  auto* places = new ui::FlowLayout(14);
   const std::vector<Option> files = readFiles(spec);
   for (const Spec& each : spec.parts("fields", 1)) {
     auto* field = new FormField(each, files);

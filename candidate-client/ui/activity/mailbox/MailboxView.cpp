@@ -6,8 +6,8 @@
 #include "candidate-client/ui/activity/mailbox/Mailbox.hpp"
 #include "candidate-client/ui/activity/parts/Build.hpp"
 #include "candidate-client/ui/activity/parts/FilePicker.hpp"
-#include "candidate-client/ui/activity/parts/FlowLayout.hpp"
 #include "candidate-client/ui/activity/parts/Tile.hpp"
+#include "common/ui/FlowLayout.hpp"
 #include "common/ui/RichText.hpp"
 #include "common/ui/Theme.hpp"
 #include "common/ui/Widgets.hpp"
@@ -116,7 +116,7 @@ void Mailbox::showMessage(const Message& message, QVBoxLayout& column) {
 }
 
 void Mailbox::showActions(const Message& message, QVBoxLayout& column) {
-  auto* bar = new FlowLayout(8);
+  auto* bar = new ui::FlowLayout(8);
   const QString id = message.id;
   bar->addWidget(makeAct(say(Word::reply), [this, message] {
     Draft draft;
@@ -193,7 +193,7 @@ void Mailbox::showDraft(QVBoxLayout& column) {
     };
     column.addWidget(picker);
   }
-  auto* bar = new FlowLayout(8);
+  auto* bar = new ui::FlowLayout(8);
   bar->addWidget(makeAct(say(Word::send), [this] { send(); }));
   bar->addWidget(makeAct(say(Word::discard), [this] {
     draft_.reset();

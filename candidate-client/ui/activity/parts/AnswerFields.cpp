@@ -7,7 +7,7 @@
 #include "candidate-client/ui/activity/Words.hpp"
 #include "candidate-client/ui/activity/parts/Build.hpp"
 #include "candidate-client/ui/activity/parts/DropDown.hpp"
-#include "candidate-client/ui/activity/parts/FlowLayout.hpp"
+#include "common/ui/FlowLayout.hpp"
 #include "common/ui/Theme.hpp"
 #include "common/ui/Widgets.hpp"
 
@@ -20,7 +20,7 @@ std::vector<Option> readOptions(const Spec& field) {
 }
 
 AnswerFields::AnswerFields(const Spec& activity) {
-  places_ = new FlowLayout(16);
+  places_ = new ui::FlowLayout(16);
   columnOf(*this)->addLayout(places_);
   if (activity.has("question")) add(activity.object("question"));
   for (const Spec& question : activity.parts("questions", 0, 8)) add(question);

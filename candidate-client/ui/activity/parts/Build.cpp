@@ -63,7 +63,7 @@ QLineEdit* makeLine(const QString& name, std::function<void()> typed) {
   line->onTooLong = [line](qsizetype characters) { refuse(*line, characters, kLongestLine); };
   line->setAccessibleName(name);
   line->setMinimumWidth(ui::look().framePx(160));
-  if (typed) QObject::connect(line, &QLineEdit::textChanged, line, [typed = std::move(typed)] { typed(); });
+  line->onTyped = std::move(typed);
   return line;
 }
 
@@ -72,7 +72,7 @@ QPlainTextEdit* makeParagraph(const QString& name, int lines, std::function<void
   text->onTooLong = [text](qsizetype characters) { refuse(*text, characters, kLongestParagraph); };
   text->setAccessibleName(name);
   text->setFixedHeight(ui::look().px(lines * 27 + 30));
-  if (typed) QObject::connect(text, &QPlainTextEdit::textChanged, text, [typed = std::move(typed)] { typed(); });
+  text->onTyped = std::move(typed);
   return text;
 }
 

@@ -2,8 +2,8 @@
 
 #include "candidate-client/ui/activity/Spec.hpp"
 #include "candidate-client/ui/activity/parts/Build.hpp"
-#include "candidate-client/ui/activity/parts/FlowLayout.hpp"
 #include "candidate-client/ui/activity/parts/Tile.hpp"
+#include "common/ui/FlowLayout.hpp"
 
 namespace vigie::activity {
 
@@ -29,7 +29,7 @@ void FilePicker::choose(const QStringList& files) {
 
 void FilePicker::show() {
   stage_->renew([this](QVBoxLayout& column) {
-    auto* line = new FlowLayout;
+    auto* line = new ui::FlowLayout;
     auto* adding = makeAct(say(Word::addFile, language_), [this] {
       isListing_ = !isListing_;
       show();
@@ -46,7 +46,7 @@ void FilePicker::show() {
     }
     column.addLayout(line);
     if (!isListing_) return;
-    auto* list = new FlowLayout(6);
+    auto* list = new ui::FlowLayout(6);
     for (const Option& file : files_) {
       auto* tile = new Tile(iconOf({}, file.label), file.label, TileForm::icon);
       tile->setActs({.select = [this, id = file.id] { add(id); }, .open = {}, .menu = {}, .dragged = {}});

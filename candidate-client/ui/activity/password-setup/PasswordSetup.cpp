@@ -5,8 +5,8 @@
 #include <array>
 
 #include "candidate-client/ui/activity/parts/Build.hpp"
-#include "candidate-client/ui/activity/parts/FlowLayout.hpp"
 #include "candidate-client/ui/activity/parts/Tick.hpp"
+#include "common/ui/FlowLayout.hpp"
 #include "common/ui/Theme.hpp"
 
 namespace vigie::activity {
@@ -72,7 +72,7 @@ PasswordSetup::PasswordSetup(const Spec& spec) : Interaction(spec) {
   const Spec rules = spec.object("rules");
   length_ = static_cast<int>(rules.number("length", 1, 64, 8));
   auto* panel = makePanel("stage");
-  auto* places = new FlowLayout(14);
+  auto* places = new ui::FlowLayout(14);
   first_ = makePassword(say(Word::newPassword), *places, [this] { typed(); });
   second_ = makePassword(say(Word::samePassword), *places, [this] { typed(); });
   columnOf(*panel)->addLayout(places);
@@ -81,7 +81,7 @@ PasswordSetup::PasswordSetup(const Spec& spec) : Interaction(spec) {
     for (QLineEdit* line : {first_, second_}) line->setEchoMode(on ? QLineEdit::Normal : QLineEdit::Password);
   });
   columnOf(*panel)->addWidget(shows);
-  auto* list = new FlowLayout(10);
+  auto* list = new ui::FlowLayout(10);
   addRule(
       say(Word::ruleLength).arg(length_), [](const QString& text, int length) { return text.size() >= length; }, *list);
   if (rules.flag("digit", false)) {

@@ -2,8 +2,8 @@
 
 #include "candidate-client/ui/activity/parts/AnswerFields.hpp"
 #include "candidate-client/ui/activity/parts/Build.hpp"
-#include "candidate-client/ui/activity/parts/FlowLayout.hpp"
 #include "candidate-client/ui/activity/parts/Switch.hpp"
+#include "common/ui/FlowLayout.hpp"
 
 namespace vigie::activity {
 
@@ -71,7 +71,7 @@ void Settings::show() {
     }
     if (!lead_.isEmpty()) inside.addWidget(makeWords(lead_, "plain"));
     for (std::size_t i = 0; i < controls_.size(); ++i) addControl(i, inside);
-    auto* row = new FlowLayout(10);
+    auto* row = new ui::FlowLayout(10);
     for (const Option& button : buttons_) row->addWidget(makeAct(button.label, [this, button] { press(button); }));
     inside.addLayout(row);
     column.addWidget(panel);

@@ -4,8 +4,8 @@
 #include <QLineEdit>
 
 #include "candidate-client/ui/activity/parts/Build.hpp"
-#include "candidate-client/ui/activity/parts/FlowLayout.hpp"
 #include "candidate-client/ui/activity/parts/Switch.hpp"
+#include "common/ui/FlowLayout.hpp"
 #include "common/ui/Theme.hpp"
 
 namespace vigie::activity {
@@ -86,7 +86,7 @@ QStringList TwoFactorSetup::backupCodes() const {
 
 void TwoFactorSetup::showBackup(QVBoxLayout& column) {
   column.addWidget(makeWords(say(Word::backupLead), "plain"));
-  auto* line = new FlowLayout(8);
+  auto* line = new ui::FlowLayout(8);
   for (const QString& code : backupCodes()) {
     QLabel* shown = makeWords(code, "address");
     shown->setWordWrap(false);

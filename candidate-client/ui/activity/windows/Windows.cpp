@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "candidate-client/ui/activity/parts/Build.hpp"
-#include "candidate-client/ui/activity/parts/FlowLayout.hpp"
+#include "common/ui/FlowLayout.hpp"
 #include "common/ui/Theme.hpp"
 
 namespace vigie::activity {
@@ -58,7 +58,7 @@ void Windows::show() {
   first_ = nullptr;
   stage_->renew([this](QVBoxLayout& column) {
     auto* desk = new QWidget;
-    auto* places = new FlowLayout(12, desk);
+    auto* places = new ui::FlowLayout(12, desk);
     desk->setMinimumHeight(ui::look().px(190));
     const bool hasLarge = std::any_of(windows_.begin(), windows_.end(),
                                       [](const Window& each) { return each.state == State::maximised; });
@@ -68,7 +68,7 @@ void Windows::show() {
     }
     column.addWidget(desk);
     auto* bar = makePanel("titlebar");
-    auto* tasks = new FlowLayout(8);
+    auto* tasks = new ui::FlowLayout(8);
     for (std::size_t i = 0; i < windows_.size(); ++i) {
       if (windows_[i].state == State::closed) continue;
       auto* task = makeAct(windows_[i].title, [this, i] {

@@ -1,11 +1,12 @@
-#include "candidate-client/ui/activity/parts/FlowLayout.hpp"
+#include "common/ui/FlowLayout.hpp"
 
 #include <QWidget>
 #include <algorithm>
 
-namespace vigie::activity {
+namespace vigie::ui {
 
-FlowLayout::FlowLayout(int gap, QWidget* parent) : QLayout(parent), gap_(gap) {
+FlowLayout::FlowLayout(int gap, QWidget* parent) : QLayout(parent) {
+  setSpacing(gap);
   setContentsMargins(0, 0, 0, 0);
 }
 
@@ -37,7 +38,7 @@ QSize FlowLayout::minimumSize() const {
 QSize FlowLayout::sizeHint() const {
   int width = 0;
   for (const QLayoutItem* item : items_) {
-    if (!item->isEmpty()) width += item->sizeHint().width() + gap_;
+    if (!item->isEmpty()) width += item->sizeHint().width() + spacing();
   }
   width = std::clamp(width, 0, 800);
   return {width, heightForWidth(width)};
@@ -48,27 +49,42 @@ void FlowLayout::setGeometry(const QRect& room) {
   arrange(room, Move::yes);
 }
 
+QSize FlowLayout::sizeOf(const QLayoutItem& item, int room) const {
+  QSize size = item.sizeHint().boundedTo(item.maximumSize()).expandedTo(item.minimumSize());
+  size.setWidth(std::min(size.width(), std::max(room, item.minimumSize().width())));
+  if (item.hasHeightForWidth()) size.setHeight(item.heightForWidth(size.width()));
+  return size;
+}
+
 int FlowLayout::arrange(const QRect& room, Move move) const {
   const QMargins margins = contentsMargins();
   const QRect inside = room.marginsRemoved(margins);
-  int x = inside.x();
   int y = inside.y();
   int line = 0;
+  std::vector<std::pair<QLayoutItem*, QRect>> placed;
+  const auto endLine = [&] {
+    for (auto& [item, place] : placed) {
+      if (item->alignment().testFlag(Qt::AlignVCenter)) place.translate(0, (line - place.height()) / 2);
+      if (move == Move::yes) item->setGeometry(place);
+    }
+    placed.clear();
+  };
+  int x = inside.x();
   for (QLayoutItem* item : items_) {
     if (item->isEmpty()) continue;
-    QSize size = item->sizeHint().boundedTo(item->maximumSize()).expandedTo(item->minimumSize());
-    size.setWidth(std::min(size.width(), std::max(inside.width(), item->minimumSize().width())));
-    if (item->hasHeightForWidth()) size.setHeight(item->heightForWidth(size.width()));
+    const QSize size = sizeOf(*item, inside.width());
     if (x > inside.x() && x + size.width() > inside.x() + inside.width()) {
+      endLine();
       x = inside.x();
-      y += line + gap_;
+      y += line + spacing();
       line = 0;
     }
-    if (move == Move::yes) item->setGeometry(QRect({x, y}, size));
-    x += size.width() + gap_;
+    placed.emplace_back(item, QRect({x, y}, size));
+    x += size.width() + spacing();
     line = std::max(line, size.height());
   }
+  endLine();
   return y + line - room.y() + margins.bottom();
 }
 
-}  // namespace vigie::activity
+}  // namespace vigie::ui

@@ -1,4 +1,5 @@
 // Widgets beside one another, in lines that break where the width ends: tool bars, icons and fields at any text size.
+// At the top of their line, or in its middle (setAlignment, AlignVCenter).
 // Ownership: as QLayout. Thread: the window's.
 #pragma once
 
@@ -7,7 +8,7 @@
 #include <memory>
 #include <vector>
 
-namespace vigie::activity {
+namespace vigie::ui {
 
 class FlowLayout : public QLayout {
  public:
@@ -28,9 +29,9 @@ class FlowLayout : public QLayout {
  private:
   enum class Move { no, yes };
   int arrange(const QRect& room, Move move) const;
+  QSize sizeOf(const QLayoutItem& item, int room) const;
 
-  int gap_;
   std::vector<QLayoutItem*> items_;
 };
 
-}  // namespace vigie::activity
+}  // namespace vigie::ui
